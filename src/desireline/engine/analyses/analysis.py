@@ -1,0 +1,32 @@
+"""The shape that every analysis has, so that one runner serves them all."""
+
+from __future__ import annotations
+
+from typing import Protocol, TypeVar
+
+from desireline.engine.analyses.result import Result
+from desireline.engine.journeys import Journeys
+
+Q = TypeVar("Q", contravariant=True)
+P = TypeVar("P")
+R = TypeVar("R", bound=Result, covariant=True)
+
+
+class Analysis(Protocol[Q, P, R]):
+    """A module with these three functions. `merge` is associative and commutative.
+
+    `finish(merge(partial(a), partial(b)))` over the shards a and b of some journeys equals
+    `finish(partial(journeys))`, to the last count.
+    """
+
+    def partial(self, journeys: Journeys, query: Q, /) -> P:
+        """What one shard contributes: integers and sketches, and the names that `finish` needs."""
+        ...
+
+    def merge(self, a: P, b: P, /) -> P:
+        """The contribution of two shards together."""
+        ...
+
+    def finish(self, partial: P, query: Q, /) -> R:
+        """The answer."""
+        ...
