@@ -28,29 +28,31 @@ def number_keys(keys: U64) -> tuple[I32, I64]:
     first = np.empty(1024, np.int64)
     bits = 11
     slots = np.full(1 << bits, -1, np.int32)
+    held = np.empty(1 << bits, np.uint64)
     count = 0
     for i in range(n):
         key = keys[i]
         slot = (key * SPREAD) >> np.uint64(64 - bits)
-        number = slots[slot]
-        while number >= 0 and keys[first[number]] != key:
+        while slots[slot] >= 0 and held[slot] != key:
             slot = (slot + np.uint64(1)) & np.uint64((1 << bits) - 1)
-            number = slots[slot]
-        if number < 0:
-            number = np.int32(count)
-            slots[slot] = number
+        if slots[slot] < 0:
+            slots[slot] = count
+            held[slot] = key
             first[count] = i
             count += 1
-            if count == len(first):
-                first = np.concatenate((first, np.empty(len(first), np.int64)))
-                bits += 1
-                slots = np.full(1 << bits, -1, np.int32)
-                for known in range(count):
-                    slot = (keys[first[known]] * SPREAD) >> np.uint64(64 - bits)
-                    while slots[slot] >= 0:
-                        slot = (slot + np.uint64(1)) & np.uint64((1 << bits) - 1)
-                    slots[slot] = known
-        numbers[i] = number
+        numbers[i] = slots[slot]
+        if count == len(first):
+            first = np.concatenate((first, np.empty(len(first), np.int64)))
+            bits += 1
+            slots = np.full(1 << bits, -1, np.int32)
+            held = np.empty(1 << bits, np.uint64)
+            for known in range(count):
+                key = keys[first[known]]
+                slot = (key * SPREAD) >> np.uint64(64 - bits)
+                while slots[slot] >= 0:
+                    slot = (slot + np.uint64(1)) & np.uint64((1 << bits) - 1)
+                slots[slot] = known
+                held[slot] = key
     return numbers, first[:count].copy()
 
 
