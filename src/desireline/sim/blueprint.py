@@ -17,6 +17,10 @@ BEGINS = np.datetime64("2025-01-01T00:00:00")
 ENDS = np.datetime64("2026-01-01T00:00:00")
 
 
+MINUTES = Wait(12 * MINUTE, HOUR)
+DAYS = Wait(2 * DAY, 5 * DAY)
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """One place in the order: a touchpoint, or several that stand for each other."""
@@ -43,13 +47,15 @@ class StagePlan:
     """Chance to leave after each touchpoint before the end."""
     back: float = 0.0
     """Chance to begin the stage again at its end."""
-    within: Wait = Wait(12 * MINUTE, HOUR)
-    after: Wait = Wait(2 * DAY, 5 * DAY)
+    within: Wait = MINUTES
+    """Wait before the next touchpoint of the stage."""
+    after: Wait = DAYS
+    """Wait before the next stage."""
 
 
 @dataclass(frozen=True, slots=True)
 class Blueprint:
-    """A world as a plan: stages, noise and outcomes. Names are places' names until they are drawn."""
+    """A world as a plan: stages, noise and outcomes, by the names of its event types."""
 
     shape: str
     stages: tuple[StagePlan, ...]

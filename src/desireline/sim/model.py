@@ -41,7 +41,8 @@ AT_ONCE = Wait(0.0, 0.0)
 class Step:
     """A place where a person can stand. With an `event` it is seen in the log, else it is silent.
 
-    `value` and `score` are (p50, p90) of an amount and (mean, spread) of marks from `low` to `high`.
+    `value` is (p50, p90) of an amount, log-normal. `score` is (mean, spread, lowest, highest) of
+    marks, normal before they are rounded and cut.
     """
 
     name: str
@@ -53,7 +54,7 @@ class Step:
     sets: tuple[str, ...] = ()
     clears: tuple[str, ...] = ()
     value: tuple[float, float] | None = None
-    score: tuple[float, float] | None = None
+    score: tuple[float, float, int, int] | None = None
     invites: bool = False
     """A friend comes after this step (see `Friends`)."""
     rewards: bool = False
@@ -96,7 +97,7 @@ class Noise:
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """A world as tables. `compiled` in tables.py turns it into arrays for the walk."""
+    """A world as tables; tables.py turns it into arrays for the walk."""
 
     begin: str
     steps: tuple[Step, ...]
@@ -120,18 +121,10 @@ class Model:
         named = tuple(dict.fromkeys(step.event for step in self.steps if step.event))
         return self.vocabulary or named
 
-    def check(self) -> None:
-        """Nothing, if every name that is used is declared; else ModelIncomplete."""
+    def undeclared(self) -> list[str]:
+        """Names of steps that are used but not declared."""
         known = {step.name for step in self.steps} | {""}
         used = {self.begin} | {name for edge in self.edges for name in (edge.start, edge.to)}
         used |= set(self.noise.shares) if self.noise else set()
         used |= {self.friends.begin, self.friends.reward} if self.friends else set()
-        if used - known:
-            raise ModelIncomplete(sorted(used - known))
-
-
-class ModelIncomplete(ValueError):
-    """A model names steps that it does not declare."""
-
-    def __init__(self, names: list[str]) -> None:
-        super().__init__(f"The model uses {', '.join(names)} but declares no such step.")
+        return sorted(used - known)

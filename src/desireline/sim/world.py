@@ -2,39 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 
 from desireline.engine.building import EventColumns
-from desireline.engine.journeys import F64, I32, I64, Column, Ids
+from desireline.engine.errors import DesirelineError
+from desireline.engine.journeys import F32, Column, Ids
 from desireline.sim.model import Model
-from desireline.sim.tables import NINTH_DECILE, Tables, channels_of, compiled, facts_of
+from desireline.sim.tables import NINTH_DECILE, Records, Tables, channels_of, compiled
 from desireline.sim.truth import Truth
-from desireline.sim.walk import ENDLESS, FULL, Trail, mixed, walk
+from desireline.sim.walk import ENDLESS, EVENT, FULL, PERSON, Trail, mixed, walk
 
 EVENTS_A_CHUNK = 1_000_000
 EVENTS_A_PERSON = 4
-"""Room for persons in a chunk: at least as many events each, or the chunk ends early."""
+"""Room for persons in a chunk: one for so many events, or the chunk ends early."""
+STATUS = 3
+"""Where `Trail.written` holds the status."""
 
 
-class WalkEndless(RuntimeError):
+class WalkEndless(DesirelineError):
     """A person of the model walks for ever."""
 
 
 @dataclass(frozen=True, eq=False)
 class World:
-    """Persons who walk through a model, and what was planted. The same seed gives the same bytes."""
+    """Persons who walk through a model, and what was planted; the same seed, the same bytes."""
 
     model: Model
     truth: Truth
     persons: int
     """Visitors who come by themselves; friends whom they bring come on top."""
     seed: int
-    traits: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    """Columns told by the facts of a person at the end: column name to the facts it shows."""
+    further: Callable[[Trail], Mapping[str, Column]] | None = None
+    """Makes further columns of the events."""
 
     def events(self) -> EventColumns:
         """All events in one piece, sorted by person and time."""
@@ -60,87 +63,69 @@ class World:
         while person < self.persons:
             out = _blank(room)
             stopped = walk(self.tables, out, seed, person, self.persons)
-            if out.count[2] == ENDLESS:
-                raise WalkEndless(f"Person {stopped} walks for ever. Give her a way to the end.")
-            if out.count[2] == FULL and stopped == person:
+            if out.written[STATUS] == ENDLESS:
+                raise WalkEndless(
+                    f"Person {stopped} walks for ever.", hint="Give her an edge to the end."
+                )
+            if out.written[STATUS] == FULL and stopped == person:
                 room *= 2
                 continue
             person = stopped
             yield _sorted(out)
 
     def _columns(self, trail: Trail) -> EventColumns:
-        model, step = self.model, trail.step
+        model, step = self.model, trail.events["step"]
         events = model.events()
-        actors = ("", *dict.fromkeys(s.actor for s in model.steps))
-        code_of = {name: i for i, name in enumerate(events)}
-        codes = np.array([code_of.get(s.event, 0) for s in model.steps], np.uint16)
-        actor = np.array([actors.index(s.actor) for s in model.steps], np.uint8)
+        actors = ("", *dict.fromkeys(s.actor for s in model.steps if s.event))
+        code = [events.index(s.event) if s.event else 0 for s in model.steps]
+        actor = [actors.index(s.actor) if s.event else 0 for s in model.steps]
         return EventColumns(
-            case=trail.case,
-            ids=_ids(trail.number, trail.friend),
-            time=trail.time,
-            code=codes[step],
+            case=trail.events["case"].copy(),
+            ids=_ids(trail.persons),
+            time=trail.events["time"].copy(),
+            code=np.array(code, np.uint16)[step],
             events=events,
-            channel=trail.channel,
+            channel=trail.events["channel"].copy(),
             channels=channels_of(model),
-            actor=actor[step],
+            actor=np.array(actor, np.uint8)[step],
             actors=actors,
-            value=self._values(trail),
-            columns=self._further(trail),
+            value=amounts(model, trail),
+            columns=self.further(trail) if self.further else {},
         )
 
-    def _values(self, trail: Trail) -> np.ndarray[tuple[int], np.dtype[np.float32]] | None:
-        if not any(s.value for s in self.model.steps):
-            return None
-        median = np.array([s.value[0] if s.value else np.nan for s in self.model.steps])
-        tail = np.array([s.value[1] / s.value[0] if s.value else np.nan for s in self.model.steps])
-        spread = np.log(tail) / NINTH_DECILE
-        amount = median[trail.step] * np.exp(spread[trail.step] * trail.deviate)
-        return np.round(amount, 2).astype(np.float32)
 
-    def _further(self, trail: Trail) -> dict[str, Column]:
-        return {}
+def amounts(model: Model, trail: Trail) -> F32 | None:
+    """The amount of each event, NaN where it has none; None in a model without amounts."""
+    if not any(step.value for step in model.steps):
+        return None
+    shapes = np.array([step.value or (np.nan, np.nan) for step in model.steps], np.float64)
+    spread = np.log(shapes[:, 1] / shapes[:, 0]) / NINTH_DECILE
+    step = trail.events["step"]
+    amount: F32 = (shapes[step, 0] * np.exp(spread[step] * trail.events["z"])).astype(np.float32)
+    return np.round(amount, 2)
 
 
 def _blank(room: int) -> Trail:
     persons = max(room // EVENTS_A_PERSON, 1)
-    return Trail(
-        case=np.empty(room, np.int32),
-        time=np.empty(room, np.int64),
-        step=np.empty(room, np.int32),
-        channel=np.empty(room, np.uint8),
-        deviate=np.empty(room, np.float32),
-        number=np.empty(persons, np.int64),
-        friend=np.empty(persons, np.int32),
-        facts=np.empty(persons, np.int64),
-        count=np.zeros(3, np.int64),
-    )
+    return Trail(np.empty(room, EVENT), np.empty(persons, PERSON), np.zeros(4, np.int64))
 
 
 def _sorted(out: Trail) -> Trail:
-    n, persons = int(out.count[0]), int(out.count[1])
-    order = np.lexsort((out.time[:n], out.case[:n]))
-    return Trail(
-        out.case[order],
-        out.time[order],
-        out.step[order],
-        out.channel[order],
-        out.deviate[order],
-        out.number[:persons].copy(),
-        out.friend[:persons].copy(),
-        out.facts[:persons].copy(),
-        out.count.copy(),
-    )
+    events, persons = out.events[: out.written[0]], out.persons[: out.written[1]]
+    order = np.lexsort((events["time"], events["case"]))
+    return Trail(events[order], persons.copy(), out.written)
 
 
 def _joined(parts: list[Trail]) -> Trail:
-    before = np.cumsum([0, *(int(p.count[1]) for p in parts)])
-    case = [p.case + np.int32(shift) for p, shift in zip(parts, before, strict=False)]
-    rest = [np.concatenate(column) for column in zip(*(p[1:] for p in parts), strict=True)]
-    return Trail(np.concatenate(case), *rest)
+    before = 0
+    for part in parts:
+        part.events["case"] += before
+        before += len(part.persons)
+    events = np.concatenate([part.events for part in parts])
+    return Trail(events, np.concatenate([part.persons for part in parts]), parts[-1].written)
 
 
-def _ids(number: I64, friend: I32) -> Ids:
+def _ids(persons: Records) -> Ids:
     """Names such as p0000123, and p0000123.1 for the first friend of that family."""
-    own = [f"p{n:07d}" for n in number.tolist()]
-    return Ids.of([name if f == 0 else f"{name}.{f}" for name, f in zip(own, friend.tolist(), strict=True)])
+    pairs = zip(persons["number"].tolist(), persons["friend"].tolist(), strict=True)
+    return Ids.of([f"p{n:07d}.{f}" if f else f"p{n:07d}" for n, f in pairs])

@@ -7,19 +7,18 @@ from dataclasses import replace
 
 import numpy as np
 
+from desireline.engine.errors import DesirelineError
 from desireline.sim.blueprint import Blueprint, Place, StagePlan, built, truth_of
 from desireline.sim.model import DAY, HOUR, MINUTE, Wait
+from desireline.sim.naming import named
 from desireline.sim.world import World
 
 Dice = np.random.Generator
 ORDER_VALUE = (45.0, 120.0)
 
 
-class ShapeUnknown(ValueError):
+class ShapeUnknown(DesirelineError):
     """A shape of world that does not exist."""
-
-    def __init__(self, shape: str) -> None:
-        super().__init__(f"There is no world of shape {shape!r}. There are: {', '.join(SHAPES)}.")
 
 
 def world(seed: int, shape: str | None = None, persons: int = 2000) -> World:
@@ -30,10 +29,12 @@ def world(seed: int, shape: str | None = None, persons: int = 2000) -> World:
     """
     shape = shape or tuple(SHAPES)[seed % len(SHAPES)]
     if shape not in SHAPES:
-        raise ShapeUnknown(shape)
+        raise ShapeUnknown(
+            f"There is no world of the shape {shape!r}.", hint=f"Take one of {', '.join(SHAPES)}."
+        )
     dice = np.random.Generator(np.random.PCG64([seed, *shape.encode()]))
     persons = min(persons, 300) if shape == "tiny" else persons
-    plan = _named(SHAPES[shape](dice), dice, words=seed % 2 == 0)
+    plan = named(SHAPES[shape](dice), dice, words=seed % 2 == 0)
     plan = replace(plan, shape=shape)
     return World(built(plan), truth_of(plan, seed, persons), persons, seed)
 
@@ -101,7 +102,7 @@ def _tiny(dice: Dice) -> Blueprint:
 
 
 def _noisy(dice: Dice) -> Blueprint:
-    """Two events of five are noise, and some event types are a hundred times as common as others."""
+    """Two events of five are noise, and types differ much in how common they are."""
     stages = _stages(dice, sizes=_sizes(dice, 4), skip=(0.0, 0.3), again=(0.0, 0.3))
     noise = tuple(f"n{i}" for i in range(5))
     return replace(_reached(stages), noise=noise, noise_chance=0.4)
@@ -197,52 +198,3 @@ def _bought(stages: tuple[StagePlan, ...], stage: int) -> Blueprint:
 def _reached(stages: tuple[StagePlan, ...]) -> Blueprint:
     """The outcome is the last place of the last stage."""
     return Blueprint("", stages, stages[-1].places[-1].names)
-
-
-CHANNELS = ("web", "email", "phone", "store")
-WORDS = """
-amber anchor apple arrow autumn badge basil beacon birch blanket bottle branch breeze brick bridge
-bronze bucket button cabin candle canvas carpet cedar cherry chimney circle clover cobalt copper
-coral cotton cradle crystal curtain dagger daisy diamond dolphin donkey drawer eagle ember engine
-falcon feather fern fiddle flannel forest fossil garnet ginger glacier granite hammer harbor hazel
-helmet heron honey indigo island ivory jacket jasmine jungle kettle ladder lagoon lantern laurel
-lemon lily linen lobster magnet maple marble meadow mirror mitten mosaic needle nettle nickel oasis
-olive onyx orchid otter oyster paddle pearl pebble pepper pigeon pillow pine planet plum pocket
-poppy quartz quill rabbit raven ribbon river rocket saddle saffron sail salmon scarf shadow shell
-silver sparrow spruce summit thistle thunder tiger topaz tulip tunnel turtle valley velvet violet
-walnut willow window winter wolf
-""".split()
-
-
-def _named(plan: Blueprint, dice: Dice, *, words: bool) -> Blueprint:
-    """The plan with drawn names, channels and actors, and the vocabulary in an order of its own."""
-    places = [place for stage in plan.stages for place in stage.places]
-    old = [*(name for place in places for name in place.names), *plan.noise]
-    pool = WORDS if words else [f"e{i}" for i in range(10, 100)]
-    drawn = [str(name) for name in dice.permutation(pool)[: len(old)]]
-    new = dict(zip(old, drawn, strict=True))
-
-    def renamed(stage: StagePlan) -> StagePlan:
-        named = (replace(p, names=tuple(new[n] for n in p.names)) for p in stage.places)
-        return replace(stage, places=tuple(named))
-
-    return replace(
-        plan,
-        stages=tuple(renamed(stage) for stage in plan.stages),
-        outcomes=tuple(new[name] for name in plan.outcomes),
-        noise=tuple(new[name] for name in plan.noise),
-        channels=_channels(places, new, plan.noise, dice),
-        actors={new[name]: "system" for name in old if dice.random() < 0.2},
-        vocabulary=tuple(str(name) for name in dice.permutation(drawn)),
-    )
-
-
-def _channels(
-    places: list[Place], new: Mapping[str, str], noise: tuple[str, ...], dice: Dice
-) -> dict[str, str]:
-    """A channel for each name; alternatives of each other differ in theirs."""
-    channels = {new[name]: str(dice.choice(CHANNELS)) for name in noise}
-    for place in places:
-        mixed = dice.permutation(CHANNELS)
-        channels |= {new[n]: str(mixed[i % len(CHANNELS)]) for i, n in enumerate(place.names)}
-    return channels
