@@ -1,0 +1,353 @@
+"""Transitions: which event directly follows which, how often, and after what wait."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property, reduce
+from typing import Any
+
+import numpy as np
+
+from desireline.engine.analyses.result import Result
+from desireline.engine.analyses.tally import Tally
+from desireline.engine.analyses.waits import WAIT_ERROR, Wait, Waits
+from desireline.engine.errors import DesirelineError
+from desireline.engine.journeys import F64, I64, Bools, Journeys
+from desireline.engine.kernels import transitions as kernel
+from desireline.engine.kernels.waits import BUCKETS, U32
+
+DENSE_TYPES = 1024
+"""Event types up to which pairs are counted in a table (25 MB then); above, they are listed."""
+HISTOGRAMS = 16_384
+"""Most histograms of waits held at once (66 MB)."""
+LISTED = 4_000_000
+"""Events whose pairs are listed at once for large vocabularies (about 200 MB)."""
+
+
+class VocabularyTooLarge(DesirelineError):
+    """Figures by journey were asked for more event types than they can be counted for."""
+
+
+@dataclass(frozen=True, eq=False)
+class Query:
+    """What to compute besides counts, shares and mean waits."""
+
+    quantiles: bool = True
+    """Median and 90th percentile of the waits."""
+    journeys: bool = False
+    """How many journeys walk each step, and with `outcome` how many of these have it."""
+    outcome: Bools | None = None
+    """One bool an event of the arrays: a journey with a True has the outcome (filter or not)."""
+    rarity: bool = False
+    """How many journeys have a step as rare as this one or rarer (takes a second look)."""
+    walked: I64 | None = None
+    """Set by `again` for the second look: how often each step was walked in all."""
+
+
+@dataclass(frozen=True, eq=False)
+class Partial:
+    """What a shard contributes. A pair is `from * n + to`; a step `from * (n + 1) + to`.
+
+    A step is a pair, a start (from n) or an end (to n) of a journey.
+    """
+
+    events: tuple[str, ...]
+    starts: I64
+    ends: I64
+    negative: int = 0
+    waits: Waits = field(default_factory=Waits.empty)
+    steps: Tally = field(default_factory=lambda: Tally.empty(2))
+    """By step: journeys, and those with the outcome."""
+    rarest: Tally = field(default_factory=Tally.empty)
+    """By the count of a journey's rarest step: journeys."""
+
+
+@dataclass(frozen=True)
+class Transition:
+    """One step: from an event type (None: the journey starts) to another (None: it ends)."""
+
+    source: str | None
+    target: str | None
+    count: int
+    share: float
+    """Of the transitions that leave `source`; of the journeys, for a start or an end."""
+    wait: Wait
+    journeys: int | None = None
+    with_outcome: int | None = None
+    hides: int | None = None
+    """Journeys whose rarest step (start and end included) is this rare or rarer."""
+
+
+@dataclass(frozen=True, eq=False)
+class Transitions(Result):
+    """Directly-follows counts and waits, the most frequent first, then by name."""
+
+    events: tuple[str, ...]
+    cases: int
+    """Journeys with at least one event that the filter leaves."""
+    n_events: int
+    source: I64
+    """Codes; as `target`, `count`, `share` one entry for each transition that occurs."""
+    target: I64
+    count: I64
+    share: F64
+    waits: Waits
+    start_counts: I64
+    """Journeys by the code that they start with; `end_counts` by that they end with."""
+    end_counts: I64
+    negative_waits: int
+    query: Query
+    steps: Tally
+    rarest: Tally
+
+    @cached_property
+    def transitions(self) -> tuple[Transition, ...]:
+        """All transitions, without starts and ends."""
+        columns = (self.source, self.target, self.count, self.share)
+        return tuple(self._step(*step) for step in zip(*(c.tolist() for c in columns), strict=True))
+
+    @cached_property
+    def starts(self) -> tuple[Transition, ...]:
+        """The steps into journeys: `source` is None."""
+        outside = len(self.events)
+        return tuple(
+            self._step(outside, code, n, n / self.cases)
+            for code, n in _counted(self.start_counts, self.events)
+        )
+
+    @cached_property
+    def ends(self) -> tuple[Transition, ...]:
+        """The steps out of journeys: `target` is None."""
+        outside = len(self.events)
+        return tuple(
+            self._step(code, outside, n, n / self.cases)
+            for code, n in _counted(self.end_counts, self.events)
+        )
+
+    def _step(self, source: int, target: int, count: int, share: float) -> Transition:
+        n = len(self.events)
+        inside = source < n and target < n
+        wait = self.waits.of_series(source * n + target) if inside else Wait()
+        names = (
+            self.events[source] if source < n else None,
+            self.events[target] if target < n else None,
+        )
+        more = self._by_journey.get(source * (n + 1) + target, (0, 0))
+        return Transition(
+            *names,
+            count,
+            share,
+            wait,
+            journeys=more[0] if self.query.journeys else None,
+            with_outcome=more[1]
+            if self.query.journeys and self.query.outcome is not None
+            else None,
+            hides=self._as_rare(count) if self.query.rarity else None,
+        )
+
+    @cached_property
+    def _by_journey(self) -> dict[int, tuple[int, int]]:
+        pairs = self.steps.count.tolist()
+        return {key: (a, b) for key, (a, b) in zip(self.steps.key.tolist(), pairs, strict=True)}
+
+    def _as_rare(self, count: int) -> int:
+        return int(self.rarest.count[: np.searchsorted(self.rarest.key, count, side="right")].sum())
+
+    def to_dict(self) -> dict[str, Any]:
+        """Everything; figures that were not asked for are left out."""
+        return {
+            "cases": self.cases,
+            "events": self.n_events,
+            "transitions": [_as_dict(t) for t in self.transitions],
+            "starts": {str(t.target): t.count for t in self.starts},
+            "ends": {str(t.source): t.count for t in self.ends},
+            "negative_waits": self.negative_waits,
+            "error": WAIT_ERROR,
+        }
+
+    def rows(self) -> list[dict[str, Any]]:
+        """One row a transition."""
+        return [_as_row(_as_dict(t)) for t in self.transitions]
+
+
+def _as_dict(t: Transition) -> dict[str, Any]:
+    wait = {"mean": t.wait.mean, "p50": t.wait.p50, "p90": t.wait.p90}
+    told = {"from": t.source, "to": t.target, "count": t.count, "share": t.share}
+    asked = {"journeys": t.journeys, "with_outcome": t.with_outcome, "hides": t.hides}
+    return {**told, "wait_seconds": wait, **{k: v for k, v in asked.items() if v is not None}}
+
+
+def _as_row(told: Mapping[str, Any]) -> dict[str, Any]:
+    row = {k: v for k, v in told.items() if k != "wait_seconds"}
+    return {**row, **{f"wait_{k}_seconds": v for k, v in told["wait_seconds"].items()}}
+
+
+def _counted(counts: I64, events: tuple[str, ...]) -> list[tuple[int, int]]:
+    found = [(int(code), int(counts[code])) for code in np.flatnonzero(counts)]
+    return sorted(found, key=lambda item: (-item[1], events[item[0]]))
+
+
+def partial(journeys: Journeys, query: Query) -> Partial:
+    """What one shard contributes. Raises VocabularyTooLarge for figures by journey."""
+    n = len(journeys.events)
+    zeros = np.zeros(n, np.int64)
+    if query.walked is not None:
+        return Partial(journeys.events, zeros, zeros, rarest=_rarest(journeys, query.walked))
+    counted = _dense(journeys, query) if n <= DENSE_TYPES else _listed(journeys, query)
+    if query.journeys:
+        counted = replace(counted, steps=_steps(journeys, query.outcome))
+    return counted
+
+
+def merge(a: Partial, b: Partial) -> Partial:
+    """Two shards together."""
+    return Partial(
+        a.events,
+        a.starts + b.starts,
+        a.ends + b.ends,
+        a.negative + b.negative,
+        a.waits.merge(b.waits),
+        a.steps.merge(b.steps),
+        a.rarest.merge(b.rarest),
+    )
+
+
+def again(partial: Partial, query: Query) -> Query | None:
+    """The query for a second look, once the counts over all shards are known; None for none."""
+    if not query.rarity or query.walked is not None:
+        return None
+    n = len(partial.events)
+    _check_dense(n)
+    walked = np.zeros((n + 1) * (n + 1), np.int64)
+    square = walked.reshape(n + 1, n + 1)
+    square[n, :n], square[:n, n] = partial.starts, partial.ends
+    source, target = np.divmod(partial.waits.series, max(n, 1))
+    square[source, target] = partial.waits.n
+    return replace(query, walked=walked)
+
+
+def finish(partial: Partial, query: Query) -> Transitions:
+    """The answer."""
+    waits, n = partial.waits, len(partial.events)
+    source, target = np.divmod(waits.series, max(n, 1))
+    leaving = np.bincount(source, weights=waits.n, minlength=n)
+    by_name = np.empty(n, np.int64)
+    by_name[sorted(range(n), key=partial.events.__getitem__)] = np.arange(n)
+    order = np.lexsort((by_name[target], by_name[source], -waits.n))
+    cases = int(partial.starts.sum())
+    return Transitions(
+        events=partial.events,
+        cases=cases,
+        n_events=cases + int(waits.n.sum()),
+        source=source[order],
+        target=target[order],
+        count=waits.n[order],
+        share=(waits.n / leaving[source])[order],
+        waits=waits,
+        start_counts=partial.starts,
+        end_counts=partial.ends,
+        negative_waits=partial.negative,
+        query=query,
+        steps=partial.steps,
+        rarest=partial.rarest,
+    )
+
+
+def _dense(journeys: Journeys, query: Query) -> Partial:
+    n = len(journeys.events)
+    if not query.quantiles:
+        return _counted_pairs(journeys, None, None)
+    if n * n <= HISTOGRAMS:
+        return _counted_pairs(journeys, None, np.zeros((n * n, BUCKETS), np.uint32))
+    found = _counted_pairs(journeys, None, None).waits.series
+    if len(found) > HISTOGRAMS:
+        return _listed(journeys, query)
+    return _counted_pairs(journeys, found, np.zeros((len(found), BUCKETS), np.uint32))
+
+
+def _counted_pairs(journeys: Journeys, found: I64 | None, histogram: U32 | None) -> Partial:
+    n = len(journeys.events)
+    starts, ends = np.zeros(n, np.int64), np.zeros(n, np.int64)
+    table = np.zeros((n * n, 3), np.int64)
+    slot = np.arange(n * n, dtype=np.int32)
+    if found is not None:
+        slot[found] = np.arange(len(found), dtype=np.int32)
+    negative = kernel.count_pairs(
+        journeys.offset,
+        journeys.code,
+        journeys.time,
+        journeys.keep_event,
+        journeys.keep_journey,
+        table,
+        starts,
+        ends,
+        slot,
+        histogram,
+    )
+    waits = Waits.of_tables(table, histogram, found)
+    return Partial(journeys.events, starts, ends, int(negative), waits)
+
+
+def _listed(journeys: Journeys, query: Query) -> Partial:
+    parts = journeys.shards(1 + journeys.n_events // LISTED)
+    return reduce(merge, (_listed_pairs(part, query) for part in parts))
+
+
+def _listed_pairs(journeys: Journeys, query: Query) -> Partial:
+    n = len(journeys.events)
+    starts, ends = np.zeros(n, np.int64), np.zeros(n, np.int64)
+    pair, wait = np.empty(journeys.n_events, np.int64), np.empty(journeys.n_events, np.int64)
+    listed = kernel.list_pairs(
+        journeys.offset,
+        journeys.code,
+        journeys.time,
+        journeys.keep_event,
+        journeys.keep_journey,
+        pair,
+        wait,
+        starts,
+        ends,
+    )
+    pair, wait = pair[:listed], wait[:listed]
+    waits = Waits.of(pair, wait, quantiles=query.quantiles)
+    return Partial(journeys.events, starts, ends, int((wait < 0).sum()), waits)
+
+
+def _steps(journeys: Journeys, outcome: Bools | None) -> Tally:
+    n = len(journeys.events)
+    _check_dense(n)
+    table = np.zeros(((n + 1) * (n + 1), 3), np.int64)
+    kernel.count_journeys(
+        journeys.offset,
+        journeys.code,
+        journeys.keep_event,
+        journeys.keep_journey,
+        np.zeros(len(journeys.time), np.bool_) if outcome is None else outcome,
+        n,
+        table,
+    )
+    return Tally.of_table(np.ascontiguousarray(table[:, 1:]))
+
+
+def _rarest(journeys: Journeys, walked: I64) -> Tally:
+    rarest = np.zeros(len(journeys), np.int64)
+    kernel.rarest_steps(
+        journeys.offset,
+        journeys.code,
+        journeys.keep_event,
+        journeys.keep_journey,
+        len(journeys.events),
+        walked,
+        rarest,
+    )
+    return Tally.of(rarest[rarest > 0])
+
+
+def _check_dense(n_types: int) -> None:
+    if n_types > DENSE_TYPES:
+        raise VocabularyTooLarge(
+            f"Figures by journey for transitions take at most {DENSE_TYPES:,} event types, "
+            f"and these journeys have {n_types:,}.",
+            hint="Map the events to touchpoints first, or ask for counts and waits only.",
+        )
