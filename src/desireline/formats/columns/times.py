@@ -1,0 +1,227 @@
+"""Columns of times, in whatever form, as microseconds since 1970-01-01 UTC."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from desireline.engine.journeys import I64
+from desireline.formats.columns.day_month import DAY_MONTH, day_or_month_first, day_month_formats
+from desireline.formats.duck import DuckFailed, text_sql
+from desireline.formats.errors import TimeFormatUnreadable, TimesUnreadable
+from desireline.formats.tables.table import Field, Table
+
+UNREAD = int(np.iinfo(np.int64).min)
+EARLIEST = -2_208_988_800_000_000
+"""1900-01-01, UTC: earlier times are placeholders (year 1), not events."""
+LATEST = 7_258_118_400_000_000
+"""2200-01-01, UTC: later times are placeholders (year 9999), not events."""
+
+UNITS = {"s": 1_000_000, "ms": 1_000, "us": 1}
+UNIT_NAMES = {"s": "seconds", "ms": "milliseconds", "us": "microseconds", "ns": "nanoseconds"}
+WORDS = ("day-first", "month-first", "iso", *UNIT_NAMES)
+
+DATES = ("%d %b %Y", "%d %B %Y", "%d-%b-%Y", "%d-%b-%y", "%b %d, %Y", "%B %d, %Y", "%b %d %Y")
+CLOCKS = ("", " %H:%M:%S", " %H:%M", " %H:%M:%S.%f", " %I:%M:%S %p", " %I:%M %p")
+OTHERS = (
+    *("%Y-%m-%d %H:%M:%S %z", "%Y-%m-%dT%H:%M:%S %z", "%Y-%m-%d %H:%M:%S.%f %z"),
+    *("%Y-%m-%d %H:%M:%S,%f", "%Y-%m-%dT%H:%M:%S,%f", "%Y-%m-%d %I:%M:%S %p", "%Y-%m-%d %I:%M %p"),
+    *("%Y%m%dT%H%M%SZ", "%Y%m%dT%H%M%S%z", "%Y%m%dT%H%M%S", "%Y%m%dT%H%M", "%Y%m%d %H%M%S"),
+    *("%Y%m%d %H:%M:%S", "%Y.%m.%d", "%Y.%m.%d %H:%M:%S", "%Y.%m.%d %H:%M", "%Y-%m", "%Y-%m-%dT%H"),
+    *("%a, %d %b %Y %H:%M:%S %z", "%a, %d %b %Y %H:%M:%S GMT", "%a, %d %b %Y %H:%M:%S UTC"),
+    *("%d %b %Y %H:%M:%S %z", "%a %b %d %H:%M:%S %Y", "%a %b %d %H:%M:%S UTC %Y"),
+    *("%d/%b/%Y:%H:%M:%S %z", "%d/%b/%Y:%H:%M:%S"),
+    *(date + clock for date in DATES for clock in CLOCKS),
+)
+"""Forms beside ISO 8601: with zones, commas and basic form, RFC 2822, asctime, web servers' logs."""
+
+
+@dataclass
+class Times:
+    """Times of a column (UNREAD where there is none), how many values were none, and notes."""
+
+    microseconds: I64
+    unread: int = 0
+    notes: list[str] = field(default_factory=list)
+
+
+def read_times(table: Table, column: Field, told: str | None) -> Times:
+    """The times of a column in whatever form it has, or in the form told.
+
+    `told` is a strptime format, or one of `day-first`, `month-first`, `iso`, `s`, `ms`, `us`,
+    `ns`. Times without a zone are UTC. Raises TimesAmbiguous, TimeFormatUnreadable.
+    """
+    if told and "%" not in told and told not in WORDS:
+        raise TimeFormatUnreadable(
+            f"{told!r} is no format of times.",
+            hint=f"Give one like %d.%m.%Y %H:%M, or one of {', '.join(WORDS)}.",
+        )
+    if told and "%" in told:
+        return _read_format(table, column, told)
+    if column.is_number:
+        return _read_epoch(table, column, told)
+    if column.is_text:
+        return _read_text(table, column, told)
+    return _read_typed(table, column)
+
+
+def check_some_read(table: Table, column: Field, times: Times) -> None:
+    """Raises TimesUnreadable, with the first value, where not one row has a time."""
+    if not times.unread or np.any(times.microseconds != UNREAD):
+        return
+    row, value = table.duck.row(
+        f"SELECT {table.row_sql}, {column.sql}::VARCHAR FROM {table.relation}"  # noqa: S608
+        f" WHERE NOT {column.blank_sql} ORDER BY 1 LIMIT 1"
+    )
+    raise TimesUnreadable(
+        f"{table.source}, {table.unit} {table.place([row])[0]:,}, column {column.name}:"
+        f" {value!r} is not a time, and neither is any other value of the column.",
+        hint="Choose another column with --time, or say how it is written with --time-format,"
+        " for example '%d.%m.%Y %H:%M'.",
+    )
+
+
+def _read_typed(table: Table, column: Field) -> Times:
+    if column.type == "TIMESTAMP WITH TIME ZONE":
+        return Times(_microseconds(table, f"epoch_us({column.sql})"))
+    if column.type.startswith("TIMESTAMP") or column.type == "DATE":
+        times = Times(_microseconds(table, f"epoch_us({column.sql}::TIMESTAMP)"))
+        times.notes.append(f"{column.name} has no time zone; it was read as UTC.")
+        return times
+    raise TimesUnreadable(
+        f"{table.source}, column {column.name}: a {column.type} does not say when.",
+        hint="Choose another column with --time.",
+    )
+
+
+def _read_format(table: Table, column: Field, told: str) -> Times:
+    text = f"trim({column.sql}::VARCHAR)"
+    try:
+        read = _microseconds(table, f"epoch_us(try_strptime({text}, {text_sql(told)}))")
+    except DuckFailed as failure:
+        raise TimeFormatUnreadable(
+            f"{told!r} is no format of times: {str(failure).splitlines()[0]}",
+            hint="Give one like %d.%m.%Y %H:%M (codes as in strptime).",
+        ) from failure
+    return _counted(table, column, Times(read, notes=_zone_note(table, column)))
+
+
+def _read_epoch(table: Table, column: Field, told: str | None) -> Times:
+    middle = table.duck.row(
+        f"SELECT quantile_disc(abs({column.sql}::DOUBLE), 0.5) FROM {table.relation}"  # noqa: S608
+        f" WHERE isfinite({column.sql}::DOUBLE)"
+    )[0]
+    if middle is None:
+        return _counted(table, column, Times(np.full(table.count(), UNREAD, np.int64)))
+    unit = told if told in UNIT_NAMES else _unit(middle)
+    read = _microseconds(table, _epoch_sql(column.sql, unit, whole=column.is_integer))
+    notes = [_epoch_note(column, unit, middle)]
+    return _counted(table, column, Times(read, notes=notes))
+
+
+def _read_text(table: Table, column: Field, told: str | None) -> Times:
+    text = f"trim({column.sql}::VARCHAR)"
+    iso = f"epoch_us(try_cast({text} AS TIMESTAMPTZ))"
+    times = _counted(table, column, Times(_microseconds(table, iso)))
+    if times.unread and told != "iso":
+        forms, notes = _other_forms(table, column, text, told)
+        read = _microseconds(table, f"coalesce({', '.join([iso, *forms])})")
+        times = _counted(table, column, Times(read, notes=notes))
+    times.notes += _zone_note(table, column)
+    return times
+
+
+def _other_forms(
+    table: Table, column: Field, text: str, told: str | None
+) -> tuple[list[str], list[str]]:
+    """Further readings of what is not ISO 8601, in the order to try, and what to say of them."""
+    forms: list[str] = []
+    notes: list[str] = []
+    compact = (
+        f"CASE length({text}) WHEN 8 THEN try_strptime({text}, '%Y%m%d')"
+        f" WHEN 14 THEN try_strptime({text}, '%Y%m%d%H%M%S') END"
+    )
+    numbers, compacts, middle, day_month = table.duck.row(
+        f"SELECT count(n), count(*) FILTER (n BETWEEN 19000101 AND 22001231 AND c IS NOT NULL"  # noqa: S608
+        f" OR n BETWEEN 19000101000000 AND 22001231235959 AND c IS NOT NULL),"
+        f" quantile_disc(abs(n), 0.5), count(*) FILTER (regexp_matches(t, '{DAY_MONTH}'))"
+        f" FROM (SELECT {text} AS t, try_cast({text} AS DOUBLE) AS n, {compact} AS c"
+        f" FROM {table.relation} WHERE NOT {column.blank_sql}"
+        f" AND try_cast({text} AS TIMESTAMPTZ) IS NULL)"
+    )
+    if numbers and numbers == compacts and told not in UNIT_NAMES:
+        forms.append(f"epoch_us({compact})")
+        notes.append(f"{column.name} was read as dates written together, like 20260131.")
+    elif numbers:
+        unit = told if told in UNIT_NAMES else _unit(middle)
+        forms.append(_epoch_sql(f"try_cast({text} AS HUGEINT)", unit, whole=True, only=text))
+        forms.append(_epoch_sql(f"try_cast({text} AS DOUBLE)", unit, whole=False))
+        notes.append(_epoch_note(column, unit, middle))
+    if day_month:
+        first, note = day_or_month_first(table, column, text, told)
+        if first:
+            forms.append(_strptime(text, day_month_formats(first, CLOCKS)))
+        notes.append(note)
+    forms.append(_strptime(text, OTHERS))
+    return forms, notes
+
+
+def _strptime(text: str, formats: Sequence[str]) -> str:
+    listed = ", ".join(text_sql(f) for f in formats)
+    return f"epoch_us(try_strptime({text}, [{listed}])::TIMESTAMPTZ)"
+
+
+def _unit(middle: float) -> str:
+    """The unit by magnitude: 10^11 s is the year 5138, 10^11 ms is 1973, and so on by thousands."""
+    for unit, limit in (("s", 1e11), ("ms", 1e14), ("us", 1e17)):
+        if middle < limit:
+            return unit
+    return "ns"
+
+
+def _epoch_sql(number: str, unit: str, *, whole: bool, only: str = "") -> str:
+    if whole:
+        wide = f"{number}::HUGEINT"
+        scaled = f"{wide} // 1000" if unit == "ns" else f"{wide} * {UNITS[unit]}"
+    else:
+        scaled = f"round({number} / 1000)" if unit == "ns" else f"round({number} * {UNITS[unit]})"
+    read = f"try_cast({scaled} AS BIGINT)"
+    return rf"CASE WHEN regexp_full_match({only}, '[+-]?\d+') THEN {read} END" if only else read
+
+
+def _epoch_note(column: Field, unit: str, middle: float) -> str:
+    note = f"{column.name} was read as {UNIT_NAMES[unit]} since 1970 (by size)."
+    if unit == "s" and middle < 1e8:
+        note += " That is before 1974: is it a time at all? Choose with --time."
+    return note
+
+
+def _microseconds(table: Table, expression: str) -> I64:
+    return table.duck.array(
+        f"SELECT coalesce({expression}, {UNREAD}) AS t FROM {table.relation}"  # noqa: S608
+    )
+
+
+def _counted(table: Table, column: Field, times: Times) -> Times:
+    unread = np.count_nonzero(times.microseconds == UNREAD)
+    if unread:
+        blank = table.duck.row(
+            f"SELECT count(*) FILTER ({column.blank_sql}) FROM {table.relation}"  # noqa: S608
+        )[0]
+        unread -= blank
+    times.unread = int(unread)
+    return times
+
+
+def _zone_note(table: Table, column: Field) -> list[str]:
+    row = table.duck.rows(
+        f"SELECT {column.sql}::VARCHAR FROM {table.relation} WHERE NOT {column.blank_sql} LIMIT 1"  # noqa: S608
+    )
+    value = row[0][0].strip() if row else ""
+    zoned = re.search(r"(Z|UTC|GMT|[+-]\d\d:?\d\d|\s[+-]\d\d|:\d\d(\.\d+)?[+-]\d\d)$", value)
+    if zoned or value.replace(".", "").isdigit():
+        return []
+    return [f"{column.name} has no time zone; it was read as UTC."]

@@ -1,0 +1,143 @@
+"""The one door to DuckDB: a connection in memory that reads files, and speaks numpy."""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from types import TracebackType
+from typing import Any, Self
+
+import duckdb
+import numpy as np
+from numpy.typing import NDArray
+
+Tell = Callable[[float], None]
+
+POLL_SECONDS = 0.1
+
+
+class DuckFailed(Exception):
+    """DuckDB could not do what it was asked; its own words. Never leaves `formats`."""
+
+
+class Duck:
+    """A DuckDB that keeps to itself: nothing is installed, loaded, or sent, all times are UTC.
+
+    `folder` is a temporary folder for its spills and for the reader's own copies; it goes when the
+    door closes.
+    """
+
+    def __init__(self) -> None:
+        self._temporary = TemporaryDirectory(prefix="desireline-")
+        self.folder = Path(self._temporary.name)
+        self._connection = duckdb.connect(
+            ":memory:",
+            config={
+                "temp_directory": str(self.folder / "spill"),
+                "autoinstall_known_extensions": False,
+                "autoload_known_extensions": False,
+                "threads": len(os.sched_getaffinity(0)),
+                "preserve_insertion_order": True,
+            },
+        )
+        self._connection.execute("SET TimeZone = 'UTC'")
+        self._connection.execute("SET python_enable_replacements = false")
+        self._connection.execute("SET enable_progress_bar = false")
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None
+    ) -> None:
+        self._connection.close()
+        self._temporary.cleanup()
+
+    def run(self, sql: str, values: Sequence[object] = ()) -> None:
+        """Does what the statement says. Raises DuckFailed."""
+        self._execute(sql, values)
+
+    def rows(self, sql: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
+        """The rows of an answer, for small ones. Raises DuckFailed."""
+        return self._execute(sql, values).fetchall()
+
+    def row(self, sql: str, values: Sequence[object] = ()) -> tuple[Any, ...]:
+        """The only row of an answer. Raises DuckFailed."""
+        return self.rows(sql, values)[0]
+
+    def arrays(self, sql: str, values: Sequence[object] = ()) -> dict[str, NDArray[Any]]:
+        """The columns of an answer, in the order of the rows; a missing text is None."""
+        try:
+            found = self._execute(sql, values).fetchnumpy()
+        except duckdb.Error as error:
+            raise DuckFailed(str(error)) from error
+        return {name: _plain(array) for name, array in found.items()}
+
+    def array(self, sql: str, values: Sequence[object] = ()) -> NDArray[Any]:
+        """The only column of an answer."""
+        return next(iter(self.arrays(sql, values).values()))
+
+    def describe(self, relation: str) -> list[tuple[str, str]]:
+        """Name and type of each column of a relation."""
+        return [(row[0], row[1]) for row in self.rows(f"DESCRIBE SELECT * FROM {relation}")]  # noqa: S608
+
+    def register(self, name: str, source: object) -> None:
+        """Lets statements read a pandas DataFrame, an Arrow stream or a mapping of arrays."""
+        try:
+            self._connection.register(name, source)
+        except duckdb.Error as error:
+            raise DuckFailed(str(error)) from error
+
+    def unregister(self, name: str) -> None:
+        """Ends what `register` began."""
+        self._connection.unregister(name)
+
+    def watched(self, work: Callable[[], None], tell: Tell | None) -> None:
+        """Does `work`, and meanwhile tells how far the running statement is, from 0 to 1."""
+        if tell is None:
+            work()
+            return
+        done = threading.Event()
+        watcher = threading.Thread(target=self._watch, args=(tell, done), daemon=True)
+        watcher.start()
+        try:
+            work()
+        finally:
+            done.set()
+            watcher.join()
+
+    def _watch(self, tell: Tell, done: threading.Event) -> None:
+        while not done.wait(POLL_SECONDS):
+            share = self._connection.query_progress()
+            if share > 0:
+                tell(min(share / 100, 1.0))
+
+    def _execute(self, sql: str, values: Sequence[object]) -> duckdb.DuckDBPyConnection:
+        try:
+            return self._connection.execute(sql, list(values))
+        except duckdb.Error as error:
+            raise DuckFailed(str(error)) from error
+
+
+def name_sql(name: str) -> str:
+    """A name, quoted so that it stands in a statement."""
+    return '"' + name.replace('"', '""') + '"'
+
+
+def text_sql(text: str) -> str:
+    """A text, quoted so that it stands in a statement."""
+    return "'" + text.replace("'", "''") + "'"
+
+
+def record_sql(fields: Mapping[str, str]) -> str:
+    """A mapping of texts to texts, as a struct in a statement."""
+    return "{" + ", ".join(f"{text_sql(k)}: {text_sql(v)}" for k, v in fields.items()) + "}"
+
+
+def _plain(array: NDArray[Any]) -> NDArray[Any]:
+    if isinstance(array, np.ma.MaskedArray):
+        return np.asarray(array.astype(object).filled(None))
+    return array

@@ -1,0 +1,1 @@
+"""Any source of events as a table that DuckDB reads."""

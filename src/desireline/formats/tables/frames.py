@@ -1,0 +1,73 @@
+"""Tables in memory: pandas and polars frames, Arrow streams, mappings of columns."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+from desireline.formats.duck import Duck, DuckFailed
+from desireline.formats.errors import ColumnsRepeated, FileTypeUnknown
+from desireline.formats.tables.table import Table, fields_of
+
+
+class ArrowStream:
+    """Any object that offers an Arrow stream, bare, so that DuckDB reads it without pyarrow."""
+
+    def __init__(self, source: Any) -> None:
+        self._source = source
+
+    def __arrow_c_stream__(self, requested_schema: object = None) -> object:
+        return self._source.__arrow_c_stream__(requested_schema)
+
+
+def open_frame(duck: Duck, source: Any) -> Table:
+    """A frame or mapping as a table. Raises FileTypeUnknown, ColumnsRepeated."""
+    kind = f"{type(source).__module__.split('.')[0]} {type(source).__name__}"
+    if hasattr(source, "collect") and kind.startswith("polars"):
+        source = source.collect()
+    names, readable = _readable(source, kind)
+    repeated = [name for name, count in Counter(names).items() if count > 1]
+    if repeated:
+        raise ColumnsRepeated(
+            f"The {kind} has the column {repeated[0]!r} more than once.",
+            hint="Give each column a name of its own.",
+        )
+    try:
+        duck.register("frame", readable)
+        duck.run("CREATE TEMP TABLE given AS SELECT * FROM frame")
+        duck.unregister("frame")
+        fields = fields_of(duck, "given", names)
+    except DuckFailed as failure:
+        first = str(failure).split("\n")[0]
+        raise FileTypeUnknown(
+            f"The {kind} cannot be read as a table of events: {first}",
+            hint="Give a pandas or polars DataFrame, or a mapping of columns of equal length.",
+        ) from failure
+    return Table(duck, kind, fields, "given", keep=False)
+
+
+def _readable(source: Any, kind: str) -> tuple[list[str], Any]:
+    if kind.startswith("pandas"):
+        return [str(name) for name in source.columns], source
+    if isinstance(source, Mapping):
+        return [str(name) for name in source], {str(k): _array(v) for k, v in source.items()}
+    if hasattr(source, "__arrow_c_stream__"):
+        return [], ArrowStream(source)
+    raise FileTypeUnknown(
+        f"A {kind} is not a table of events.",
+        hint="Give a path, a pandas or polars DataFrame, an Arrow table, or a mapping of columns.",
+    )
+
+
+def _array(column: Any) -> Any:
+    if isinstance(column, np.ndarray):
+        return column
+    values = list(column)
+    if all(isinstance(v, int | float) and not isinstance(v, bool) for v in values):
+        return np.array(values)
+    array = np.empty(len(values), object)
+    array[:] = values
+    return array

@@ -1,0 +1,175 @@
+"""JSON lines, or one JSON array of records; every value as text, as it stands."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Sequence
+from pathlib import Path
+
+import msgspec
+
+from desireline.engine.journeys import SetAside
+from desireline.formats.duck import Duck, DuckFailed, Tell, name_sql, text_sql
+from desireline.formats.errors import FileBroken, FileEmpty
+from desireline.formats.tables.mending import MOST_EXAMPLES
+from desireline.formats.tables.plain_file import PlainFile, check_utf8
+from desireline.formats.tables.table import Field, Rejected, Table, shown
+
+SEARCHED_ROWS = 200_000
+"""Records that are searched for the names of columns."""
+
+LONGEST_RECORD = 1 << 25
+
+
+def open_json(duck: Duck, file: PlainFile, delimiter: str | None) -> Table:
+    """A JSON file as a table. Lines that are no records are set aside. Raises FileBroken."""
+    del delimiter
+    as_lines = _first_sign(file) != b"["
+    table = JsonTable(duck, file.name, (), "", notes=list(file.notes))
+    table.begin(file.path, as_lines=as_lines)
+    return table
+
+
+class JsonTable(Table):
+    """A JSON file. Where DuckDB stumbles over it, a mended copy without the bad lines is read."""
+
+    path: Path
+    as_lines: bool
+    lines: Sequence[int] | None
+
+    def begin(self, path: Path, *, as_lines: bool, lines: Sequence[int] | None = None) -> None:
+        """Takes the file and finds its columns; `lines` are the places of its records, if known."""
+        self.path, self.as_lines, self.lines = path, as_lines, lines
+        self.unit = "line" if as_lines else "row"
+        self.place = self._places
+        self._scan(path)
+        try:
+            self._find_fields()
+        except DuckFailed:
+            self._mend()
+            self._find_fields()
+
+    def stage(self, fields: Sequence[Field], tell: Tell | None = None) -> None:
+        """As Table.stage. Lines that are no records are set aside."""
+        try:
+            super().stage(fields, tell)
+        except DuckFailed:
+            self._mend()
+            super().stage(fields, tell)
+
+    def _scan(self, path: Path) -> None:
+        kind = "newline_delimited" if self.as_lines else "array"
+        self._objects = (
+            f"read_json_objects({text_sql(str(path))}, format = '{kind}', compression = 'none',"
+            f" maximum_object_size = {LONGEST_RECORD})"
+        )
+        self._describe(())
+
+    def _find_fields(self) -> None:
+        first = f"SELECT json FROM {self._objects} LIMIT 100"  # noqa: S608
+        names: dict[str, None] = {}
+        for (record,) in self.duck.rows(first):
+            value = msgspec.json.decode(record)
+            names.update(dict.fromkeys(value if isinstance(value, dict) else ()))
+        more = (
+            f"SELECT DISTINCT unnest(json_keys(json)) AS name FROM (SELECT json FROM"  # noqa: S608
+            f" {self._objects} LIMIT {SEARCHED_ROWS}) WHERE json_type(json) = 'OBJECT' ORDER BY 1"
+        )
+        names.update(dict.fromkeys(row[0] for row in self.duck.rows(more)))
+        if not names:
+            raise FileEmpty(
+                f"{self.source} holds no record with a field.",
+                hint='A line of it should look like {"case": "1", "event": "order", "time": ...}.',
+            )
+        self._describe(tuple(names))
+
+    def _describe(self, names: tuple[str, ...]) -> None:
+        self.fields = tuple(Field(name, f"c{i}", "VARCHAR") for i, name in enumerate(names))
+        taken = ", ".join(
+            f"json_extract_string(json, {text_sql(_pointer(f.name))}) AS {name_sql(f.sql)}"
+            for f in self.fields
+        )
+        self.origin = f"(SELECT {taken or 'json'} FROM {self._objects})"  # noqa: S608
+
+    def _places(self, rows: Sequence[int]) -> list[int]:
+        if self.lines is not None:
+            return [int(self.lines[row]) for row in rows]
+        if not self.as_lines:
+            return [row + 1 for row in rows]
+        wanted, found, row = set(rows), dict[int, int](), -1
+        with self.path.open("rb") as source:
+            for number, line in enumerate(source, start=1):
+                row += bool(line.strip())
+                if row in wanted:
+                    found.setdefault(row, number)
+                    if len(found) == len(wanted):
+                        break
+        return [found.get(row, row + 1) for row in rows]
+
+    def _mend(self) -> None:
+        check_utf8(self.path, self.source)
+        if not self.as_lines:
+            raise self._broken_array()
+        if self.lines is not None:
+            raise FileBroken(f"{self.source} cannot be read.", hint="Export it again.")
+        lines: array[int] = array("q")
+        rejected = Rejected()
+        copy = self.duck.folder / "mended.jsonl"
+        with self.path.open("rb") as source, copy.open("wb") as target:
+            for number, line in enumerate(source, start=1):
+                problem = _problem(line)
+                if problem:
+                    rejected.count += 1
+                    if len(rejected.examples) < MOST_EXAMPLES:
+                        text = shown(line.decode(errors="replace").strip())
+                        rejected.examples.append(SetAside(number, "", text, problem))
+                elif line.strip():
+                    lines.append(number)
+                    target.write(line.rstrip(b"\r\n") + b"\n")
+        if not lines:
+            first = rejected.examples[0]
+            raise FileBroken(
+                f"{self.source} holds no JSON record; line {first.row:,} is {first.value!r}:"
+                f" {first.reason}.",
+                hint="JSON lines have one record, in braces, on each line.",
+            )
+        self.lines, self.rejected = lines, rejected
+        names = tuple(f.name for f in self.fields)
+        self._scan(copy)
+        self._describe(names)
+
+    def _broken_array(self) -> FileBroken:
+        try:
+            msgspec.json.decode(self.path.read_bytes())
+        except msgspec.DecodeError as error:
+            return FileBroken(
+                f"{self.source} is not whole JSON: {error}.",
+                hint="Export it again, or as JSON lines, one record on each line.",
+            )
+        return FileBroken(
+            f"{self.source} is not an array of records.",
+            hint='It should look like [{"case": "1", "event": "order", "time": ...}, ...].',
+        )
+
+
+def _first_sign(file: PlainFile) -> bytes:
+    with file.path.open("rb") as source:
+        start = source.read(1 << 16).removeprefix(b"\xef\xbb\xbf").strip()
+    if not start:
+        raise FileEmpty(f"{file.name} holds no record.", hint="Export it again, with its rows.")
+    return start[:1]
+
+
+def _pointer(name: str) -> str:
+    """A field of a record as a JSON pointer (RFC 6901), so that any sign may stand in a name."""
+    return "/" + name.replace("~", "~0").replace("/", "~1")
+
+
+def _problem(line: bytes) -> str:
+    if not line.strip():
+        return ""
+    try:
+        value = msgspec.json.decode(line)
+    except (msgspec.DecodeError, RecursionError) as error:
+        return f"it is not JSON ({error})"
+    return "" if isinstance(value, dict) else "it is not a record in braces"

@@ -1,0 +1,120 @@
+"""A clean copy of a CSV file that does not read as it is, and the rows that had to stay out."""
+
+from __future__ import annotations
+
+import csv
+from array import array
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from desireline.engine.journeys import SetAside
+from desireline.formats.errors import FileBroken
+from desireline.formats.tables.table import Rejected, shown
+
+MOST_EXAMPLES = 20
+LONGEST_VALUE = 1 << 24
+
+UNCLOSED = "unexpected end of data"
+
+
+@dataclass(frozen=True, slots=True)
+class Dialect:
+    """How a CSV file is written."""
+
+    delimiter: str
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A row as it stands in a file: the line it begins in, and its fields; else what is wrong."""
+
+    line: int
+    fields: list[str]
+    problem: str = ""
+
+
+@dataclass
+class Mended:
+    """What a mended copy holds: the line each of its rows comes from; and what it left out."""
+
+    lines: array[int] = field(default_factory=lambda: array("q"))
+    rejected: Rejected = field(default_factory=Rejected)
+
+
+def records(source: Iterable[str], dialect: Dialect) -> Iterator[Record]:
+    """The rows of a CSV text, blank lines left out, each with the line it begins in."""
+    csv.field_size_limit(LONGEST_VALUE)
+    reader = csv.reader(source, delimiter=dialect.delimiter, strict=True)
+    while True:
+        line = reader.line_num + 1
+        try:
+            fields = next(reader)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            yield Record(line, [], str(error))
+            if UNCLOSED in str(error):
+                return
+            continue
+        if fields:
+            yield Record(line, fields)
+
+
+def mend(path: Path, copy: Path, dialect: Dialect, name: str) -> Mended:
+    """Writes the rows of `path` that fit its header to `copy`, with commas; the rest is set aside.
+
+    Raises FileBroken where a quotation mark is never closed, for what follows it is anyone's guess.
+    """
+    mended = Mended()
+    with (
+        path.open(encoding="utf-8-sig", newline="") as source,
+        copy.open("w", encoding="utf-8", newline="") as target,
+    ):
+        rows = records(source, dialect)
+        header = next(rows)
+        width = len(header.fields)
+        writer = csv.writer(target, lineterminator="\n")
+        writer.writerow(header.fields)
+        for record in rows:
+            if UNCLOSED in record.problem:
+                raise _unclosed(name, record.line)
+            fields = _without_empty_end(record.fields, width)
+            problem = record.problem or _problem(fields, width)
+            if problem:
+                _reject(mended.rejected, record, problem, dialect)
+            else:
+                mended.lines.append(record.line)
+                writer.writerow(fields)
+    return mended
+
+
+def _without_empty_end(fields: list[str], width: int) -> list[str]:
+    while len(fields) > width and fields[-1] == "":
+        fields = fields[:-1]
+    return fields
+
+
+def _problem(fields: Sequence[str], width: int) -> str:
+    if len(fields) != width:
+        count = f"{len(fields)} field" + ("" if len(fields) == 1 else "s")
+        return f"it has {count} where the header has {width}"
+    if any("\0" in value for value in fields):
+        return "it holds a NUL byte"
+    return ""
+
+
+def _reject(rejected: Rejected, record: Record, problem: str, dialect: Dialect) -> None:
+    if problem[:3] == "it " and not "".join(record.fields).strip():
+        return  # a line of blanks is no row
+    rejected.count += 1
+    if len(rejected.examples) < MOST_EXAMPLES:
+        text = shown(dialect.delimiter.join(record.fields))
+        rejected.examples.append(SetAside(record.line, "", text, problem))
+
+
+def _unclosed(name: str, line: int) -> FileBroken:
+    return FileBroken(
+        f"{name}, line {line:,}: a quotation mark opens in this row and is never closed.",
+        hint='Close it; a quotation mark inside a quoted value is written twice ("").',
+    )

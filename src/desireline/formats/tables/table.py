@@ -1,0 +1,119 @@
+"""Table: the rows of any source, as one relation that DuckDB reads."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from desireline.engine.journeys import SetAside
+from desireline.formats.duck import Duck, Tell, name_sql, text_sql
+
+INTEGERS = ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT", "UINTEGER")
+NUMBERS = (*INTEGERS, "UBIGINT", "HUGEINT", "UHUGEINT", "FLOAT", "DOUBLE")
+
+SHOWN_VALUES = 3
+LONGEST_SHOWN = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A column: its name in the source, how a statement says it, and DuckDB's type."""
+
+    name: str
+    sql: str
+    type: str
+
+    @property
+    def is_integer(self) -> bool:
+        """Whether it holds whole numbers that fit in 64 bits."""
+        return self.type in INTEGERS
+
+    @property
+    def is_number(self) -> bool:
+        """Whether it holds numbers."""
+        return self.type in NUMBERS or self.type.startswith("DECIMAL")
+
+    @property
+    def is_text(self) -> bool:
+        """Whether it holds text, which may still mean a number or a time."""
+        return self.type in {"VARCHAR", "JSON"} or self.type.startswith("ENUM")
+
+    @property
+    def blank_sql(self) -> str:
+        """A condition that holds where the column says nothing."""
+        if self.is_text:
+            return f"({self.sql} IS NULL OR trim({self.sql}::VARCHAR, ' \t\r\n') = '')"
+        return f"({self.sql} IS NULL)"
+
+
+@dataclass
+class Rejected:
+    """Rows that were set aside while the file was taken apart, before any column was read."""
+
+    count: int = 0
+    examples: list[SetAside] = field(default_factory=list)
+
+
+@dataclass
+class Table:
+    """The rows of a source. `stage` lays the wanted columns down; then `relation` has them."""
+
+    duck: Duck
+    source: str
+    """What the reader calls it: the name of the file."""
+    fields: tuple[Field, ...]
+    origin: str
+    """What stands after FROM to read the source itself."""
+    keep: bool = True
+    """Whether staging copies the columns (else they are read from the source again and again)."""
+    row_sql: str = "rowid"
+    """The number of a row, from 0, in the order of the source."""
+    unit: str = "row"
+    """What a place is counted in: "line" or "row"."""
+    place: Callable[[Sequence[int]], list[int]] = lambda rows: [row + 1 for row in rows]
+    """Where rows stand, for people: line numbers, or row numbers from 1."""
+    notes: list[str] = field(default_factory=list)
+    rejected: Rejected = field(default_factory=Rejected)
+    relation: str = "staged"
+
+    def stage(self, fields: Sequence[Field], tell: Tell | None = None) -> None:
+        """Makes `relation` hold `fields`. Raises DuckFailed, or what is wrong with the file."""
+        if not self.keep:
+            self.relation = self.origin
+            return
+        wanted = ", ".join(dict.fromkeys(f"{f.sql} AS {f.sql}" for f in fields)) or "1 AS nothing"
+        statement = f"CREATE OR REPLACE TEMP TABLE staged AS SELECT {wanted} FROM {self.origin}"  # noqa: S608
+        self.duck.watched(lambda: self.duck.run(statement), tell)
+
+    def samples(self) -> dict[str, list[str]]:
+        """The first values of each column, for a message."""
+        columns = ", ".join(f"{f.sql}::VARCHAR" for f in self.fields)
+        statement = f"SELECT {columns} FROM {self.origin} LIMIT {SHOWN_VALUES}"  # noqa: S608
+        rows = self.duck.rows(statement)
+        return {f.name: [shown(r[i]) for r in rows] for i, f in enumerate(self.fields)}
+
+    def count(self) -> int:
+        """How many rows were staged."""
+        return int(self.duck.row(f"SELECT count(*) FROM {self.relation}")[0])  # noqa: S608
+
+
+def shown(value: object) -> str:
+    """A value as a message shows it: short, and empty where there is none."""
+    text = "" if value is None else str(value)
+    return text if len(text) <= LONGEST_SHOWN else text[: LONGEST_SHOWN - 3] + "..."
+
+
+def fields_of(duck: Duck, relation: str, names: Sequence[str] = ()) -> tuple[Field, ...]:
+    """The columns of a relation; `names` are their true names where DuckDB had to change them."""
+    described = duck.describe(relation)
+    true = names if len(names) == len(described) else [name for name, _ in described]
+    return tuple(
+        Field(str(given), name_sql(name), kind)
+        for given, (name, kind) in zip(true, described, strict=True)
+    )
+
+
+def file_sql(path: object) -> str:
+    """A file's path as a statement says it, wildcards taken literally."""
+    text = str(path)
+    return text_sql("".join(f"[{c}]" if c in "*?[" else c for c in text))
