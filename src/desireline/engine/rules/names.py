@@ -1,0 +1,111 @@
+"""What a rule speaks of: its event types, channels, actors, properties and traits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from desireline.engine.journeys import Journeys
+from desireline.engine.rules.ast import (
+    Actor,
+    AllOf,
+    AnyOf,
+    Channel,
+    Count,
+    Event,
+    Not,
+    Pattern,
+    Property,
+    Rule,
+    Sequence,
+    Trait,
+)
+from desireline.engine.rules.errors import close_to
+from desireline.engine.rules.tree import One, PatternTree, Repeat
+
+Kind: TypeAlias = Literal["event", "channel", "actor", "property", "trait"]
+
+
+@dataclass(frozen=True, slots=True)
+class UnknownName:
+    """A name in a rule that the log does not have, and names of the log that are close to it."""
+
+    kind: Kind
+    name: str
+    close: tuple[str, ...] = ()
+
+
+def inner(rule: Rule) -> tuple[Rule, ...]:
+    """The rules directly inside `rule`, in the order in which they are written."""
+    match rule:
+        case AllOf(rules) | AnyOf(rules):
+            return rules
+        case Not(part) | Count(part):
+            return (part,)
+        case Sequence(steps):
+            both = ((step.rule, step.without) for step in steps)
+            return tuple(part for pair in both for part in pair if part is not None)
+        case _:
+            return ()
+
+
+def names_in(rule: Rule) -> Iterator[tuple[Kind, str]]:
+    """Every name that the rule and the rules inside it speak of, with what it names."""
+    match rule:
+        case Event(names):
+            yield from (("event", name) for name in names)
+        case Channel(names):
+            yield from (("channel", name) for name in names if name)
+        case Actor(names):
+            yield from (("actor", name) for name in names if name)
+        case Property(name):
+            yield "property", name
+        case Trait(name):
+            yield "trait", name
+        case Pattern(tree):
+            yield from (("event", name) for name in tree_names(tree))
+        case _:
+            for part in inner(rule):
+                yield from names_in(part)
+
+
+def tree_names(tree: PatternTree) -> Iterator[str]:
+    """Every event type that a pattern's tree names, as often as it is written."""
+    if isinstance(tree, One):
+        yield from tree.names
+    elif isinstance(tree, Repeat):
+        yield from tree_names(tree.part)
+    else:
+        for part in tree.parts:
+            yield from tree_names(part)
+
+
+def columns_of(rule: Rule) -> frozenset[str]:
+    """The property columns that must be read so that the rule can be answered."""
+    return frozenset(name for kind, name in names_in(rule) if kind == "property")
+
+
+def traits_of(rule: Rule) -> frozenset[str]:
+    """The traits of journeys that must be read so that the rule can be answered."""
+    return frozenset(name for kind, name in names_in(rule) if kind == "trait")
+
+
+def unknown_names(rule: Rule, journeys: Journeys) -> tuple[UnknownName, ...]:
+    """What the rule speaks of and the log does not have: each such part matches nothing.
+
+    A rule may be written before its first event arrives, so this is for a face to warn of.
+    """
+    known: dict[Kind, tuple[str, ...]] = {
+        "event": journeys.events,
+        "channel": journeys.channels,
+        "actor": journeys.actors,
+        "property": tuple(journeys.columns),
+        "trait": tuple(journeys.traits),
+    }
+    asked = dict.fromkeys(names_in(rule))
+    return tuple(
+        UnknownName(kind, name, close_to(name, known[kind]))
+        for kind, name in asked
+        if name not in known[kind]
+    )
