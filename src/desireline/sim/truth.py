@@ -101,6 +101,8 @@ class Truth:
     """Touchpoints of which a person passes one at a time, in the same place."""
     any_order: tuple[tuple[str, ...], ...] = ()
     """Touchpoints that persons pass in any order."""
+    staff: tuple[str, ...] = ()
+    """Event types in which staff note something of their own; no touchpoints either."""
     waits: tuple[PlantedWait, ...] = ()
     reasons: tuple[PlantedReason, ...] = ()
     moments: tuple[PlantedMoment, ...] = ()

@@ -7,7 +7,8 @@ person does not depend on who walked before her.
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from collections.abc import Callable
+from typing import Any, NamedTuple, TypeVar, cast
 
 import numpy as np
 from numba import njit
@@ -34,8 +35,15 @@ MOVES = 100_000
 """Moves after which a walk is held to be endless."""
 FINE, FULL, ENDLESS = 0, 1, 2
 
-part = njit(nogil=True, no_cpython_wrapper=True, no_cfunc_wrapper=True)
-"""A part of the walk, not called from Python: without the wrappers it compiles a third faster."""
+Kernel = TypeVar("Kernel", bound=Callable[..., Any])
+
+
+def part(kernel: Kernel) -> Kernel:
+    """A part of the walk, not called from Python: without wrappers it compiles a third faster."""
+    lean: Any = njit  # numba's types do not know these two options
+    compiled = lean(nogil=True, no_cpython_wrapper=True, no_cfunc_wrapper=True)(kernel)
+    return cast(Kernel, compiled)
+
 
 EVENT = np.dtype([("time", "i8"), ("case", "i4"), ("step", "i2"), ("channel", "u1"), ("z", "f4")])
 """`z` is a standard normal draw for steps with a value or score, else NaN."""

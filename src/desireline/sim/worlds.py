@@ -11,7 +11,7 @@ from desireline.engine.errors import DesirelineError
 from desireline.sim.blueprint import Blueprint, Place, StagePlan, built, truth_of
 from desireline.sim.model import DAY, HOUR, MINUTE, Wait
 from desireline.sim.naming import named
-from desireline.sim.world import World
+from desireline.sim.simulation import World
 
 Dice = np.random.Generator
 ORDER_VALUE = (45.0, 120.0)
