@@ -103,7 +103,7 @@ def check_keys(noun: str, keys: Iterable[tuple[Place, str]]) -> None:
             raise KeyUnfit(
                 f"{place_text(place)} has the key {key[:KEY_LENGTH]!r}.",
                 place=(*place, "key"),
-                hint=f"A key is a word without blanks, up to {KEY_LENGTH} characters: 'cart_viewed'.",
+                hint=f"A key has 1 to {KEY_LENGTH} characters and no blanks: 'cart_viewed'.",
             )
         if key in seen:
             raise KeyRepeated(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +12,7 @@ from desireline.engine.journey_map import JourneyMap, MapInvalid, from_dict
 from desireline.formats.map_yaml.errors import MapFileUnreadable
 from desireline.formats.map_yaml.shape import expand, shorten
 from desireline.formats.map_yaml.text import dump, parse
+from desireline.formats.whole_files import write_whole
 
 
 def dumps(journey_map: JourneyMap) -> str:
@@ -59,23 +59,7 @@ def write_map(journey_map: JourneyMap, path: str | os.PathLike[str]) -> Path:
         text = msgspec.json.format(msgspec.json.encode(journey_map), indent=2).decode() + "\n"
     else:
         text = dumps(journey_map)
-    write_whole(path, text)
-    return path
-
-
-def write_whole(path: Path, text: str) -> None:
-    """Writes a text file by way of a neighbour that is renamed, so that none is ever half there."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    beside = Path(name)
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-        beside.chmod(0o644)
-        beside.replace(path)
-    except BaseException:
-        beside.unlink(missing_ok=True)
-        raise
+    return write_whole(path, text)
 
 
 def _from_json(text: str, path: Path) -> JourneyMap:

@@ -19,10 +19,14 @@ from typing import Any
 
 import msgspec
 
-from desireline.engine.journey_map import FORMAT, JourneyMap, default_name
+from desireline.engine import rules
+from desireline.engine.journey_map import FORMAT, JourneyMap, MapInvalid, default_name
 
 Plain = dict[str, Any]
-_NAMED = ("stages", "lanes", "personas")
+
+
+class PatternInvalid(MapInvalid):
+    """A rule whose pattern cannot be read; the sentence points at the character."""
 
 
 def shorten(journey_map: JourneyMap) -> Plain:
@@ -59,9 +63,16 @@ def short_rule(rule: Plain) -> Any:
     if kind == "event" and set(rest) == {"in"}:
         names = rest["in"]
         return names[0] if len(names) == 1 else names
-    if kind == "pattern" and set(rest) == {"text"}:
-        return {"pattern": rest["text"]}
+    if kind == "pattern":
+        return _short_pattern(rule)
     return rule
+
+
+def _short_pattern(rule: Plain) -> Plain:
+    pattern = rules.from_dict(rule)
+    assert isinstance(pattern, rules.Pattern)  # noqa: S101 - its type says so
+    text = rules.to_text(pattern)
+    return {"pattern": text} if _reads_as(text, pattern) else rule
 
 
 def long_rule(rule: Any) -> Any:
@@ -71,8 +82,19 @@ def long_rule(rule: Any) -> Any:
     if isinstance(rule, list):
         return {"type": "event", "in": rule}
     if isinstance(rule, dict) and set(rule) == {"pattern"}:
-        return {"type": "pattern", "text": rule["pattern"]}
+        try:
+            return rules.to_dict(rules.parse(str(rule["pattern"])))
+        except rules.PatternUnreadable as error:
+            raise PatternInvalid(str(error), place=("pattern",), hint=error.hint) from None
     return rule
+
+
+def _reads_as(text: str, pattern: rules.Rule) -> bool:
+    """Whether the text is that pattern: a tree made by hand may be written in another way."""
+    try:
+        return rules.parse(text) == pattern
+    except rules.PatternUnreadable:
+        return False
 
 
 def _without_defaults(value: Any) -> Any:
@@ -138,11 +160,25 @@ def _with_rule(touchpoint: Plain, change: Callable[[Any], Any]) -> Plain:
 
 def _change(plain: Plain, key: str, change: Callable[[Any], Any]) -> None:
     if key in plain:
-        plain[key] = change(plain[key])
+        plain[key] = _at(key, change, plain[key])
 
 
 def _each(change: Callable[[Any], Any]) -> Callable[[Any], Any]:
-    return lambda items: [change(item) for item in items] if isinstance(items, list) else items
+    def changed(items: Any) -> Any:
+        if not isinstance(items, list):
+            return items
+        return [_at(i, change, item) for i, item in enumerate(items)]
+
+    return changed
+
+
+def _at(step: str | int, change: Callable[[Any], Any], part: Any) -> Any:
+    """The changed part; an error learns on its way out where it happened."""
+    try:
+        return change(part)
+    except MapInvalid as error:
+        error.place = (step, *error.place)
+        raise
 
 
 def _long_stage(stage: Any) -> Any:
@@ -178,8 +214,9 @@ def _long_left_out(left: Any) -> Any:
 def _long_goal(goal: Any) -> Any:
     if isinstance(goal, str):
         return {"statement": goal}
-    if isinstance(goal, Mapping) and "outcome" in goal:
-        return {**goal, "outcome": long_rule(goal["outcome"])}
+    if isinstance(goal, Mapping):
+        goal = dict(goal)
+        _change(goal, "outcome", long_rule)
     return goal
 
 

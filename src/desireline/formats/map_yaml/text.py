@@ -119,6 +119,8 @@ def _represent_text(dumper: yaml.SafeDumper, text: str) -> ScalarNode:
     style = None
     if _reads_as_block(text):
         style = "|"
+    elif not text.isprintable():
+        style = '"'
     elif _core_type(text) != "str":
         style = "'"
     return dumper.represent_scalar(f"{_TAG}str", text, style=style)

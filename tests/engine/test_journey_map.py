@@ -1,0 +1,248 @@
+"""The document: what it holds, what it refuses, and its published schema."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import msgspec
+import pytest
+
+from desireline.engine.journey_map import (
+    CaseBy,
+    Cell,
+    JourneyMap,
+    Lane,
+    MapInvalid,
+    Stage,
+    Touchpoint,
+    default_name,
+    errors,
+    from_dict,
+    schema,
+)
+from desireline.engine.rules.ast import Event
+
+SCHEMA = Path(__file__).parents[2] / "docs" / "schemas" / "journey_map.schema.json"
+
+
+def touchpoint(key: str, **more: Any) -> Touchpoint:
+    return Touchpoint(key=key, name=key.title(), rule=Event((key,)), **more)
+
+
+def stage(key: str, *touchpoints: Touchpoint) -> Stage:
+    return Stage(key=key, name=key.title(), touchpoints=touchpoints)
+
+
+def shop(**more: Any) -> JourneyMap:
+    stages = (
+        stage("awareness", touchpoint("ad")),
+        stage("purchase", touchpoint("cart"), touchpoint("order")),
+    )
+    return JourneyMap(**({"key": "shop", "name": "Shop", "stages": stages} | more))
+
+
+def plain_shop() -> dict[str, Any]:
+    return shop(lanes=(Lane(key="think", kind="think", name="Think"),)).to_dict()
+
+
+class TestJourneyMap:
+    def test_names_every_field_of_the_published_shape(self) -> None:
+        found = shop().to_dict()
+        assert list(found) == [
+            "format", "key", "name", "version", "kind", "goal", "case_by", "personas",
+            "stages", "lanes", "left_out",
+        ]  # fmt: skip
+        assert found["format"] == "desireline.map/1"
+        assert found["goal"] == {"statement": "", "outcome": None}
+        assert found["case_by"] == {"kind": "person", "column": None, "gap_seconds": None}
+        assert list(found["stages"][0]["touchpoints"][0]) == [
+            "key", "name", "kind", "rule", "channel", "initiator", "recipient", "optional",
+            "repeatable", "alternative_to", "not_before_seconds", "not_after_seconds", "owner",
+            "moment_of_truth", "description",
+        ]  # fmt: skip
+
+    def test_lists_touchpoints_in_order_and_knows_their_stage(self) -> None:
+        assert [t.key for t in shop().touchpoints] == ["ad", "cart", "order"]
+        assert shop().stage_of("order").key == "purchase"
+        with pytest.raises(KeyError, match="basket"):
+            shop().stage_of("basket")
+
+    def test_gives_a_new_map_with_another_rule_and_keeps_the_old(self) -> None:
+        old = shop()
+        new = old.with_touchpoint("cart", rule=Event(("basket",)))
+        assert new.touchpoints[1].rule == Event(("basket",))
+        assert old.touchpoints[1].rule == Event(("cart",))
+        assert new.touchpoints[::2] == old.touchpoints[::2]
+
+    def test_reads_its_own_dictionary_back(self) -> None:
+        lane = Lane(key="pain", kind="pain", name="Pain", cells={"cart": Cell(text="dear", n=3)})
+        full = shop(lanes=(lane,), case_by=CaseBy("session", gap_seconds=1800))
+        assert from_dict(full.to_dict()) == full
+        assert from_dict(json.loads(json.dumps(full.to_dict()))) == full
+
+    def test_names_a_part_after_its_key(self) -> None:
+        assert default_name("cart_viewed") == "Cart viewed"
+        assert default_name("éclair") == "Éclair"
+
+
+class TestLaws:
+    def refused(self, error: type[MapInvalid], **parts: Any) -> MapInvalid:
+        with pytest.raises(error) as caught:
+            shop(**parts)
+        assert caught.value.hint
+        return caught.value
+
+    def test_refuses_a_touchpoint_key_that_stands_twice(self) -> None:
+        stages = (stage("a", touchpoint("cart")), stage("b", touchpoint("cart")))
+        error = self.refused(errors.KeyRepeated, stages=stages)
+        assert str(error) == (
+            "The touchpoint key 'cart' stands twice: stages[0].touchpoints[0] and "
+            "stages[1].touchpoints[0]."
+        )
+        assert error.place == ("stages", 1, "touchpoints", 0, "key")
+
+    def test_refuses_a_stage_key_that_stands_twice(self) -> None:
+        stages = (stage("a", touchpoint("x")), stage("a", touchpoint("y")))
+        assert "'a' stands twice" in str(self.refused(errors.KeyRepeated, stages=stages))
+
+    @pytest.mark.parametrize("key", ["", "two words", "a\n", "x" * 201])
+    def test_refuses_a_key_that_is_no_word(self, key: str) -> None:
+        self.refused(errors.KeyUnfit, key=key)
+
+    def test_refuses_an_empty_stage(self) -> None:
+        error = self.refused(errors.StageEmpty, stages=(stage("a"),))
+        assert str(error) == "Stage 'a' (stages[0]) has no touchpoint."
+
+    def test_refuses_an_alternative_to_nothing(self) -> None:
+        stages = (stage("a", touchpoint("cart"), touchpoint("app", alternative_to="crat")),)
+        error = self.refused(errors.TouchpointUnknown, stages=stages)
+        assert "'app' is an alternative to 'crat', which is not on the map" in str(error)
+        assert error.hint == "Did you mean 'cart'?"
+
+    @pytest.mark.parametrize("other", ["c", "b"])
+    def test_refuses_an_alternative_to_itself_or_to_an_alternative(self, other: str) -> None:
+        parts = (touchpoint("a"), touchpoint("b", alternative_to="a"))
+        stages = (stage("s", *parts, touchpoint("c", alternative_to=other)),)
+        self.refused(errors.AlternativeUnfit, stages=stages)
+
+    @pytest.mark.parametrize(
+        ("low", "high"), [(10, 5), (-1, None), (None, float("inf")), (float("nan"), None)]
+    )
+    def test_refuses_bounds_that_no_event_can_meet(
+        self, low: float | None, high: float | None
+    ) -> None:
+        unfit = touchpoint("a", not_before_seconds=low, not_after_seconds=high)
+        error = self.refused(errors.BoundsReversed, stages=(stage("s", unfit),))
+        assert "stages[0].touchpoints[0]" in str(error)
+
+    def test_refuses_a_cell_for_a_touchpoint_that_is_not_there(self) -> None:
+        lane = Lane(key="think", kind="think", name="Think", cells={"chart": Cell(text="hm")})
+        error = self.refused(errors.TouchpointUnknown, lanes=(lane,))
+        assert str(error) == (
+            "Lane 'think' has a cell for touchpoint 'chart', which is not on the map."
+        )
+
+    def test_refuses_a_negative_number_of_people(self) -> None:
+        lane = Lane(key="t", kind="think", name="T", cells={"ad": Cell(text="hm", n=-1)})
+        assert "lanes[0].cells.ad.n is -1" in str(
+            self.refused(errors.BoundsReversed, lanes=(lane,))
+        )
+
+    def test_refuses_version_0(self) -> None:
+        self.refused(errors.BoundsReversed, version=0)
+
+    @pytest.mark.parametrize(
+        "case_by",
+        [
+            CaseBy("column"),
+            CaseBy("person", column="order_id"),
+            CaseBy("session"),
+            CaseBy("session", gap_seconds=0),
+            CaseBy("person", gap_seconds=60),
+        ],
+    )
+    def test_refuses_a_case_by_without_what_it_needs(self, case_by: CaseBy) -> None:
+        self.refused(errors.CaseByIncomplete, case_by=case_by)
+
+    def test_allows_a_map_without_stages(self) -> None:
+        assert shop(stages=()).touchpoints == ()
+
+
+class TestFromDict:
+    def refused(self, data: Any, error: type[MapInvalid] = errors.MapUnreadable) -> MapInvalid:
+        with pytest.raises(error) as caught:
+            from_dict(data)
+        assert caught.value.hint
+        return caught.value
+
+    def test_names_place_and_value_of_a_wrong_type(self) -> None:
+        data = plain_shop()
+        data["stages"][1]["touchpoints"][0]["name"] = 404
+        error = self.refused(data)
+        assert str(error) == (
+            "stages[1].touchpoints[0].name is 404: expected text, got a whole number."
+        )
+        assert error.place == ("stages", 1, "touchpoints", 0, "name")
+        assert "quotes" in error.hint
+
+    def test_names_the_cell_that_is_unfit(self) -> None:
+        data = plain_shop()
+        data["lanes"][0]["cells"] = {"ad": {"text": "fine"}, "cart": {"text": "x", "n": "many"}}
+        assert self.refused(data).place == ("lanes", 0, "cells", "cart", "n")
+
+    def test_names_an_unknown_field(self) -> None:
+        data = plain_shop()
+        data["stages"][0]["colour"] = "red"
+        error = self.refused(data)
+        assert str(error) == "stages[0] has a field 'colour', which is not known there."
+
+    def test_names_a_missing_field(self) -> None:
+        data = plain_shop()
+        del data["stages"][0]["touchpoints"][0]["rule"]
+        assert str(self.refused(data)) == "stages[0].touchpoints[0] has no 'rule'."
+
+    def test_says_what_may_stand_where_a_word_is_wrong(self) -> None:
+        data = plain_shop()
+        data["kind"] = "dream"
+        assert self.refused(data).hint == "Write one of: as_is, hypothesis, to_be."
+        data = plain_shop()
+        data["lanes"][0]["kind"] = "smell"
+        assert "backstage" in self.refused(data).hint
+        data = plain_shop()
+        data["stages"][0]["touchpoints"][0]["rule"] = {"type": "events"}
+        assert "event, " in self.refused(data).hint
+
+    def test_tells_a_newer_format_from_an_unknown_one(self) -> None:
+        newer = self.refused({"format": "desireline.map/2"}, errors.MapFormatUnknown)
+        assert "newer Desireline" in newer.hint
+        other = self.refused({"format": "smaply"}, errors.MapFormatUnknown)
+        assert "desireline.map/1" in other.hint
+
+    @pytest.mark.parametrize("data", [None, [], "map", 3])
+    def test_refuses_what_is_no_mapping(self, data: Any) -> None:
+        self.refused(data)
+
+    def test_refuses_a_rule_that_is_nested_too_deep(self) -> None:
+        rule: dict[str, Any] = {"type": "event", "in": ["a"]}
+        for _ in range(100_000):
+            rule = {"type": "not", "rule": rule}
+        data = plain_shop()
+        data["goal"]["outcome"] = rule
+        self.refused(data)
+
+
+class TestSchema:
+    def test_is_published_as_it_is(self) -> None:
+        text = msgspec.json.format(msgspec.json.encode(schema()), indent=2) + b"\n"
+        assert SCHEMA.read_bytes() == text, "write docs/schemas/journey_map.schema.json anew"
+
+    def test_is_a_schema_and_takes_a_map(self) -> None:
+        jsonschema.Draft202012Validator.check_schema(schema())
+        jsonschema.validate(shop().to_dict(), schema())
+
+    def test_refuses_an_unknown_field(self) -> None:
+        with pytest.raises(jsonschema.ValidationError):
+            jsonschema.validate(shop().to_dict() | {"colour": "red"}, schema())
