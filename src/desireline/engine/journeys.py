@@ -147,6 +147,8 @@ class Journeys:
     """Index into `ids` for each journey, where journeys are not persons (sessions); else None."""
     first: int = 0
     """Index into `ids` of journey 0 (a shard begins later)."""
+    earlier: int = 0
+    """How many sessions of the person of journey 0 came before it (a shard may cut between)."""
     columns: Mapping[str, Column] = field(default_factory=dict)
     """Further properties, one entry an event."""
     traits: Mapping[str, Column] = field(default_factory=dict)
@@ -189,12 +191,16 @@ class Journeys:
     def journey_id(self, journey: int) -> str:
         """The name of a journey: the person or case, and for a session also its number."""
         name = self.ids[self.person_index(journey)]
+        return name if self.person is None else f"{name}#{self.session_number(journey)}"
+
+    def session_number(self, journey: int) -> int:
+        """Which of its person's journeys a journey is, from 1; 0 where journeys are persons."""
         if self.person is None:
-            return name
-        earlier = journey
-        while earlier > 0 and self.person[earlier - 1] == self.person[journey]:
-            earlier -= 1
-        return f"{name}#{journey - earlier + 1}"
+            return 0
+        start = journey
+        while start > 0 and self.person[start - 1] == self.person[journey]:
+            start -= 1
+        return journey - start + 1 + (self.earlier if start == 0 else 0)
 
     @cached_property
     def code_of(self) -> Mapping[str, int]:
@@ -222,6 +228,7 @@ class Journeys:
             changed["first"] = self.first + start
         else:
             changed["person"] = self.person[start:stop]
+            changed["earlier"] = max(0, self.session_number(start) - 1)
         if self.traits:
             changed["traits"] = {k: _part(c, start, stop) for k, c in self.traits.items()}
         if self.mask is not None:

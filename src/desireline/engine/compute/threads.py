@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import reduce
 from typing import TypeVar
@@ -26,9 +27,22 @@ def run(analysis: Analysis[Q, P, R], journeys: Journeys, query: Q, threads: int 
     """
     wanted = threads or len(os.sched_getaffinity(0))
     count = 1 if threads == 0 and journeys.n_events < SMALL else wanted
-    shards = journeys.shards(count)
+    return over(analysis, journeys.shards(count), query)
+
+
+def over(analysis: Analysis[Q, P, R], shards: Sequence[Journeys], query: Q) -> R:
+    """The result of `analysis` for `query` over all shards, each on a thread of its own."""
+    partial = _look(analysis, shards, query)
+    again = getattr(analysis, "again", None)
+    while again and (further := again(partial, query)) is not None:
+        query = further
+        partial = analysis.merge(partial, _look(analysis, shards, query))
+    return analysis.finish(partial, query)
+
+
+def _look(analysis: Analysis[Q, P, R], shards: Sequence[Journeys], query: Q) -> P:
     if len(shards) == 1:
-        return analysis.finish(analysis.partial(shards[0], query), query)
+        return analysis.partial(shards[0], query)
     with ThreadPoolExecutor(len(shards)) as pool:
         partials = list(pool.map(lambda shard: analysis.partial(shard, query), shards))
-    return analysis.finish(reduce(analysis.merge, partials), query)
+    return reduce(analysis.merge, partials)

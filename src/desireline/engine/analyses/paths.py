@@ -1,0 +1,228 @@
+"""Paths: the tree of what came after an anchor event, and the tree of what came before it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any, Literal
+
+import numpy as np
+
+from desireline.engine.analyses.flags import kept
+from desireline.engine.analyses.result import Result
+from desireline.engine.journeys import I64, MICROSECONDS, Bools, Journeys
+from desireline.engine.kernels.paths import END, NOTHING, list_windows
+
+UNLIMITED = np.iinfo(np.int64).max
+
+
+@dataclass(frozen=True, eq=False)
+class Query:
+    """Around which event to look, how far, and how much to tell."""
+
+    anchor: str | Bools
+    """The name of an event type, or one bool an event of the arrays."""
+    depth: int = 4
+    """Steps to follow."""
+    top: int = 6
+    """Most frequent continuations told for each node; the others are folded into one."""
+    every: bool = False
+    """All occurrences of the anchor, not only the first of each journey."""
+    max_gap_seconds: float | None = None
+    """A path ends before a longer gap between two events."""
+
+
+@dataclass(frozen=True, eq=False)
+class Level:
+    """Nodes of a tree at one depth, sorted by parent and code; `parent` is a row of the level above.
+
+    A code of END says that the path ends there.
+    """
+
+    parent: I64
+    code: I64
+    count: I64
+
+
+@dataclass(frozen=True, eq=False)
+class Partial:
+    """What a shard contributes: two whole trees, nothing folded."""
+
+    events: tuple[str, ...]
+    anchors: int
+    after: tuple[Level, ...]
+    before: tuple[Level, ...]
+
+
+@dataclass(frozen=True)
+class Node:
+    """A step of a path, how many paths take it, and how they go on."""
+
+    event: str | None
+    """None where paths end, and where several kinds of event are folded into one node."""
+    kind: Literal["anchor", "event", "end", "other"]
+    count: int
+    share: float
+    """Of the paths of the node before."""
+    kinds: int
+    """How many kinds of event the node stands for: 1, but for `other`."""
+    children: tuple[Node, ...]
+
+    @property
+    def name(self) -> str:
+        """What to write on it."""
+        other = f"other ({self.kinds} kinds)" if self.kinds > 1 else "other (1 kind)"
+        return {"end": "end", "other": other}.get(self.kind, self.event or "anchor")
+
+
+@dataclass(frozen=True)
+class Paths(Result):
+    """Both trees; their root is the anchor."""
+
+    anchor: str | None
+    """Name of the anchor, or None where it was given as bools."""
+    anchors: int
+    """Occurrences of the anchor that were followed."""
+    after: Node
+    before: Node
+
+    def to_dict(self) -> dict[str, Any]:
+        """Everything, as nested trees."""
+        return {
+            "anchor": self.anchor,
+            "anchors": self.anchors,
+            "after": asdict(self.after),
+            "before": asdict(self.before),
+        }
+
+    def rows(self) -> list[dict[str, Any]]:
+        """The links of both trees, flat, as a Sankey diagram takes them.
+
+        `from` and `to` are nodes, named by side and places among the children from the anchor on.
+        """
+        return [*_links("after", self.after, "after"), *_links("before", self.before, "before")]
+
+
+def _links(side: str, node: Node, name: str, depth: int = 1) -> Iterator[dict[str, Any]]:
+    for place, child in enumerate(node.children):
+        to = f"{name}.{place}"
+        yield {
+            "side": side,
+            "depth": depth,
+            "from": name,
+            "to": to,
+            "from_name": node.name,
+            "to_name": child.name,
+            "kind": child.kind,
+            "count": child.count,
+            "share": child.share,
+        }
+        yield from _links(side, child, to, depth + 1)
+
+
+def partial(journeys: Journeys, query: Query) -> Partial:
+    """What one shard contributes. Raises KeyError for an anchor that is no event type."""
+    anchor = _anchors(journeys, query.anchor)
+    after, before = (_tree(journeys, query, anchor, step) for step in (1, -1))
+    return Partial(journeys.events, after[0], after[1], before[1])
+
+
+def _anchors(journeys: Journeys, anchor: str | Bools) -> Bools:
+    if isinstance(anchor, str):
+        return np.equal(journeys.code, journeys.code_of[anchor])
+    return anchor
+
+
+def _tree(
+    journeys: Journeys, query: Query, anchor: Bools, step: int
+) -> tuple[int, tuple[Level, ...]]:
+    mask, gap = kept(journeys), query.max_gap_seconds
+    most = int(anchor[journeys.offset[0] : journeys.offset[-1]].sum())
+    window = np.full((most, query.depth), NOTHING, np.int32)
+    n = list_windows(
+        journeys.offset,
+        journeys.code,
+        journeys.time,
+        mask.event,
+        mask.journey,
+        anchor,
+        not query.every,
+        step,
+        UNLIMITED if gap is None else round(gap * MICROSECONDS),
+        window,
+    )
+    return int(n), _grown(window[:n].astype(np.int64), len(journeys.events))
+
+
+def _grown(window: I64, n_types: int) -> tuple[Level, ...]:
+    """The tree whose paths are the rows of `window`."""
+    levels = []
+    parent = np.zeros(len(window), np.int64)
+    for step in window.T:
+        goes_on = step != NOTHING
+        rows = np.ones(int(goes_on.sum()), np.int64)
+        level, node = _level(parent[goes_on], step[goes_on], rows, n_types)
+        levels.append(level)
+        parent = np.zeros(len(window), np.int64)
+        parent[goes_on] = node
+    return tuple(levels)
+
+
+def _level(parent: I64, code: I64, count: I64, n_types: int) -> tuple[Level, I64]:
+    """A level with equal children of equal parents made one, and the row that each became."""
+    key, node = np.unique(parent * (n_types + 1) + code - END, return_inverse=True)
+    total = np.zeros(len(key), np.int64)
+    np.add.at(total, node, count)
+    return Level(key // (n_types + 1), key % (n_types + 1) + END, total), node
+
+
+def merge(a: Partial, b: Partial) -> Partial:
+    """Two shards together: the union of their trees."""
+    n = len(a.events)
+    after, before = _joined(a.after, b.after, n), _joined(a.before, b.before, n)
+    return Partial(a.events, a.anchors + b.anchors, after, before)
+
+
+def _joined(a: Sequence[Level], b: Sequence[Level], n_types: int) -> tuple[Level, ...]:
+    levels = []
+    row_a = row_b = np.zeros(1, np.int64)
+    for one, other in zip(a, b, strict=True):
+        parent = np.concatenate([row_a[one.parent], row_b[other.parent]])
+        code = np.concatenate([one.code, other.code])
+        level, node = _level(parent, code, np.concatenate([one.count, other.count]), n_types)
+        levels.append(level)
+        row_a, row_b = node[: len(one.code)], node[len(one.code) :]
+    return tuple(levels)
+
+
+def finish(partial: Partial, query: Query) -> Paths:
+    """The answer."""
+    anchor = query.anchor if isinstance(query.anchor, str) else None
+    trees = (
+        Node(anchor, "anchor", partial.anchors, 1.0, 1, _children(levels, 0, partial, query.top))
+        for levels in (partial.after, partial.before)
+    )
+    return Paths(anchor, partial.anchors, *trees)
+
+
+def _children(levels: Sequence[Level], parent: int, partial: Partial, top: int) -> tuple[Node, ...]:
+    if not levels:
+        return ()
+    level, names = levels[0], partial.events
+    first, stop = np.searchsorted(level.parent, [parent, parent + 1]).tolist()
+    total = int(level.count[first:stop].sum())
+    events = [row for row in range(first, stop) if level.code[row] != END]
+    events.sort(key=lambda row: (-int(level.count[row]), names[level.code[row]]))
+    found = []
+    for row in events[:top]:
+        below = _children(levels[1:], row, partial, top)
+        count = int(level.count[row])
+        found.append(Node(names[level.code[row]], "event", count, count / total, 1, below))
+    folded = events[top:]
+    if folded:
+        count = int(level.count[folded].sum())
+        found.append(Node(None, "other", count, count / total, len(folded), ()))
+    ended = sum(int(level.count[row]) for row in range(first, stop) if level.code[row] == END)
+    if ended:
+        found.append(Node(None, "end", ended, ended / total, 1, ()))
+    return tuple(found)

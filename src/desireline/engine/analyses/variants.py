@@ -1,0 +1,167 @@
+"""Variants: the distinct sequences of events, and how many journeys walk each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from heapq import nsmallest
+from typing import Any
+
+import numpy as np
+
+from desireline.engine.analyses.flags import journeys_with
+from desireline.engine.analyses.result import Result
+from desireline.engine.journeys import F64, I64, Bools, Codes, Journeys
+from desireline.engine.kernels.variants import group_sequences
+
+
+@dataclass(frozen=True, eq=False)
+class Query:
+    """What to tell of the sequences."""
+
+    top: int | None = None
+    """At most so many variants, the most frequent; None for all."""
+    outcome: Bools | None = None
+    """One bool an event of the arrays: a journey with a True has the outcome (filter or not)."""
+
+
+@dataclass(frozen=True, eq=False)
+class Partial:
+    """Distinct sequences as journeys of their own, with a row (journeys, with outcome) for each."""
+
+    events: tuple[str, ...]
+    offset: I64
+    code: Codes
+    total: I64
+
+
+@dataclass(frozen=True)
+class Variant:
+    """A distinct sequence of events, and the journeys that walk it."""
+
+    count: int
+    events: tuple[str, ...]
+    share: float
+    coverage: float
+    """Share of the journeys that walk this or a more frequent variant."""
+    with_outcome: int | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class Variants(Result):
+    """The variants, the most frequent first; those equally frequent by their events' names."""
+
+    cases: int
+    """Journeys with at least one event that the filter leaves."""
+    distinct: int
+    """All variants, told or not."""
+    variants: tuple[Variant, ...]
+
+    @cached_property
+    def coverage(self) -> F64:
+        """Share of the journeys in the first, the first two, ... variants that are told."""
+        return np.array([variant.coverage for variant in self.variants])
+
+    def to_dict(self) -> dict[str, Any]:
+        """Everything; `with_outcome` only where it was asked for."""
+        return {
+            "cases": self.cases,
+            "distinct": self.distinct,
+            "variants": [_as_dict(variant) for variant in self.variants],
+            "coverage": self.coverage.tolist(),
+        }
+
+    def rows(self) -> list[dict[str, Any]]:
+        """One row a variant, its events in one text."""
+        return [
+            {
+                **_as_dict(v),
+                "events": " > ".join(v.events),
+                "share": v.share,
+                "coverage": v.coverage,
+            }
+            for v in self.variants
+        ]
+
+
+def _as_dict(variant: Variant) -> dict[str, Any]:
+    told: dict[str, Any] = {"count": variant.count, "events": list(variant.events)}
+    if variant.with_outcome is not None:
+        told["with_outcome"] = variant.with_outcome
+    return told
+
+
+def partial(journeys: Journeys, query: Query) -> Partial:
+    """What one shard contributes."""
+    offset, code = _sequences(journeys)
+    weight = np.ones((len(journeys), 2), np.int64)
+    none = np.zeros(len(journeys), np.bool_)
+    weight[:, 1] = none if query.outcome is None else journeys_with(query.outcome, journeys)
+    return _grouped(journeys.events, offset, code, weight)
+
+
+def merge(a: Partial, b: Partial) -> Partial:
+    """Two shards together: the distinct sequences of both, grouped again."""
+    offset = np.concatenate([a.offset, b.offset[1:] + len(a.code)])
+    code = np.concatenate([a.code, b.code])
+    return _grouped(a.events, offset, code, np.concatenate([a.total, b.total]))
+
+
+def finish(partial: Partial, query: Query) -> Variants:
+    """The answer."""
+    cases, distinct = int(partial.total[:, 0].sum()), len(partial.total)
+    wanted = _most_frequent(partial, distinct if query.top is None else query.top)
+    passed, told = 0, []
+    for number in wanted:
+        count, reached = partial.total[number].tolist()
+        passed += count
+        codes = partial.code[partial.offset[number] : partial.offset[number + 1]].tolist()
+        names = tuple(partial.events[code] for code in codes)
+        asked = None if query.outcome is None else reached
+        told.append(Variant(count, names, count / cases, passed / cases, asked))
+    return Variants(cases, distinct, tuple(told))
+
+
+def _sequences(journeys: Journeys) -> tuple[I64, Codes]:
+    """Offset and codes of what the filter leaves; journeys that it excludes are empty."""
+    first = journeys.offset[0]
+    code, offset = journeys.code[first : journeys.offset[-1]], journeys.offset - first
+    if journeys.mask is None:
+        return offset, code
+    stays = journeys.mask.event[first : journeys.offset[-1]]
+    stays = stays & np.repeat(journeys.mask.journey, np.diff(offset))
+    return np.concatenate([np.zeros(1, np.int64), np.cumsum(stays)])[offset], code[stays]
+
+
+def _grouped(events: tuple[str, ...], offset: I64, code: Codes, weight: I64) -> Partial:
+    n = len(weight)
+    table = np.full(1 << (2 * n + 1).bit_length(), -1, np.int32)
+    first, total = np.empty(n, np.int64), np.zeros((n, weight.shape[1]), np.int64)
+    groups = group_sequences(offset, code, weight, table, first, total)
+    first = first[:groups]
+    length = offset[first + 1] - offset[first]
+    start = np.concatenate([np.zeros(1, np.int64), np.cumsum(length)])
+    taken = np.repeat(offset[first] - start[:-1], length) + np.arange(start[-1])
+    return Partial(events, start, code[taken], total[:groups])
+
+
+def _most_frequent(partial: Partial, top: int) -> list[int]:
+    """The numbers of the `top` groups: by count, then by the names of their events."""
+    counts, distinct = partial.total[:, 0], len(partial.total)
+    top = min(top, distinct)
+    if top == 0:
+        return []
+    least = np.partition(counts, distinct - top)[distinct - top]
+    key = _name_keys(partial)
+    surely = np.flatnonzero(counts > least).tolist()
+    surely.sort(key=lambda number: (-int(counts[number]), key(number)))
+    return surely + nsmallest(top - len(surely), np.flatnonzero(counts == least).tolist(), key=key)
+
+
+def _name_keys(partial: Partial) -> Any:
+    """A function from a group's number to bytes that sort as the names of its events do."""
+    n = len(partial.events)
+    by_name = np.empty(n, ">u4")
+    by_name[sorted(range(n), key=partial.events.__getitem__)] = np.arange(n)
+    text, offset = by_name[partial.code].tobytes(), partial.offset.tolist()
+    return lambda number: text[4 * offset[number] : 4 * offset[number + 1]]

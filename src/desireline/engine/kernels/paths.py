@@ -1,0 +1,55 @@
+"""What comes after, or came before, each occurrence of an anchor event."""
+
+from __future__ import annotations
+
+from numba import njit
+
+from desireline.engine.journeys import I32, I64, Bools, Codes
+
+END = -1
+"""In place of a code: the path ends here."""
+NOTHING = -2
+"""In place of a code: the path has ended before."""
+
+
+@njit(nogil=True, cache=True)
+def list_windows(
+    offset: I64,
+    code: Codes,
+    time: I64,
+    keep_event: Bools,
+    keep_journey: Bools,
+    anchor: Bools,
+    only_first: bool,
+    step: int,
+    max_gap: int,
+    window: I32,
+) -> int:
+    """The codes that follow each anchor (`step` 1) or precede it (-1); returns how many anchors.
+
+    `window` has room for a row an anchor, filled with NOTHING; its width is the depth. A path
+    ends where its journey does, or before a gap of more than `max_gap` microseconds.
+    """
+    n = 0
+    depth = window.shape[1]
+    for j in range(len(offset) - 1):
+        if not keep_journey[j]:
+            continue
+        for i in range(offset[j], offset[j + 1]):
+            if not (anchor[i] and keep_event[i]):
+                continue
+            beyond = offset[j + 1] if step == 1 else offset[j] - 1
+            at = left = i
+            for d in range(depth):
+                at += step
+                while at != beyond and not keep_event[at]:
+                    at += step
+                if at == beyond or abs(time[at] - time[left]) > max_gap:
+                    window[n, d] = END
+                    break
+                window[n, d] = code[at]
+                left = at
+            n += 1
+            if only_first:
+                break
+    return n

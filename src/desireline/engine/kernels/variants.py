@@ -1,0 +1,61 @@
+"""Which journeys are the same sequence: a hash table, and no trust in the hash."""
+
+from __future__ import annotations
+
+import numpy as np
+from numba import njit
+
+from desireline.engine.journeys import I32, I64, Codes
+
+_MULTIPLIER = np.uint64(0x9E3779B97F4A7C15)
+_SHIFT = np.uint64(29)
+_ONE = np.uint64(1)
+
+
+@njit(nogil=True, cache=True)
+def group_sequences(
+    offset: I64, code: Codes, weight: I64, table: I32, first: I64, total: I64
+) -> int:
+    """Groups journeys of equal sequence; returns how many groups, in order of appearance.
+
+    `weight` has a row for each journey, and `total` gets the sum of each group's rows. `first` gets
+    the number of each group's first journey. Journeys without events are in no group. `table` is
+    all -1, its length a power of two of at least twice the number of journeys; the hash only says
+    where to look, equality is decided by comparing the sequences.
+    """
+    mask = np.uint64(len(table) - 1)
+    groups = 0
+    hashes = np.zeros(len(first), np.uint64)
+    for j in range(len(offset) - 1):
+        if offset[j] == offset[j + 1]:
+            continue
+        hashed = np.uint64(0)
+        for i in range(offset[j], offset[j + 1]):
+            hashed = (hashed ^ (np.uint64(code[i]) + _ONE)) * _MULTIPLIER
+            hashed ^= hashed >> _SHIFT
+        at = hashed & mask
+        while table[at] >= 0:
+            group = table[at]
+            if hashes[group] == hashed and same_sequence(offset, code, first[group], j):
+                break
+            at = (at + _ONE) & mask
+        if table[at] < 0:
+            table[at] = groups
+            first[groups] = j
+            hashes[groups] = hashed
+            groups += 1
+        for c in range(weight.shape[1]):
+            total[table[at], c] += weight[j, c]
+    return groups
+
+
+@njit(nogil=True, cache=True)
+def same_sequence(offset: I64, code: Codes, a: int, b: int) -> bool:
+    """Whether journeys `a` and `b` are the same sequence of codes."""
+    length = offset[a + 1] - offset[a]
+    if offset[b + 1] - offset[b] != length:
+        return False
+    for k in range(length):
+        if code[offset[a] + k] != code[offset[b] + k]:
+            return False
+    return True
