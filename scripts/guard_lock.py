@@ -16,9 +16,10 @@ LOCKS = ("requirements.lock", "uv.requirements.lock", "web/package-lock.json")
 
 def complaints(name: str, text: str) -> list[str]:
     """What is wrong with a lock file, a sentence each."""
-    found = [f"{name} holds {m.group(1)}, which must not come in." for m in FORBIDDEN.finditer(text)]
-    if "resolved" in text and name.endswith(".json"):
-        found += [f"{name} names a registry host: `{m}`." for m in re.findall(r'"resolved": .*', text)]
+    found = [f"{name} holds {m[1]}, which must not come in." for m in FORBIDDEN.finditer(text)]
+    if name.endswith(".json"):
+        hosts = re.findall(r'"resolved": .*', text)
+        found += [f"{name} names a registry host: `{host}`." for host in hosts]
     if name.endswith(".lock"):
         found += [f"{name} names a host: {m}." for m in re.findall(r"https?://\S+", text)]
         found += [

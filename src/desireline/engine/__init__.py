@@ -1,0 +1,1 @@
+"""Pure algorithms over journeys: numpy in, numpy out."""

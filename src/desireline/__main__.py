@@ -1,0 +1,5 @@
+"""`python -m desireline` is the command `desireline`."""
+
+from desireline.cli.app import main
+
+main()

@@ -1,0 +1,78 @@
+"""The command `desireline`: its subcommands, and the one place where errors become sentences."""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+
+import click
+from rich.console import Console
+from rich.text import Text
+
+from desireline.engine.errors import DesirelineError
+
+BAD_INPUT = 2
+INTERRUPTED = 130
+
+COMMANDS = {
+    "map": "Turn a file of events into a journey map.",
+    "analyse": "Ask one analysis of a file of events.",
+    "simulate": "Write the events of a simulated shop.",
+    "demo": "Simulate a shop, discover its map, and show it in the browser.",
+    "doctor": "Check this installation and say what is wrong.",
+}
+
+
+class Commands(click.Group):
+    """Loads a command's module when it is called: `--help` answers without numba and DuckDB."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+        """The names, in the order in which a newcomer needs them."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        """The command of that name, or None."""
+        if cmd_name not in COMMANDS:
+            return None
+        command = import_module(f"desireline.cli.{cmd_name}_command").command
+        return command if isinstance(command, click.Command) else None
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        """The table of commands in `--help`."""
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+@click.command(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="desireline")
+def cli() -> None:
+    """Journey maps that are computed from events, and stay true.
+
+    Begin with `desireline demo`, or with a file of your own: `desireline map events.csv`.
+    """
+
+
+def main() -> None:
+    """Runs the command line; bad input ends with exit code 2, a sentence and a hint."""
+    try:
+        cli.main(standalone_mode=False)
+    except DesirelineError as error:
+        complain(str(error), error.hint)
+        sys.exit(BAD_INPUT)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("Stopped.", err=True)
+        sys.exit(INTERRUPTED)
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(0)
+
+
+def complain(sentence: str, hint: str) -> None:
+    """Writes an error and its hint to standard error."""
+    console = Console(stderr=True, highlight=False, soft_wrap=True)
+    console.print(Text.assemble(("Error: ", "bold red"), sentence))
+    if hint:
+        console.print(Text.assemble(("Hint: ", "bold"), hint))

@@ -1,0 +1,91 @@
+"""`desireline doctor`: checks what the program stands on, each finding with a hint."""
+
+from __future__ import annotations
+
+import os
+import platform
+import shutil
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib import metadata
+from pathlib import Path
+from tempfile import gettempdir
+
+import click
+
+from desireline.formats.page import TEMPLATE
+
+NEEDED_BYTES = 500_000_000
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One checked thing: its state in words, whether it is well, and what to do if not."""
+
+    name: str
+    state: str
+    well: bool
+    hint: str = ""
+
+
+def python() -> Finding:
+    """The version of Python."""
+    return Finding(
+        "Python", platform.python_version(), sys.version_info >= (3, 11), "Needs 3.11 or later."
+    )
+
+
+def packages() -> Finding:
+    """The libraries that do the heavy work."""
+    names = ("numpy", "numba", "duckdb", "msgspec")
+    return Finding("Libraries", ", ".join(f"{n} {metadata.version(n)}" for n in names), well=True)
+
+
+def page() -> Finding:
+    """The built web page that `desireline map` fills."""
+    there = TEMPLATE.is_file()
+    size = f"{TEMPLATE.stat().st_size / 1e6:.1f} MB" if there else "missing"
+    return Finding("Map page", size, there, "Build it: make setup, or reinstall the package.")
+
+
+def kernels() -> Finding:
+    """Whether compiled kernels can be kept, so that only the first run compiles."""
+    place = Path(os.environ.get("NUMBA_CACHE_DIR", str(Path(__file__).parent)))
+    return Finding(
+        "Kernel cache",
+        str(place),
+        os.access(place, os.W_OK),
+        "Not writable, so each run compiles for some seconds. Set NUMBA_CACHE_DIR to a folder.",
+    )
+
+
+def processors() -> Finding:
+    """How many processors analyses may use."""
+    return Finding("Processors", str(len(os.sched_getaffinity(0))), well=True)
+
+
+def disk() -> Finding:
+    """Room for temporary files."""
+    free = shutil.disk_usage(gettempdir()).free
+    return Finding(
+        "Temporary disk",
+        f"{free / 1e9:.1f} GB free in {gettempdir()}",
+        free > NEEDED_BYTES,
+        "Large files are unpacked there. Free some room, or set TMPDIR.",
+    )
+
+
+CHECKS: tuple[Callable[[], Finding], ...] = (python, packages, page, kernels, processors, disk)
+
+
+@click.command(help="Check this installation and say what is wrong.")
+def command() -> None:
+    """Prints each finding; exit code 1 if one is not well."""
+    findings = [check() for check in CHECKS]
+    for finding in findings:
+        click.echo(f"{'ok ' if finding.well else 'BAD'}  {finding.name}: {finding.state}")
+        if not finding.well:
+            click.echo(f"     {finding.hint}")
+    if not all(f.well for f in findings):
+        sys.exit(1)

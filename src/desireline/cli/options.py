@@ -1,0 +1,108 @@
+"""The options with which every command reads a file of events."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any
+
+import click
+
+from desireline.cli.durations import case_by as parse_case_by
+from desireline.cli.progress import reading_bar, tell
+from desireline.engine.journeys import Provenance
+from desireline.formats.reading import Roles
+from desireline.library import Journeys, read_events
+
+
+@dataclass(frozen=True)
+class EventFile:
+    """A file of events as the user named it, and how to read it."""
+
+    path: str
+    roles: Roles
+    case_by: str
+    delimiter: str | None
+    encoding: str | None
+    time_format: str | None
+
+    def read(self, columns: tuple[str, ...] = ()) -> Journeys:
+        """Its journeys; says on standard error what was taken and what was set aside.
+
+        `columns` are further columns that the command needs (for its rules, say).
+        """
+        wanted = parse_case_by(self.case_by)
+        if wanted.column:
+            columns = (*columns, wanted.column)
+        with reading_bar() as progress:
+            journeys = read_events(
+                self.path,
+                roles=self.roles.with_columns(columns),
+                delimiter=self.delimiter,
+                encoding=self.encoding,
+                time_format=self.time_format,
+                progress=progress,
+            )
+        report(journeys.provenance)
+        return journeys.by(wanted)
+
+
+def report(provenance: Provenance) -> None:
+    """Says what was read as what, and every row that was set aside (the first ones in full)."""
+    taken = ", ".join(f"{role} = {column}" for role, column in provenance.columns.items())
+    tell(f"Read {provenance.rows:,} rows of {provenance.source} ({taken}).")
+    for note in provenance.notes:
+        tell(note)
+    if provenance.set_aside:
+        tell(f"Set aside {provenance.set_aside:,} rows that could not be read:")
+        for row in provenance.examples:
+            tell(f"  row {row.row:,}, {row.column} = {row.value!r}: {row.reason}")
+        if provenance.set_aside > len(provenance.examples):
+            tell(f"  and {provenance.set_aside - len(provenance.examples):,} more.")
+
+
+def reads_events(function: Callable[..., None]) -> Callable[..., None]:
+    """Gives a command the FILE argument and its options; it gets them as one `file: EventFile`."""
+
+    @wraps(function)
+    def with_file(
+        path: str, case_by: str, delimiter: str | None, encoding: str | None, **rest: Any
+    ) -> None:
+        roles = Roles(
+            case=rest.pop("case"),
+            event=rest.pop("event"),
+            time=rest.pop("time"),
+            order=tuple(c for c in (rest.pop("order") or "").split(",") if c),
+            channel=rest.pop("channel"),
+            actor=rest.pop("actor"),
+            value=rest.pop("value"),
+        )
+        file = EventFile(path, roles, case_by, delimiter, encoding, rest.pop("time_format"))
+        function(file=file, **rest)
+
+    for option in reversed(OPTIONS):
+        with_file = option(with_file)
+    return with_file
+
+
+OPTIONS = (
+    click.argument("path", metavar="FILE"),
+    click.option("--case", metavar="COL", help="Column that says whose journey an event is on."),
+    click.option("--event", metavar="COL", help="Column that says what happened."),
+    click.option("--time", metavar="COL", help="Column that says when."),
+    click.option("--order", metavar="COL[,COL]", help="Columns that decide the sequence instead."),
+    click.option("--channel", metavar="COL", help="Column with the channel."),
+    click.option("--actor", metavar="COL", help="Column that says who acted."),
+    click.option("--value", metavar="COL", help="Column with an amount of money."),
+    click.option(
+        "--case-by",
+        metavar="HOW",
+        default="person",
+        show_default=True,
+        help="What makes one journey: person, session:30min, or column:NAME.",
+    ),
+    click.option("--delimiter", metavar="CHAR", help="Of a CSV file, if it is not found."),
+    click.option("--encoding", metavar="NAME", help="Of a text file that is not UTF-8: cp1252 ..."),
+    click.option("--time-format", metavar="FMT", help="Such as %d.%m.%Y %H:%M, if not found."),
+)

@@ -1,0 +1,32 @@
+"""What the command line says while it works: bars for what takes long, sentences for the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
+
+console = Console(stderr=True, highlight=False, soft_wrap=True)
+
+
+def tell(sentence: str) -> None:
+    """Writes a sentence to standard error; standard output is for results alone."""
+    console.print(sentence, markup=False)
+
+
+@contextmanager
+def reading_bar() -> Iterator[Callable[[str, float], None]]:
+    """A bar that follows `progress(stage, share)`; it leaves nothing behind when done."""
+    bar = Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TextColumn("{task.percentage:>3.0f} %"),
+        TimeElapsedColumn(),
+        console=console,
+        transient=True,
+    )
+    with bar:
+        task: TaskID = bar.add_task("Working", total=1.0)
+        yield lambda stage, share: bar.update(task, description=stage, completed=share)
