@@ -1,0 +1,51 @@
+import { useTranslation } from "react-i18next";
+import { useMap } from "../state/map_context.ts";
+import styles from "./bar.module.css";
+import { FilterBox } from "./FilterBox.tsx";
+import { SchemeSwitch } from "./SchemeSwitch.tsx";
+import { ViewSwitch } from "./ViewSwitch.tsx";
+import { CommandsButton } from "./CommandsButton.tsx";
+
+/** The one bar: which map this is, which view of it, and what one can do. */
+export function MapBar() {
+  const { file } = useMap();
+  const { t } = useTranslation();
+  return (
+    <header className={styles.bar}>
+      <div className={styles.top}>
+        <div className={styles.title}>
+          <h1>{file.map.name}</h1>
+          <span className={styles.kind}>{t(`kind.${file.map.kind}`)}</span>
+          <span className={`${styles.version} num`}>{t("bar.version", { version: file.map.version })}</span>
+        </div>
+        <ViewSwitch />
+        <div className={styles.tools}>
+          <FilterBox />
+          <CommandsButton />
+          <SchemeSwitch />
+        </div>
+      </div>
+      <Story />
+    </header>
+  );
+}
+
+/** What the map says in a sentence or two, and what it was computed from. */
+function Story() {
+  const { file, formats } = useMap();
+  const { t } = useTranslation();
+  const { source, sentences, as_of } = file.figures;
+  const said = sentences.filter((s) => s.about === null).slice(0, 2);
+  const notes = [t("bar.as_of", { moment: formats.moment(as_of) }), ...source.notes];
+  return (
+    <div className={styles.story}>
+      <p className="num">{said.map((s) => s.text).join(" ")}</p>
+      <p className={`${styles.source} num`} data-tip={notes.join("\n")}>
+        {source.first_at && source.last_at ? `${formats.period(source.first_at, source.last_at)} · ` : ""}
+        {t("bar.journeys", { n: formats.count(source.journeys), count: source.journeys })}
+        {" · "}
+        {t("bar.events", { n: formats.count(source.events), count: source.events })}
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,88 @@
+import { litSteps, type Pointed } from "@desireline/map-core";
+import { type Edge, type Node, ReactFlow, ReactFlowProvider } from "@xyflow/react";
+import { useMemo, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { OutcomeKey } from "../marks/OutcomeKey.tsx";
+import { RareSlider } from "../marks/RareSlider.tsx";
+import { useMap } from "../state/map_context.ts";
+import { useStepWords } from "../state/step_words.ts";
+import styles from "./flowview.module.css";
+import { layGraph } from "./lay_graph.ts";
+import { StepEdge } from "./StepEdge.tsx";
+import { TouchpointNode } from "./TouchpointNode.tsx";
+import { ZoomTools } from "./ZoomTools.tsx";
+
+const NODE_TYPES = { touchpoint: TouchpointNode };
+const EDGE_TYPES = { step: StepEdge };
+
+/** What people really did, as a graph: every walked step that the slider leaves. */
+export function FlowView({ upright }: { upright: boolean }) {
+  const { t } = useTranslation();
+  return (
+    <section className={styles.view} aria-label={t("view.flow")}>
+      <div className={styles.tools}>
+        <OutcomeKey />
+        <RareSlider />
+      </div>
+      <ReactFlowProvider>
+        <FlowGraph key={String(upright)} upright={upright} />
+      </ReactFlowProvider>
+    </section>
+  );
+}
+
+function FlowGraph({ upright }: { upright: boolean }) {
+  const { shown, flow, lit } = useMap();
+  const words = useStepWords();
+  const [pointed, setPointed] = useState<Pointed | null>(null);
+  const graph = useMemo(() => layGraph(shown, flow, upright), [shown, flow, upright]);
+  const bright = useMemo(() => litSteps(pointed ?? lit, flow), [pointed, lit, flow]);
+  const most = Math.max(1, ...graph.edges.map((e) => e.edge.journeys));
+  const nodes = useMemo(
+    (): Node[] =>
+      graph.nodes.map((n) => ({
+        id: n.id,
+        type: "touchpoint",
+        position: { x: n.x, y: n.y },
+        width: n.width,
+        height: n.height,
+        data: { column: n.column, upright, start: n.id === "·start" },
+      })),
+    [graph, upright],
+  );
+  const edges = useMemo(
+    (): Edge[] =>
+      graph.edges.map((e) => ({
+        id: e.id,
+        type: "step",
+        source: e.source,
+        target: e.target,
+        data: { ...e, most, tip: words(e.edge), dim: bright !== null && !bright.has(e.id) },
+        zIndex: bright?.has(e.id) ? 2 : 0,
+      })),
+    [graph, most, bright, words],
+  );
+  return (
+    <ReactFlow
+      nodes={nodes}
+      edges={edges}
+      nodeTypes={NODE_TYPES}
+      edgeTypes={EDGE_TYPES}
+      nodesDraggable={false}
+      nodesConnectable={false}
+      nodesFocusable={false}
+      edgesFocusable={false}
+      elementsSelectable={false}
+      minZoom={0.2}
+      maxZoom={2}
+      panOnScroll
+      proOptions={{ hideAttribution: true }}
+      onEdgeMouseEnter={(_, edge) => setPointed({ kind: "step", id: edge.id })}
+      onEdgeMouseLeave={() => setPointed(null)}
+      onNodeMouseEnter={(_, node) => setPointed({ kind: "touchpoint", key: node.id })}
+      onNodeMouseLeave={() => setPointed(null)}
+    >
+      <ZoomTools upright={upright} nodes={graph.nodes} />
+    </ReactFlow>
+  );
+}

@@ -1,0 +1,84 @@
+import type { FunnelStep } from "@desireline/map-core";
+import { useTranslation } from "react-i18next";
+import { useMap } from "../state/map_context.ts";
+import styles from "./funnel.module.css";
+
+/** How many get how far along the map, how long it takes, and what the others do instead. */
+export function FunnelView() {
+  const { file } = useMap();
+  const { t } = useTranslation();
+  const steps = file.figures.funnel;
+  if (steps.length === 0) return <p className={styles.none}>{t("funnel.none")}</p>;
+  return (
+    <section className={styles.view} aria-label={t("view.funnel")}>
+      <p className={styles.lead}>{t("funnel.lead", { first: steps[0]!.name })}</p>
+      <ol className={styles.steps}>
+        {steps.map((step, at) => (
+          <Step key={step.key} step={step} first={steps[0]!} last={at === steps.length - 1} start={at === 0} />
+        ))}
+      </ol>
+    </section>
+  );
+}
+
+function Step({ step, first, start, last }: { step: FunnelStep; first: FunnelStep; start: boolean; last: boolean }) {
+  const { column, formats, open } = useMap();
+  const { t } = useTranslation();
+  const share = first.reached === 0 ? 0 : step.reached / first.reached;
+  const tint = column.get(step.key)?.tint ?? 1;
+  return (
+    <li className={styles.step}>
+      {!start && (
+        <p className={`${styles.between} num`}>
+          <b>{formats.share(step.share_of_previous.share)}</b>
+          {t("funnel.of_previous", { interval: formats.interval(step.share_of_previous), n: formats.count(step.share_of_previous.n) })}
+          {step.time_from_previous.p50 !== null && (
+            <span>
+              {t("funnel.time", { p50: formats.duration(step.time_from_previous.p50), p90: formats.duration(step.time_from_previous.p90) })}
+            </span>
+          )}
+        </p>
+      )}
+      <div className={styles.row}>
+        <button type="button" data-cell={`funnel:${step.key}`} className={styles.name} onClick={() => open(step.key)} disabled={!column.has(step.key)}>
+          {step.name}
+        </button>
+        <div className={styles.track}>
+          <span className={styles.bar} style={{ width: `${share * 100}%`, background: `var(--dl-stage-mark-${tint})` }} />
+          <span className={`${styles.count} num`}>
+            <b>{formats.count(step.reached)}</b>
+            {!start && (
+              <span>
+                {formats.share(step.share_of_first.share)} {t("funnel.of_first", { interval: formats.interval(step.share_of_first) })}
+              </span>
+            )}
+          </span>
+        </div>
+        {!last && <Instead step={step} />}
+      </div>
+    </li>
+  );
+}
+
+/** What those who did not go on did instead. */
+function Instead({ step }: { step: FunnelStep }) {
+  const { formats, open, column } = useMap();
+  const { t } = useTranslation();
+  if (step.instead.length === 0) return <p className={styles.instead} />;
+  return (
+    <p className={`${styles.instead} num`}>
+      <span>{t("funnel.instead")}</span>
+      {step.instead.slice(0, 4).map((other) =>
+        other.key !== null && column.has(other.key) ? (
+          <button key={other.key} type="button" onClick={() => open(other.key!)}>
+            {other.name} <b>{formats.count(other.count)}</b>
+          </button>
+        ) : (
+          <span key={other.name}>
+            {other.key === null ? t("funnel.nothing_more") : other.name} <b>{formats.count(other.count)}</b>
+          </span>
+        ),
+      )}
+    </p>
+  );
+}

@@ -1,0 +1,44 @@
+import { emotionPoints } from "@desireline/map-core";
+import { useCallback, useMemo } from "react";
+import { useTranslation } from "react-i18next";
+import { Chart, type Colour } from "../charts/Chart.tsx";
+import { useMap } from "../state/map_context.ts";
+import styles from "./emotion.module.css";
+import { emotionOption } from "./emotion_option.ts";
+import { COLUMN, useGrid } from "./grid_context.ts";
+import { GridCell } from "./GridCell.tsx";
+import { LaneRow } from "./LaneRow.tsx";
+import { shownIn } from "./shown_in.ts";
+
+const HEIGHT = 136;
+
+/** How people felt at each touchpoint, from -2 to +2. */
+export function EmotionLane() {
+  const { shown, formats } = useMap();
+  const { range } = useGrid();
+  const { t } = useTranslation();
+  const points = useMemo(() => emotionPoints(shown), [shown]);
+  const option = useCallback((colour: Colour) => emotionOption(points, formats, colour), [points, formats]);
+  const none = points.length === 0;
+  return (
+    <LaneRow name={t("lane.emotion")} tip={t("lane.emotion_means")} height={none ? 72 : HEIGHT}>
+      <div role="presentation" className={styles.ground} style={{ width: shown.length * COLUMN }}>
+        {none ? <p className={styles.none}>{t("emotion.none")}</p> : <Chart width={shown.length * COLUMN} height={HEIGHT} option={option} />}
+      </div>
+      {shownIn(shown, range).map(({ column, at }) => {
+        const point = points[at];
+        const few = point !== undefined && point.mean === null;
+        const label =
+          point?.mean == null
+            ? t("emotion.few", { n: formats.count(point?.n ?? 0), count: point?.n ?? 0 })
+            : t("emotion.cell", { mean: formats.signed(point.mean), n: formats.count(point.n), count: point.n });
+        return (
+          <GridCell key={column.key} row="emotion" at={at} column={column} door="top" label={`${column.name}: ${label}`} className={styles.cell}>
+            {few && <span className={styles.few}>{point.n === 0 ? t("emotion.no_answers") : label}</span>}
+            {point?.mean != null && <span className={styles.n}>{t("figure.n", { n: formats.count(point.n) })}</span>}
+          </GridCell>
+        );
+      })}
+    </LaneRow>
+  );
+}

@@ -1,0 +1,42 @@
+import type { Column } from "@desireline/map-core";
+import type { CSSProperties, ReactNode } from "react";
+import { type Door, useMap } from "../state/map_context.ts";
+import styles from "./grid.module.css";
+import { useGrid } from "./grid_context.ts";
+
+interface Props {
+  row: string;
+  at: number;
+  column: Column;
+  door: Door;
+  label?: string;
+  className?: string | undefined;
+  style?: CSSProperties;
+  header?: boolean;
+  children?: ReactNode;
+}
+
+/** One square of the map: a tab stop for the keyboard, and a door to the panel. */
+export function GridCell({ row, at, column, door, label, className, style, header, children }: Props) {
+  const { open } = useMap();
+  const { place, stand } = useGrid();
+  const here = place.row === row && place.at === at;
+  return (
+    <div
+      role={header ? "columnheader" : "gridcell"}
+      aria-colindex={at + 2}
+      aria-label={label}
+      data-cell={`${row}:${column.key}`}
+      tabIndex={here ? 0 : -1}
+      className={`${styles.cell} ${className ?? ""}`}
+      style={{ gridColumn: at + 2, ...style }}
+      onFocus={() => stand({ row, at })}
+      onClick={() => open(column.key, door)}
+      onKeyDown={(event) => {
+        if (event.key === "Enter" && event.target === event.currentTarget) open(column.key, door);
+      }}
+    >
+      {children}
+    </div>
+  );
+}

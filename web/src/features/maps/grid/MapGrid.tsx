@@ -1,0 +1,58 @@
+import { useMemo, useRef } from "react";
+import { useTranslation } from "react-i18next";
+import { EvidenceLegend } from "../marks/EvidenceMark.tsx";
+import { useMap } from "../state/map_context.ts";
+import { EmotionLane } from "./EmotionLane.tsx";
+import { FlowLane } from "./FlowLane.tsx";
+import styles from "./grid.module.css";
+import { COLUMN, GridContext, useRange, useWalk } from "./grid_context.ts";
+import { StageRow, TouchpointRow } from "./HeadRows.tsx";
+import { MeaningLane } from "./MeaningLane.tsx";
+import { NUMBER_ROWS, NumberRow } from "./NumberRow.tsx";
+
+/** The map as designed: touchpoints as columns, lanes as rows. */
+export function MapGrid() {
+  const { file, shown } = useMap();
+  const { t } = useTranslation();
+  const scroller = useRef<HTMLDivElement>(null);
+  const lanes = file.map.lanes;
+  const rows = useMemo(
+    () => ["touchpoint", "flow", ...NUMBER_ROWS, "emotion", ...lanes.map((lane) => `lane-${lane.key}`)],
+    [lanes],
+  );
+  const keys = useMemo(() => shown.map((c) => c.key), [shown]);
+  const range = useRange(scroller, shown.length);
+  const { place, stand, onKeyDown } = useWalk(scroller, rows, keys);
+  const grid = useMemo(() => ({ range, place, stand }), [range, place.row, place.at, stand]);
+  return (
+    <GridContext value={grid}>
+      <div ref={scroller} className={styles.scroller} data-scroller>
+        <div
+          role="grid"
+          aria-label={t("grid.label", { name: file.map.name })}
+          aria-colcount={shown.length + 1}
+          className={styles.grid}
+          style={{ width: (shown.length + 1) * COLUMN }}
+          onKeyDown={onKeyDown}
+        >
+          <StageRow />
+          <TouchpointRow />
+          <FlowLane />
+          {NUMBER_ROWS.map((row) => (
+            <NumberRow key={row} row={row} />
+          ))}
+          <EmotionLane />
+          {lanes.map((lane) => (
+            <MeaningLane key={lane.key} lane={lane} />
+          ))}
+        </div>
+        {lanes.length > 0 && (
+          <footer className={styles.legend}>
+            <EvidenceLegend />
+          </footer>
+        )}
+      </div>
+    </GridContext>
+  );
+}
+

@@ -1,0 +1,43 @@
+import type { Lane } from "@desireline/map-core";
+import { EvidenceMark } from "../marks/EvidenceMark.tsx";
+import { useMap } from "../state/map_context.ts";
+import styles from "./grid.module.css";
+import { useGrid } from "./grid_context.ts";
+import { GridCell } from "./GridCell.tsx";
+import { LaneRow } from "./LaneRow.tsx";
+import { shownIn } from "./shown_in.ts";
+
+const LINE = 18;
+const LETTERS = 21; // in a line of a cell, on average
+const MOST_LINES = 6;
+
+/** Room for the longest cell, known before it is drawn, so that nothing jumps while one scrolls. */
+function heightOf(lane: Lane): number {
+  const longest = Math.max(0, ...Object.values(lane.cells).map((cell) => cell.text.length));
+  return Math.min(MOST_LINES, Math.max(1, Math.ceil(longest / LETTERS))) * LINE + 20;
+}
+
+/** A lane of meaning: plain words, each with the mark of its evidence. */
+export function MeaningLane({ lane }: { lane: Lane }) {
+  const { shown } = useMap();
+  const { range } = useGrid();
+  return (
+    <LaneRow name={lane.name} height={heightOf(lane)} className={styles.meaning}>
+      {shownIn(shown, range).map(({ column, at }) => {
+        const cell = lane.cells[column.key];
+        return (
+          <GridCell key={column.key} row={`lane-${lane.key}`} at={at} column={column} door="top" className={styles.words}>
+            {cell && (
+              <>
+                <EvidenceMark evidence={cell.evidence} n={cell.n ?? null} />
+                <span className={styles.text} data-tip={cell.text.length > LETTERS * MOST_LINES ? cell.text : undefined}>
+                  {cell.text}
+                </span>
+              </>
+            )}
+          </GridCell>
+        );
+      })}
+    </LaneRow>
+  );
+}

@@ -1,0 +1,54 @@
+import type { Column } from "@desireline/map-core";
+import { CloseButton } from "@mantine/core";
+import { useEffect, useRef } from "react";
+import { useTranslation } from "react-i18next";
+import { useMap } from "../state/map_context.ts";
+import { About } from "./About.tsx";
+import { Facts } from "./Facts.tsx";
+import { Journeys } from "./Journeys.tsx";
+import { Meanings } from "./Meanings.tsx";
+import { Neighbours } from "./Neighbours.tsx";
+import styles from "./panel.module.css";
+
+/** Everything the map knows about one touchpoint, top to bottom. */
+export function TouchpointPanel({ column }: { column: Column }) {
+  const { close, door, file } = useMap();
+  const { t } = useTranslation();
+  const root = useRef<HTMLDivElement>(null);
+  const head = useRef<HTMLHeadingElement>(null);
+  useEffect(() => {
+    const part = root.current?.querySelector<HTMLElement>(`[data-door="${door}"]`);
+    (part ?? head.current)?.focus({ preventScroll: true });
+    if (part) root.current!.scrollTop = part.offsetTop - head.current!.parentElement!.offsetHeight - 8;
+  }, [door, column.key]);
+  const said = file.figures.sentences.filter((s) => s.about === column.key);
+  return (
+    <div ref={root} className={styles.content} data-panel tabIndex={-1}>
+      <header className={styles.head}>
+        <span className={styles.stage} style={{ background: `var(--dl-stage-${column.tint})` }}>
+          {column.stageName}
+        </span>
+        <CloseButton aria-label={t("panel.close")} data-tip={t("panel.close_key")} onClick={close} />
+        <h2 ref={head} tabIndex={-1}>
+          {column.name}
+        </h2>
+      </header>
+      {said.map((s) => (
+        <p key={s.text} className={`${styles.sentence} num`}>
+          {s.text}
+        </p>
+      ))}
+      {column.figures === null ? (
+        <p className={styles.sentence}>{t("panel.no_figures")}</p>
+      ) : (
+        <>
+          <Facts figures={column.figures} />
+          <Neighbours figures={column.figures} />
+          <Journeys column={column} />
+        </>
+      )}
+      <Meanings column={column} />
+      <About column={column} />
+    </div>
+  );
+}

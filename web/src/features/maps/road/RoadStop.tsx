@@ -1,0 +1,93 @@
+import type { Column, FlowEdge } from "@desireline/map-core";
+import { IconDiamond, IconFlagFilled } from "@tabler/icons-react";
+import { useTranslation } from "react-i18next";
+import { EvidenceMark } from "../marks/EvidenceMark.tsx";
+import { useMap } from "../state/map_context.ts";
+import styles from "./road.module.css";
+import { StopFigures } from "./StopFigures.tsx";
+
+interface Props {
+  column: Column;
+  onward: FlowEdge | null; // step to the next touchpoint of the map
+  leaving: FlowEdge | null; // journeys that end here
+  most: number; // journeys at the busiest touchpoint
+  last: boolean;
+}
+
+const WIDEST = 40;
+
+/** One touchpoint on the way: the way at the left, its name and numbers at the right. */
+export function RoadStop({ column, onward, leaving, most, last }: Props) {
+  const { file, formats, open, notable } = useMap();
+  const { t } = useTranslation();
+  const lanes = file.map.lanes.filter((lane) => lane.cells[column.key] !== undefined);
+  const f = column.figures;
+  const stands = notable.get(column.key) !== undefined;
+  return (
+    <li className={styles.stop}>
+      <Way edge={onward} most={most} node={f?.journeys ?? 0} last={last} />
+      <div className={styles.words}>
+        <button type="button" data-cell={`road:${column.key}`} onClick={() => open(column.key)}>
+          <b>{column.name}</b>
+          {column.touchpoint.moment_of_truth && <IconDiamond size={13} aria-label={t("touchpoint.moment")} />}
+          {stands && <IconFlagFilled size={12} aria-label={t("figure.stands")} />}
+          {f?.evidence === "stale" && <EvidenceMark evidence="stale" />}
+          <span>{[column.touchpoint.channel, column.touchpoint.optional ? t("touchpoint.optional") : null].filter(Boolean).join(" · ")}</span>
+        </button>
+        {f && <StopFigures column={column} figures={f} />}
+        {leaving && (
+          <p className={`${styles.exit} num`}>
+            <Split edge={leaving} most={most} />
+            {t("road.ends", { n: formats.count(leaving.journeys), count: leaving.journeys })}
+          </p>
+        )}
+        {lanes.length > 0 && (
+          <details className={styles.lanes}>
+            <summary>{lanes.map((lane) => lane.name).join(" · ")}</summary>
+            <dl>
+              {lanes.map((lane) => (
+                <div key={lane.key}>
+                  <dt>{lane.name}</dt>
+                  <dd>
+                    <EvidenceMark evidence={lane.cells[column.key]!.evidence} n={lane.cells[column.key]!.n ?? null} />
+                    {lane.cells[column.key]!.text}
+                  </dd>
+                </div>
+              ))}
+            </dl>
+          </details>
+        )}
+        {onward?.wait.p50 != null && <p className={`${styles.wait} num`}>{t("panel.later", { wait: formats.duration(onward.wait.p50) })}</p>}
+      </div>
+    </li>
+  );
+}
+
+/** The paved line, and the crowd that walks on to the next touchpoint. */
+function Way({ edge, most, node, last }: { edge: FlowEdge | null; most: number; node: number; last: boolean }) {
+  const width = edge === null ? 0 : Math.max(2, (edge.journeys / most) * WIDEST);
+  const share = edge === null || edge.journeys === 0 ? 0 : edge.with_outcome / edge.journeys;
+  return (
+    <span className={styles.way} aria-hidden>
+      {!last && <i className={styles.paved} />}
+      {!last && (
+        <span className={styles.crowd} style={{ width }}>
+          <i className={styles.with} style={{ flexGrow: share }} />
+          <i className={styles.without} style={{ flexGrow: 1 - share }} />
+        </span>
+      )}
+      <i className={styles.node} style={{ width: Math.max(8, (node / most) * WIDEST) }} />
+    </span>
+  );
+}
+
+/** A small bar in the two colours of the outcome. */
+function Split({ edge, most }: { edge: FlowEdge; most: number }) {
+  const share = edge.journeys === 0 ? 0 : edge.with_outcome / edge.journeys;
+  return (
+    <span className={styles.split} style={{ width: Math.max(3, (edge.journeys / most) * 96) }} aria-hidden>
+      <i className={styles.with} style={{ flexGrow: share }} />
+      <i className={styles.without} style={{ flexGrow: 1 - share }} />
+    </span>
+  );
+}

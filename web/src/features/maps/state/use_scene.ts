@@ -1,0 +1,62 @@
+import {
+  filterColumns,
+  Formats,
+  type MapFile,
+  type Pointed,
+  shownFlow,
+} from "@desireline/map-core";
+import { useCallback, useMemo, useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { type Door, type MapScene } from "./map_context.ts";
+import { modelOf } from "./map_model.ts";
+import { useViewState } from "./view_state.ts";
+
+/** The place that had the focus, found again even when its element was drawn anew. */
+function placeOf(element: Element | null): () => HTMLElement | null {
+  const cell = element?.closest("[data-cell]")?.getAttribute("data-cell") ?? null;
+  return () => {
+    if (element instanceof HTMLElement && element.isConnected && element !== document.body) {
+      return element;
+    }
+    return cell === null ? null : document.querySelector<HTMLElement>(`[data-cell="${cell}"]`);
+  };
+}
+
+/** Everything that the parts of the map share. */
+export function useScene(file: MapFile): MapScene {
+  const { i18n } = useTranslation();
+  const model = useMemo(() => modelOf(file), [file]);
+  const formats = useMemo(() => new Formats(navigator.language, i18n.language), [i18n.language]);
+  const [view, change] = useViewState();
+  const [lit, setLit] = useState<Pointed | null>(() => litPath(file, view.path));
+  const [door, setDoor] = useState<Door>("top");
+  const opener = useRef<() => HTMLElement | null>(() => null);
+  const shown = useMemo(() => filterColumns(model.columns, view.filter), [model, view.filter]);
+  const least = view.least ?? model.stops[model.calm]?.least ?? 0;
+  const flow = useMemo(() => shownFlow(file.figures.flow, least), [file, least]);
+
+  const open = useCallback(
+    (key: string, to: Door = "top") => {
+      const from = document.activeElement;
+      if (!from?.closest("[data-panel]")) opener.current = placeOf(from);
+      setDoor(to);
+      change({ open: key });
+    },
+    [change],
+  );
+  const close = useCallback(() => {
+    change({ open: null, path: null });
+    setLit(null);
+    requestAnimationFrame(() => opener.current()?.focus({ preventScroll: true }));
+  }, [change]);
+
+  return useMemo(
+    () => ({ ...model, formats, view, change, shown, flow, lit, setLit, open, close, door }),
+    [model, formats, view, change, shown, flow, lit, open, close, door],
+  );
+}
+
+function litPath(file: MapFile, path: number | null): Pointed | null {
+  const keys = path === null ? undefined : file.figures.variants.top[path]?.keys;
+  return keys === undefined ? null : { kind: "path", keys };
+}
