@@ -1,0 +1,1 @@
+"""Measures Desireline against its peers; not part of the package that ships."""
