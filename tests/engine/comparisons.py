@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from tests.engine import naive
 
 from desireline.engine.analyses import (
     ANALYSES,
@@ -21,7 +22,6 @@ from desireline.engine.analyses.times import iso
 from desireline.engine.analyses.waits import WAIT_ERROR, Wait
 from desireline.engine.compute.threads import over
 from desireline.engine.journeys import Bools, Journeys
-from tests.engine import naive
 
 
 @dataclass(frozen=True)
@@ -158,7 +158,7 @@ def _middle(journeys: Journeys) -> int:
 COMPARISONS = [
     Comparison(
         "transitions",
-        lambda journeys: transitions.Query(quantiles=False),
+        lambda _: transitions.Query(quantiles=False),
         naive.transitions_of,
         check_transitions,
     ),
@@ -172,11 +172,11 @@ COMPARISONS = [
     ),
     Comparison(
         "transitions with quantiles",
-        lambda journeys: transitions.Query(),
-        lambda journeys, query: naive.step_waits(journeys),
+        lambda _: transitions.Query(),
+        lambda journeys, _: naive.step_waits(journeys),
         check_quantiles,
     ),
-    Comparison("variants", lambda journeys: variants.Query(), naive.variants_of, check_equal),
+    Comparison("variants", lambda _: variants.Query(), naive.variants_of, check_equal),
     Comparison(
         "variants with outcome",
         lambda journeys: variants.Query(top=3, outcome=outcome_of(journeys)),
@@ -189,9 +189,7 @@ COMPARISONS = [
         naive.touchpoints_of,
         check_touchpoints,
     ),
-    Comparison(
-        "positions", lambda journeys: positions.Query(), naive.positions_of, check_positions
-    ),
+    Comparison("positions", lambda _: positions.Query(), naive.positions_of, check_positions),
     Comparison(
         "positions at a time",
         lambda journeys: positions.Query(

@@ -195,3 +195,26 @@ def shards_at(journeys: Journeys, cuts: Sequence[int]) -> list[Journeys]:
     inner = sorted({cut for cut in cuts if 0 < cut < len(journeys)})
     bounds = [0, *inner, len(journeys)]
     return [journeys._slice(a, b) for a, b in pairwise(bounds)]
+
+
+def pencil() -> Journeys:
+    """Six journeys small enough to work out every figure with a pencil."""
+    return journeys_of(
+        [
+            [("visit", 0), ("cart", 60), ("order", 180)],
+            [("visit", 0), ("cart", 30), ("visit", 90), ("cart", 100), ("order", 400)],
+            [("visit", 0), ("support", 600)],
+            [("visit", 0), ("cart", 20)],
+            [("visit", 0), ("visit", 10), ("cart", 40), ("order", 100)],
+            [("support", 0)],
+        ],
+        values=[
+            [None, None, 10.0],
+            [None, None, None, None, 20.0],
+            [None, None],
+            [None, None],
+            [None, None, None, 30.5],
+            [None],
+        ],
+        ids=["ann", "bob", "cem", "dan", "eve", "fay"],
+    )

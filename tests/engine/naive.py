@@ -13,10 +13,10 @@ from itertools import groupby, pairwise
 from typing import Any
 
 import numpy as np
+from tests.engine.factories import kept_events
 
 from desireline.engine.analyses import paths, positions, touchpoints, transitions, variants
 from desireline.engine.journeys import Bools, Journeys
-from tests.engine.factories import kept_events
 
 MICROSECOND = Fraction(1, 1_000_000)
 

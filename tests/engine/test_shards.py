@@ -11,12 +11,12 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.engine.comparisons import COMPARISONS, Comparison
+from tests.engine.factories import random_journeys, random_mask, shards_at, some_journeys
 
 from desireline.engine.analyses import ANALYSES
 from desireline.engine.compute.threads import over, run
 from desireline.engine.journeys import Journeys
-from tests.engine.comparisons import COMPARISONS, Comparison
-from tests.engine.factories import random_journeys, random_mask, shards_at, some_journeys
 
 each = pytest.mark.parametrize("comparison", COMPARISONS, ids=lambda c: c.name)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import pairwise
 from typing import Any, Self
 
 import numpy as np
@@ -218,7 +219,7 @@ class Journeys:
         goals = self.offset[0] + self.n_events * np.arange(1, count) // max(count, 1)
         inner = np.searchsorted(self.offset, goals)
         cuts = sorted({0, len(self), *(int(c) for c in inner)})
-        return [self._slice(a, b) for a, b in zip(cuts, cuts[1:], strict=False)] or [self]
+        return [self._slice(a, b) for a, b in pairwise(cuts)] or [self]
 
     def _slice(self, start: int, stop: int) -> Self:
         if start == 0 and stop == len(self):

@@ -26,4 +26,5 @@ def journeys_with(flags: Bools, journeys: Journeys) -> Bools:
     """One bool a journey: whether `flags` is True for some event of it, filter or not."""
     covered = flags[journeys.offset[0] : journeys.offset[-1]]
     passed = np.concatenate([[0], np.cumsum(covered)])[journeys.offset - journeys.offset[0]]
-    return np.diff(passed) > 0
+    found: Bools = np.diff(passed) > 0
+    return found

@@ -10,10 +10,15 @@ import numpy as np
 
 from desireline.engine.analyses.flags import kept
 from desireline.engine.analyses.result import Result
+from desireline.engine.errors import DesirelineError
 from desireline.engine.journeys import I64, MICROSECONDS, Bools, Journeys
 from desireline.engine.kernels.paths import END, NOTHING, list_windows
 
 UNLIMITED = np.iinfo(np.int64).max
+
+
+class AnchorUnknown(DesirelineError):
+    """The anchor is not the name of an event type."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -34,9 +39,9 @@ class Query:
 
 @dataclass(frozen=True, eq=False)
 class Level:
-    """Nodes of a tree at one depth, sorted by parent and code; `parent` is a row of the level above.
+    """Nodes of a tree at one depth, sorted by parent and code.
 
-    A code of END says that the path ends there.
+    `parent` is a row of the level above. A code of END says that the path ends there.
     """
 
     parent: I64
@@ -121,16 +126,19 @@ def _links(side: str, node: Node, name: str, depth: int = 1) -> Iterator[dict[st
 
 
 def partial(journeys: Journeys, query: Query) -> Partial:
-    """What one shard contributes. Raises KeyError for an anchor that is no event type."""
+    """What one shard contributes. Raises AnchorUnknown."""
     anchor = _anchors(journeys, query.anchor)
     after, before = (_tree(journeys, query, anchor, step) for step in (1, -1))
     return Partial(journeys.events, after[0], after[1], before[1])
 
 
 def _anchors(journeys: Journeys, anchor: str | Bools) -> Bools:
-    if isinstance(anchor, str):
-        return np.equal(journeys.code, journeys.code_of[anchor])
-    return anchor
+    if not isinstance(anchor, str):
+        return anchor
+    if anchor not in journeys.code_of:
+        known = ", ".join(sorted(journeys.events)[:20])
+        raise AnchorUnknown(f'No event type is called "{anchor}".', hint=f"There are: {known}.")
+    return np.equal(journeys.code, journeys.code_of[anchor])
 
 
 def _tree(
@@ -146,7 +154,7 @@ def _tree(
         mask.event,
         mask.journey,
         anchor,
-        not query.every,
+        UNLIMITED if query.every else 1,
         step,
         UNLIMITED if gap is None else round(gap * MICROSECONDS),
         window,

@@ -1,0 +1,1 @@
+"""Where analyses run: over shards, on threads."""

@@ -20,14 +20,15 @@ def list_windows(
     keep_event: Bools,
     keep_journey: Bools,
     anchor: Bools,
-    only_first: bool,
+    limit: int,
     step: int,
     max_gap: int,
     window: I32,
 ) -> int:
     """The codes that follow each anchor (`step` 1) or precede it (-1); returns how many anchors.
 
-    `window` has room for a row an anchor, filled with NOTHING; its width is the depth. A path
+    At most `limit` anchors are followed in each journey. `window` has room for a row an anchor,
+    filled with NOTHING; its width is the depth. A path
     ends where its journey does, or before a gap of more than `max_gap` microseconds.
     """
     n = 0
@@ -35,6 +36,7 @@ def list_windows(
     for j in range(len(offset) - 1):
         if not keep_journey[j]:
             continue
+        followed = 0
         for i in range(offset[j], offset[j + 1]):
             if not (anchor[i] and keep_event[i]):
                 continue
@@ -50,6 +52,7 @@ def list_windows(
                 window[n, d] = code[at]
                 left = at
             n += 1
-            if only_first:
+            followed += 1
+            if followed == limit:
                 break
     return n

@@ -55,7 +55,7 @@ def same_sequence(offset: I64, code: Codes, a: int, b: int) -> bool:
     length = offset[a + 1] - offset[a]
     if offset[b + 1] - offset[b] != length:
         return False
-    for k in range(length):
+    for k in range(length):  # noqa: SIM110 - numba has no all()
         if code[offset[a] + k] != code[offset[b] + k]:
             return False
     return True
