@@ -1,0 +1,1 @@
+"""Files of events and maps, in and out; the one door to DuckDB."""

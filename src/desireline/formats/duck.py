@@ -26,6 +26,8 @@ class DuckFailed(Exception):
 class Duck:
     """A DuckDB that keeps to itself: nothing is installed, loaded, or sent, all times are UTC.
 
+    Questions (`rows`, `arrays`) have a cursor each, so threads may ask at the same time.
+
     `folder` is a temporary folder for its spills and for the reader's own copies; it goes when the
     door closes.
     """
@@ -41,24 +43,29 @@ class Duck:
                 "autoload_known_extensions": False,
                 "threads": len(os.sched_getaffinity(0)),
                 "preserve_insertion_order": True,
+                "python_enable_replacements": False,
             },
         )
-        self._connection.execute("SET TimeZone = 'UTC'")
-        self._connection.execute("SET python_enable_replacements = false")
-        self._connection.execute("SET enable_progress_bar = false")
+        self._connection.execute("SET GLOBAL TimeZone = 'UTC'")
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        at: TracebackType | None,
     ) -> None:
         self._connection.close()
         self._temporary.cleanup()
 
     def run(self, sql: str, values: Sequence[object] = ()) -> None:
         """Does what the statement says. Raises DuckFailed."""
-        self._execute(sql, values)
+        try:
+            self._connection.execute(sql, list(values))
+        except duckdb.Error as error:
+            raise DuckFailed(str(error)) from error
 
     def rows(self, sql: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
         """The rows of an answer, for small ones. Raises DuckFailed."""
@@ -117,7 +124,7 @@ class Duck:
 
     def _execute(self, sql: str, values: Sequence[object]) -> duckdb.DuckDBPyConnection:
         try:
-            return self._connection.execute(sql, list(values))
+            return self._connection.cursor().execute(sql, list(values))
         except duckdb.Error as error:
             raise DuckFailed(str(error)) from error
 

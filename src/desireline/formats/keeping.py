@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from desireline.engine.journeys import Bools, Column, I64, SetAside
+from desireline.engine.journeys import F64, I64, Bools, Column, SetAside
 from desireline.formats.columns.text import Coded
 from desireline.formats.columns.times import EARLIEST, LATEST, UNREAD
 from desireline.formats.errors import RowsAllSetAside
@@ -20,22 +20,25 @@ from desireline.formats.tables.table import Field, Table, shown
 
 @dataclass(frozen=True, slots=True)
 class Readings:
-    """What the columns that every event needs hold, row by row, good or not."""
+    """What the columns hold, row by row, good or not, and what to say of them."""
 
     case: Coded
     event: Coded
     time: I64
     order: tuple[NDArray[Any], ...]
+    channel: Coded | None
+    actor: Coded | None
+    value: F64 | None
+    columns: Mapping[str, Column]
+    notes: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """What is left of the readings where rows were set aside, and the account of those rows."""
+    """What is left where rows were set aside, and the account of those rows."""
 
     case: Coded
     event: Coded
-    time: I64
-    order: tuple[NDArray[Any], ...]
     rows: Bools | None
     """Which rows were kept; None where all were."""
     set_aside: int
@@ -78,16 +81,11 @@ def keep_readable(table: Table, found: Found, readings: Readings) -> Kept:
     if len(bad) == 0 or bad.all():
         raise _nothing_left(table, count, examples[0])
     if not bad.any():
-        return Kept(
-            readings.case, readings.event, readings.time, readings.order, None, count,
-            tuple(examples),
-        )
+        return Kept(readings.case, readings.event, None, count, tuple(examples))
     rows = ~bad
     return Kept(
         _used(readings.case, rows),
         _used(readings.event, rows),
-        readings.time[rows],
-        tuple(column[rows] for column in readings.order),
         rows,
         count,
         tuple(examples),
@@ -151,7 +149,7 @@ def _used(coded: Coded, rows: Bools) -> Coded:
 def _nothing_left(table: Table, count: int, first: SetAside) -> RowsAllSetAside:
     where = f", column {first.column}" if first.column else ""
     return RowsAllSetAside(
-        f"{table.source}: none of its {count:,} rows can be read; {table.unit} {first.row:,}{where}:"
-        f" {first.value!r}: {first.reason}.",
+        f"{table.source}: none of its {count:,} rows can be read; {table.unit}"
+        f" {first.row:,}{where}: {first.value!r}: {first.reason}.",
         hint="Check which columns were taken, and name them with --case, --event and --time.",
     )

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from pathlib import Path
+from functools import partial
 from typing import Any
 
 import numpy as np
 
 from desireline.engine.building import EventColumns, build, narrow_codes
-from desireline.engine.journeys import Journeys, Provenance
+from desireline.engine.journeys import F64, Journeys, Provenance
 from desireline.formats.columns.numbers import read_numbers, read_property, read_sequence
 from desireline.formats.columns.text import Coded, ids_of, read_codes, texts
-from desireline.formats.columns.times import check_some_read, read_times
+from desireline.formats.columns.times import Times, check_some_read, read_times
 from desireline.formats.duck import Duck, DuckFailed
 from desireline.formats.errors import FileBroken, FileEmpty, NumbersUnreadable, ValuesTooMany
 from desireline.formats.keeping import Kept, Readings, keep_readable
@@ -62,7 +63,7 @@ def read(
         found = find_columns(table, roles or Roles())
         try:
             table.stage(found.all, lambda share: tell("Reading", share))
-            return _journeys(table, found, roles or Roles(), told, tell)
+            return _journeys(table, found, told, tell)
         except DuckFailed as failure:
             raise FileBroken(
                 f"{table.source} cannot be read to its end: {str(failure).splitlines()[0]}",
@@ -74,22 +75,18 @@ def _silent(stage: str, share: float) -> None:
     del stage, share
 
 
-def _journeys(
-    table: Table, found: Found, roles: Roles, told: HowToRead, tell: Progress
-) -> Journeys:
+def _journeys(table: Table, found: Found, told: HowToRead, tell: Progress) -> Journeys:
     rows = table.count()
     if rows + table.rejected.count == 0:
+        header = " a header and" if table.unit == "line" else ""
         raise FileEmpty(
-            f"{table.source} has a header and no rows." if table.unit == "line"
-            else f"{table.source} has no rows.",
-            hint="Export it again, with its rows.",
+            f"{table.source} has{header} no rows.", hint="Export it again, with its rows."
         )
-    notes = [*table.notes, *found.notes]
-    readings = _readings(table, found, told, notes, tell)
-    kept = keep_readable(table, found, readings)
+    readings = _readings(table, found, told, tell)
     tell("Sorting", 0.0)
+    kept = keep_readable(table, found, readings)
+    events = _events(readings, kept)
     names = found.names()
-    events = _events(table, found, roles, kept, notes)
     for role in ("channel", "actor"):
         if getattr(events, role) is None:
             names.pop(role, None)
@@ -97,7 +94,7 @@ def _journeys(
         source=table.source,
         rows=rows + table.rejected.count,
         columns=names,
-        notes=tuple(notes),
+        notes=(*table.notes, *found.notes, *readings.notes),
         set_aside=kept.set_aside,
         examples=kept.examples,
     )
@@ -106,79 +103,108 @@ def _journeys(
     return journeys
 
 
-def _readings(
-    table: Table, found: Found, told: HowToRead, notes: list[str], tell: Progress
-) -> Readings:
-    tell("Numbering", 0.0)
-    case = read_codes(table, found.fields["case"])
-    tell("Numbering", 0.4)
-    event = read_codes(table, found.fields["event"])
-    tell("Numbering", 0.6)
-    times = read_times(table, found.fields["time"], told.time_format)
-    check_some_read(table, found.fields["time"], times)
-    notes.extend(times.notes)
-    tell("Numbering", 1.0)
-    order = tuple(read_sequence(table, field) for field in found.order)
-    return Readings(case, event, times.microseconds, order)
+def _readings(table: Table, found: Found, told: HowToRead, tell: Progress) -> Readings:
+    """Every column, two at a time: while DuckDB decodes one, a loop numbers another."""
+    fields = found.fields
+    work: dict[str, Callable[[], Any]] = {
+        "case": lambda: read_codes(table, fields["case"]),
+        "event": lambda: read_codes(table, fields["event"]),
+        "time": lambda: _times(table, fields["time"], told),
+    }
+    for role in ("channel", "actor"):
+        if role in fields:
+            work[role] = partial(_small, table, fields[role], role, told=role in found.told)
+    if "value" in fields:
+        work["value"] = lambda: _value(table, fields["value"], told="value" in found.told)
+    for i, field in enumerate(found.order):
+        work[f"order {i}"] = partial(read_sequence, table, field)
+    for field in found.columns:
+        work[f"column {field.name}"] = partial(read_property, table, field)
+    with ThreadPoolExecutor(2) as pool:
+        tasks = {name: pool.submit(task) for name, task in work.items()}
+        done: dict[str, Any] = {}
+        for name, task in tasks.items():
+            tell("Numbering", len(done) / len(tasks))
+            done[name] = task.result()
+    times: Times = done["time"]
+    channel, actor, value = (done.get(name) for name in ("channel", "actor", "value"))
+    noted = [note for part in (times, channel, actor, value) if part for note in part.notes]
+    return Readings(
+        case=done["case"],
+        event=done["event"],
+        time=times.microseconds,
+        order=tuple(done[f"order {i}"] for i in range(len(found.order))),
+        channel=channel and channel.coded,
+        actor=actor and actor.coded,
+        value=None if value is None else value.numbers,
+        columns={f.name: done[f"column {f.name}"] for f in found.columns},
+        notes=tuple(noted),
+    )
 
 
-def _events(
-    table: Table, found: Found, roles: Roles, kept: Kept, notes: list[str]
-) -> EventColumns:
-    channel = _small(table, found.fields.get("channel"), "channel", roles.channel, notes)
-    actor = _small(table, found.fields.get("actor"), "actor", roles.actor, notes)
-    value = found.fields.get("value")
-    numbers = None if value is None else _value(table, value, roles.value, notes)
+def _events(readings: Readings, kept: Kept) -> EventColumns:
+    channel, actor, value = readings.channel, readings.actor, readings.value
     return EventColumns(
         case=kept.case.codes,
         ids=ids_of(kept.case.names),
-        time=kept.time,
+        time=kept.of(readings.time),
         code=narrow_codes(kept.event.codes, len(kept.event.names)),
         events=texts(kept.event.names),
         channel=None if channel is None else kept.of((channel.codes + 1).astype(np.uint8)),
         channels=("",) if channel is None else ("", *texts(channel.names)),
         actor=None if actor is None else kept.of((actor.codes + 1).astype(np.uint8)),
         actors=("",) if actor is None else ("", *texts(actor.names)),
-        value=None if numbers is None else kept.of(numbers.astype(np.float32)),
-        columns={f.name: kept.of_column(read_property(table, f)) for f in found.columns},
-        order=kept.order,
+        value=None if value is None else kept.of(value.astype(np.float32)),
+        columns={name: kept.of_column(c) for name, c in readings.columns.items()},
+        order=tuple(kept.of(column) for column in readings.order),
     )
 
 
-def _small(
-    table: Table, field: Field | None, role: str, told: str | None, notes: list[str]
-) -> Coded | None:
+@dataclass(frozen=True, slots=True)
+class Small:
+    """A column of few values, or none of it where it has too many, and what to say of that."""
+
+    coded: Coded | None
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Values:
+    """A column of numbers, and what to say of it."""
+
+    numbers: F64
+    notes: tuple[str, ...] = ()
+
+
+def _times(table: Table, field: Field, told: HowToRead) -> Times:
+    times = read_times(table, field, told.time_format)
+    check_some_read(table, field, times)
+    return times
+
+
+def _small(table: Table, field: Field, role: str, *, told: bool) -> Small:
     """A column of few values; with too many it is an error if told, else it is left out."""
-    if field is None:
-        return None
     coded = read_codes(table, field)
     if len(coded.names) <= MOST_VALUES:
-        return coded
+        return Small(coded)
     sentence = (
         f"{table.source}, column {field.name}: {len(coded.names):,} distinct values are too many"
-        f" for a {role} (at most {MOST_VALUES})"
+        f" for the {role} (at most {MOST_VALUES})"
     )
-    if told is None:
-        notes.append(f"{sentence}; it was not taken as {role}.")
-        return None
+    if not told:
+        return Small(None, (f"{sentence}; it was not taken.",))
     raise ValuesTooMany(
         f"{sentence}.", hint=f"Choose another column with --{role}, or keep it as a property."
     )
 
 
-def _value(table: Table, field: Field, told: str | None, notes: list[str]) -> Any:
-    numbers, unread, more = read_numbers(table, field)
-    notes.extend(more)
-    if unread and told is not None and np.isnan(numbers).all():
+def _value(table: Table, field: Field, *, told: bool) -> Values:
+    numbers, unread, notes = read_numbers(table, field)
+    if unread and told and np.isnan(numbers).all():
         raise NumbersUnreadable(
             f"{table.source}, column {field.name}: no value is a number.",
             hint="Choose another column with --value.",
         )
     if unread:
-        notes.append(f"{unread:,} values of {field.name} are no numbers, and count as none.")
-    return numbers
-
-
-def path_of(source: Any) -> Path | None:
-    """The path that a source names, if it names one."""
-    return Path(source) if isinstance(source, str | Path) else None
+        notes = [*notes, f"{unread:,} values of {field.name} are no numbers, and count as none."]
+    return Values(numbers, tuple(notes))

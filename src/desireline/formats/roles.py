@@ -93,6 +93,8 @@ class Found:
     fields: Mapping[str, Field]
     order: tuple[Field, ...]
     columns: tuple[Field, ...]
+    told: frozenset[str]
+    """The roles whose column the user named."""
     notes: tuple[str, ...]
 
     @property
@@ -130,7 +132,8 @@ def find_columns(table: Table, roles: Roles) -> Found:
         columns = tuple(f for f in table.fields if f not in fields.values())
     else:
         columns = tuple(named(table, name, "columns") for name in roles.columns)
-    return Found(fields, order, columns, tuple(notes))
+    told = frozenset(role for role in ROLES if getattr(roles, role) is not None)
+    return Found(fields, order, columns, told, tuple(notes))
 
 
 def named(table: Table, name: str, role: str) -> Field:
@@ -174,9 +177,7 @@ def _usual(
         best = exact or alike
         if len(best) == 1:
             if exact and alike:
-                notes.append(
-                    f"{best[0].name} was taken as {role}; {_listed(alike)} would fit too."
-                )
+                notes.append(f"{best[0].name} was taken as {role}; {_listed(alike)} would fit too.")
             return best[0]
         if best and role in NEEDED:
             if role == "time" and order:

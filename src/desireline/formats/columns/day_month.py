@@ -19,9 +19,7 @@ MINORITY = 0.01
 def day_month_formats(first: First, clocks: Sequence[str]) -> list[str]:
     """The formats of such dates, with every separator, long and short years, and clocks."""
     parts = ("%d", "%m") if first == "day-first" else ("%m", "%d")
-    dates = [
-        separator.join((*parts, year)) for separator in SEPARATORS for year in ("%Y", "%y")
-    ]
+    dates = [separator.join((*parts, year)) for separator in SEPARATORS for year in ("%y", "%Y")]
     zones = (" %H:%M:%S %z", "T%H:%M:%S", "T%H:%M:%S.%f", ", %H:%M:%S", ", %H:%M")
     return [date + clock for date in dates for clock in (*clocks, *zones)]
 
@@ -34,7 +32,7 @@ def day_or_month_first(
     A number over 12 decides. With dots the day comes first, everywhere where dots are written.
     Raises TimesAmbiguous, with a value, where nothing decides.
     """
-    if told == "day-first" or told == "month-first":
+    if told in ("day-first", "month-first"):
         return told, f"{column.name} was read {told}, as told."
     days, months, dots, open_rows, total, rows = table.duck.row(
         f"SELECT count(*) FILTER (a > 12 AND b <= 12), count(*) FILTER (b > 12 AND a <= 12),"  # noqa: S608

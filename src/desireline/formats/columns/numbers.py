@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from desireline.engine.journeys import F64, Column
+from desireline.engine.journeys import F64, I64, Column
 from desireline.formats.columns.text import read_codes, texts
 from desireline.formats.columns.times import UNREAD, read_times
-from desireline.formats.errors import DesirelineError
+from desireline.formats.errors import TimesAmbiguous
 from desireline.formats.tables.table import Field, Table
 
 DECIMAL_COMMA = r"^[+-]?\d+(,\d{1,2})?$"
@@ -21,22 +22,22 @@ def read_numbers(table: Table, field: Field) -> tuple[F64, int, list[str]]:
     """A column as numbers (NaN where there is none), how many values were none, and notes."""
     if field.is_number or field.type == "BOOLEAN":
         return _array(table, f"{field.sql}::DOUBLE"), 0, []
-    notes: list[str] = []
-    trimmed = f"trim({field.sql}::VARCHAR)"
-    text = trimmed
-    with_comma, total = table.duck.row(
-        f"SELECT count(*) FILTER ({trimmed} LIKE '%,%'),"  # noqa: S608
-        f" count(*) FILTER (NOT regexp_full_match({trimmed}, '{DECIMAL_COMMA}'))"
-        f" FROM {table.relation} WHERE NOT {field.blank_sql}"
-    )
-    if with_comma and not total:
-        text = f"replace({trimmed}, ',', '.')"
-        notes.append(f"{field.name} has a comma before the decimals, and was read so.")
+    text = f"{field.sql}::VARCHAR"
     numbers = _array(table, f"try_cast({text} AS DOUBLE)")
-    given = table.duck.row(
-        f"SELECT count(*) FROM {table.relation} WHERE NOT {field.blank_sql}"  # noqa: S608
+    if not np.isnan(numbers).any():
+        return numbers, 0, []
+    unread, odd = table.duck.row(
+        f"SELECT count(*), count(*) FILTER (NOT regexp_full_match(trim({text}), '{DECIMAL_COMMA}'))"  # noqa: S608
+        f" FROM {table.relation}"
+        f" WHERE try_cast({text} AS DOUBLE) IS NULL AND NOT {field.blank_sql}"
+    )
+    with_point = table.duck.row(
+        f"SELECT count(*) FROM {table.relation} WHERE {text} LIKE '%.%'"  # noqa: S608
     )[0]
-    return numbers, int(given - np.count_nonzero(~np.isnan(numbers))), notes
+    if unread and not odd and not with_point:
+        numbers = _array(table, f"try_cast(replace({text}, ',', '.') AS DOUBLE)")
+        return numbers, 0, [f"{field.name} has a comma before the decimals, and was read so."]
+    return numbers, int(unread), []
 
 
 def read_sequence(table: Table, field: Field) -> NDArray[Any]:
@@ -54,19 +55,23 @@ def read_sequence(table: Table, field: Field) -> NDArray[Any]:
         return read_times(table, field, None).microseconds
     numbers, unread, _ = read_numbers(table, field)
     if not unread:
-        whole = np.nan_to_num(numbers)
-        if np.all(whole == np.floor(whole)) and np.all(np.abs(whole) < 2**53):
-            return np.where(np.isnan(numbers), UNREAD, whole.astype(np.int64))
-        return numbers
-    try:
+        return _whole(numbers) if not np.any(numbers % 1) else numbers
+    return _text_sequence(table, field)
+
+
+def _text_sequence(table: Table, field: Field) -> NDArray[Any]:
+    with suppress(TimesAmbiguous):
         times = read_times(table, field, None)
         if not times.unread:
             return times.microseconds
-    except DesirelineError:
-        pass  # then it is text
     coded = read_codes(table, field)
     rank = np.argsort(np.argsort(coded.names.astype(str)))
     return np.where(coded.codes < 0, UNREAD, rank[coded.codes]).astype(np.int64)
+
+
+def _whole(numbers: F64) -> I64:
+    absent = np.isnan(numbers)
+    return np.where(absent, UNREAD, np.where(absent, 0, numbers).astype(np.int64))
 
 
 def read_property(table: Table, field: Field) -> Column:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from desireline.engine.journeys import I64
-from desireline.formats.columns.day_month import DAY_MONTH, day_or_month_first, day_month_formats
+from desireline.formats.columns.day_month import DAY_MONTH, day_month_formats, day_or_month_first
 from desireline.formats.duck import DuckFailed, text_sql
 from desireline.formats.errors import TimeFormatUnreadable, TimesUnreadable
 from desireline.formats.tables.table import Field, Table
@@ -26,6 +26,13 @@ WORDS = ("day-first", "month-first", "iso", *UNIT_NAMES)
 
 DATES = ("%d %b %Y", "%d %B %Y", "%d-%b-%Y", "%d-%b-%y", "%b %d, %Y", "%B %d, %Y", "%b %d %Y")
 CLOCKS = ("", " %H:%M:%S", " %H:%M", " %H:%M:%S.%f", " %I:%M:%S %p", " %I:%M %p")
+PLAIN = tuple(
+    f"%Y-%m-%d{between}%H:%M:%S{end}" for end in ("", ".%f", "Z", ".%fZ") for between in " T"
+)
+"""The usual forms of ISO 8601. strptime reads one of them 3 times as fast as the cast that reads
+all, but a form that does not fit costs 0.4 s a million rows: only those of the first rows count.
+"""
+SAMPLE = 1000
 OTHERS = (
     *("%Y-%m-%d %H:%M:%S %z", "%Y-%m-%dT%H:%M:%S %z", "%Y-%m-%d %H:%M:%S.%f %z"),
     *("%Y-%m-%d %H:%M:%S,%f", "%Y-%m-%dT%H:%M:%S,%f", "%Y-%m-%d %I:%M:%S %p", "%Y-%m-%d %I:%M %p"),
@@ -36,7 +43,7 @@ OTHERS = (
     *("%d/%b/%Y:%H:%M:%S %z", "%d/%b/%Y:%H:%M:%S"),
     *(date + clock for date in DATES for clock in CLOCKS),
 )
-"""Forms beside ISO 8601: with zones, commas and basic form, RFC 2822, asctime, web servers' logs."""
+"""Forms beside ISO 8601: zones apart, commas, basic form, RFC 2822, asctime, web servers' logs."""
 
 
 @dataclass
@@ -124,14 +131,29 @@ def _read_epoch(table: Table, column: Field, told: str | None) -> Times:
 
 def _read_text(table: Table, column: Field, told: str | None) -> Times:
     text = f"trim({column.sql}::VARCHAR)"
+    plain = _plain_forms(table, column)
     iso = f"epoch_us(try_cast({text} AS TIMESTAMPTZ))"
-    times = _counted(table, column, Times(_microseconds(table, iso)))
+    if plain:
+        listed = ", ".join(text_sql(f) for f in plain)
+        iso = f"epoch_us(try_strptime({column.sql}::VARCHAR, [{listed}])), {iso}"
+    times = _counted(table, column, Times(_microseconds(table, f"coalesce({iso})")))
     if times.unread and told != "iso":
         forms, notes = _other_forms(table, column, text, told)
         read = _microseconds(table, f"coalesce({', '.join([iso, *forms])})")
         times = _counted(table, column, Times(read, notes=notes))
     times.notes += _zone_note(table, column)
     return times
+
+
+def _plain_forms(table: Table, column: Field) -> list[str]:
+    """The plain forms that the first rows have, the most frequent first."""
+    counted = ", ".join(f"count(try_strptime(t, {text_sql(form)}))" for form in PLAIN)
+    counts = table.duck.row(
+        f"SELECT {counted} FROM (SELECT {column.sql}::VARCHAR AS t FROM {table.relation}"  # noqa: S608
+        f" LIMIT {SAMPLE})"
+    )
+    seen = sorted(zip(counts, PLAIN, strict=True), reverse=True)
+    return [form for count, form in seen if count]
 
 
 def _other_forms(

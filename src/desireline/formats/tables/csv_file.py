@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import csv
 import io
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from desireline.formats.duck import Duck, DuckFailed, Tell, record_sql, text_sql
@@ -18,7 +18,7 @@ from desireline.formats.errors import (
 )
 from desireline.formats.tables.mending import Dialect, mend, records
 from desireline.formats.tables.plain_file import PlainFile, check_utf8, holds
-from desireline.formats.tables.table import Field, Table
+from desireline.formats.tables.table import SHOWN_VALUES, Field, Table, shown
 
 USUAL_DELIMITERS = ",;\t|"
 SNIFFED_BYTES = 1 << 16
@@ -63,22 +63,17 @@ class CsvTable(Table):
 
     def stage(self, fields: Sequence[Field], tell: Tell | None = None) -> None:
         """As Table.stage. Rows that do not fit the header are set aside."""
+        if not self.mended:
+            with suppress(DuckFailed):
+                return super().stage(fields, tell)
+            self._mend()
         try:
-            super().stage(fields, tell)
-            return
-        except DuckFailed as failure:
-            if self.mended:
-                raise self._unreadable(failure) from failure
-        self._mend()
-        try:
-            super().stage(fields, tell)
+            return super().stage(fields, tell)
         except DuckFailed as failure:
             raise self._unreadable(failure) from failure
 
     def samples(self) -> dict[str, list[str]]:
         """As Table.samples, read without DuckDB, so that a broken file can still be described."""
-        from desireline.formats.tables.table import SHOWN_VALUES, shown
-
         found: dict[str, list[str]] = {f.name: [] for f in self.fields}
         with self.path.open(encoding="utf-8-sig", errors="replace", newline="") as source:
             rows = records(source, self.dialect)

@@ -37,7 +37,7 @@ def open_frame(duck: Duck, source: Any) -> Table:
         )
     try:
         duck.register("frame", readable)
-        duck.run("CREATE TEMP TABLE given AS SELECT * FROM frame")
+        duck.run("CREATE TABLE given AS SELECT * FROM frame")
         duck.unregister("frame")
         fields = fields_of(duck, "given", names)
     except DuckFailed as failure:

@@ -82,7 +82,7 @@ class Table:
             self.relation = self.origin
             return
         wanted = ", ".join(dict.fromkeys(f"{f.sql} AS {f.sql}" for f in fields)) or "1 AS nothing"
-        statement = f"CREATE OR REPLACE TEMP TABLE staged AS SELECT {wanted} FROM {self.origin}"  # noqa: S608
+        statement = f"CREATE OR REPLACE TABLE staged AS SELECT {wanted} FROM {self.origin}"  # noqa: S608
         self.duck.watched(lambda: self.duck.run(statement), tell)
 
     def samples(self) -> dict[str, list[str]]:
