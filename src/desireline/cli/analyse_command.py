@@ -80,8 +80,8 @@ def funnel(
         steps,
         window_seconds=seconds(window) if window else None,
         strict=strict,
-        count_by="every" if every else "journey",
-        breakdown=breakdown,
+        count_by="entry" if every else "journey",
+        by=breakdown,
     )
 
 
