@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from desireline.sim.cat_fountain import shop
-from desireline.sim.truth import Truth
 from desireline.sim.simulation import World
+from desireline.sim.truth import Truth
 from desireline.sim.worlds import SHAPES, world
 
 __all__ = ["SHAPES", "Truth", "World", "shop", "world"]

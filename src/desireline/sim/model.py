@@ -8,6 +8,7 @@ beginning that set a fact.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -48,13 +49,15 @@ class Step:
     name: str
     event: str = ""
     channels: Mapping[str, float] = field(default_factory=dict)
-    """Share of each channel, one of which is drawn at every visit."""
+    """Share of each channel; persons have habits, so that one mostly takes the same again."""
     actor: str = "person"
     department: str = ""
     sets: tuple[str, ...] = ()
     clears: tuple[str, ...] = ()
     value: tuple[float, float] | None = None
     score: tuple[float, float, int, int] | None = None
+    repays: str = ""
+    """The event whose last amount is this step's amount too."""
     invites: bool = False
     """A friend comes after this step (see `Friends`)."""
     rewards: bool = False
@@ -93,6 +96,8 @@ class Noise:
     chance: float
     shares: Mapping[str, float]
     """Share of each step (by name) among the noise."""
+    within: float = math.inf
+    """Longest time after the move in seconds."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,15 +10,17 @@ import numpy as np
 
 from desireline.engine.building import EventColumns
 from desireline.engine.errors import DesirelineError
-from desireline.engine.journeys import F32, Column, Ids
+from desireline.engine.journeys import F32, Bools, Column, Ids
 from desireline.sim.model import Model
-from desireline.sim.tables import NINTH_DECILE, Records, Tables, channels_of, compiled
+from desireline.sim.tables import NINTH_DECILE, Records, Tables, channels_of, compiled, facts_of
 from desireline.sim.truth import Truth
 from desireline.sim.walk import ENDLESS, EVENT, FULL, PERSON, Trail, mixed, walk
 
-EVENTS_A_CHUNK = 1_000_000
+EVENTS_A_CHUNK = 1 << 18
 EVENTS_A_PERSON = 4
 """Room for persons in a chunk: one for so many events, or the chunk ends early."""
+EVENTS_EXPECTED = 12
+"""Room for all events in one piece, in events a person; more only costs a further piece."""
 STATUS = 3
 """Where `Trail.written` holds the status."""
 
@@ -41,8 +43,8 @@ class World:
 
     def events(self) -> EventColumns:
         """All events in one piece, sorted by person and time."""
-        room = max(EVENTS_A_CHUNK, 64 * self.persons)
-        parts = list(self._trails(room))
+        room = max(EVENTS_A_CHUNK, EVENTS_EXPECTED * self.persons)
+        parts = list(self._trails(room)) or [_blank(0)]
         return self._columns(_joined(parts) if len(parts) > 1 else parts[0])
 
     def chunks(self, events: int = EVENTS_A_CHUNK) -> Iterator[EventColumns]:
@@ -51,6 +53,17 @@ class World:
         Ids are those of the whole world, and the pieces one after the other are `events()`.
         """
         return map(self._columns, self._trails(events))
+
+    def holds(self, fact: str) -> Bools:
+        """For each person of the whole world whether a fact holds at the end of her journey.
+
+        The options of the traits are facts ("cat owner", "north", "devoted", ...). KeyError where
+        the model knows no such fact.
+        """
+        bit = facts_of(self.model).bit[fact]
+        parts = [trail.persons["facts"] for trail in self._trails(EVENTS_A_CHUNK)]
+        held: Bools = np.concatenate(parts) >> bit & 1 == 1
+        return held
 
     @cached_property
     def tables(self) -> Tables:
@@ -102,11 +115,22 @@ def amounts(model: Model, trail: Trail) -> F32 | None:
     spread = np.log(shapes[:, 1] / shapes[:, 0]) / NINTH_DECILE
     step = trail.events["step"]
     amount: F32 = (shapes[step, 0] * np.exp(spread[step] * trail.events["z"])).astype(np.float32)
-    return np.round(amount, 2)
+    return np.round(_repaid(model, trail, amount), 2)
+
+
+def _repaid(model: Model, trail: Trail, amount: F32) -> F32:
+    """The amounts, where a step repays an event, the last amount of that event of the person."""
+    step, case = trail.events["step"], trail.events["case"]
+    for name in {s.repays for s in model.steps if s.repays}:
+        paid = np.array([s.event == name for s in model.steps])[step]
+        last = np.maximum.accumulate(np.where(paid, np.arange(len(step)), 0))
+        repays = np.array([s.repays == name for s in model.steps])[step] & (case == case[last])
+        amount = np.where(repays, amount[last], amount)
+    return amount
 
 
 def _blank(room: int) -> Trail:
-    persons = max(room // EVENTS_A_PERSON, 1)
+    persons = min(room, max(room // EVENTS_A_PERSON, 1))
     return Trail(np.empty(room, EVENT), np.empty(persons, PERSON), np.zeros(4, np.int64))
 
 

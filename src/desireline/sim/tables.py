@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from desireline.engine.errors import DesirelineError
 from desireline.engine.journeys import F64, MICROSECONDS
-from desireline.sim.model import HOURS_A_WEEK, Model, Step, Wait
+from desireline.sim.model import DAY, HOURS_A_WEEK, Model, Step, Wait
 
 Records = NDArray[Any]
 
@@ -18,6 +18,7 @@ NINTH_DECILE = 1.2815515655446004
 """The ninth decile of the standard normal distribution."""
 END = -1
 MOST_FACTS = 63
+YEAR = 366 * DAY
 
 
 def _layout(whole: str, real: str = "") -> np.dtype[Any]:
@@ -34,7 +35,8 @@ DRAWN = _layout("code", "until")
 ERA = _layout("time fact")
 """A fact that holds for everybody from a time on."""
 FRAME = _layout(
-    "begins ends first friend reward noise noise_end", "noise_chance friend_median friend_spread"
+    "begins ends first friend reward noise noise_end noise_within",
+    "noise_chance friend_median friend_spread",
 )
 """Period in microseconds; where persons and friends begin; the step that is a friend's reward."""
 
@@ -161,6 +163,7 @@ def _frame(model: Model, number: dict[str, int]) -> Records:
         number[friends.reward] if friends else END,
         0,
         len(model.noise.shares) if model.noise else 0,
+        int(min(model.noise.within, YEAR) * MICROSECONDS) if model.noise else 0,
         model.noise.chance if model.noise else 0.0,
         *(_log_normal(friends.wait) if friends else (0.0, 0.0)),
     )

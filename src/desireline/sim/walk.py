@@ -27,10 +27,12 @@ UNIT = 2.0**-53
 HOUR_US = 3_600_000_000
 MONDAY = 72
 """1970-01-01 was a Thursday: 72 hours after a Monday 0:00."""
-DRAWS = 40
-"""How often a wait is drawn again for its clock before it is taken as it is."""
+DRAWS = 16
+"""How often a wait is drawn again for its clock, before it is made longer hour by hour."""
 FAMILY = 16
 """Most members of one family."""
+FAITHFUL = 0.9
+"""How often a person picks the channel by habit."""
 MOVES = 100_000
 """Moves after which a walk is held to be endless."""
 FINE, FULL, ENDLESS = 0, 1, 2
@@ -42,12 +44,13 @@ def part(kernel: Kernel) -> Kernel:
     """A part of the walk, not called from Python: without wrappers it compiles a third faster."""
     lean: Any = njit  # numba's types do not know these two options
     compiled = lean(nogil=True, no_cpython_wrapper=True, no_cfunc_wrapper=True)(kernel)
-    return cast(Kernel, compiled)
+    return cast("Kernel", compiled)
 
 
 EVENT = np.dtype([("time", "i8"), ("case", "i4"), ("step", "i2"), ("channel", "u1"), ("z", "f4")])
 """`z` is a standard normal draw for steps with a value or score, else NaN."""
-PERSON = np.dtype([("number", "i8"), ("friend", "i8"), ("facts", "i8")])
+PERSON = np.dtype([("number", "i8"), ("friend", "i8"), ("facts", "i8"), ("habit", "f8")])
+"""`habit` is the draw by which a person mostly picks her channels."""
 MEMBER = np.dtype([("comes", "i8"), ("host", "i8")])
 """When a member of a family comes, and the case of the one who invited her."""
 
@@ -61,12 +64,14 @@ class Trail(NamedTuple):
     """Events written, persons written, members of the family so far, status."""
 
 
-@njit(nogil=True, cache=True)
-def mixed(z: Any) -> Any:
-    """The 64 bits of `z`, well shaken."""
+def shaken(z: Any) -> Any:
+    """The 64 bits of `z`, or of each of them, well mixed."""
     z = (z ^ (z >> S30)) * FIRST
     z = (z ^ (z >> S27)) * SECOND
     return z ^ (z >> S31)
+
+
+mixed = njit(nogil=True, cache=True)(shaken)
 
 
 @part
@@ -84,9 +89,8 @@ def deviate(rng: U64) -> float:
 
 
 @part
-def picked(drawn: Records, first: int, last: int, rng: U64) -> int:
-    """The code of one of drawn[first:last], by their shares."""
-    u = draw(rng)
+def picked(drawn: Records, first: int, last: int, u: float) -> int:
+    """The code of that one of drawn[first:last] in whose share `u` lies."""
     while first < last - 1 and u >= drawn[first].until:
         first += 1
     return int(drawn[first].code)
@@ -117,6 +121,13 @@ def chosen(edges: Records, first: int, last: int, facts: int, rng: U64) -> int:
 
 
 @part
+def awake(clock: int, clocks: Any, time: int, rng: U64) -> bool:
+    """Whether the clock takes an arrival at this time: for certain at its busiest hour."""
+    hour = (time // HOUR_US + MONDAY) % 168
+    return bool(draw(rng) < clocks[clock, hour])
+
+
+@part
 def waited(edge: Any, clocks: Any, now: int, rng: U64) -> int:
     """A wait in microseconds that ends at an hour which the edge's clock takes."""
     wait = 0
@@ -125,10 +136,11 @@ def waited(edge: Any, clocks: Any, now: int, rng: U64) -> int:
     for _ in range(DRAWS):
         wait = int(edge.median * np.exp(edge.spread * deviate(rng)))
         if edge.clock == 0:
-            break
-        hour = ((now + wait) // HOUR_US + MONDAY) % 168
-        if draw(rng) < clocks[edge.clock, hour]:
-            break
+            return wait
+        if awake(edge.clock, clocks, now + wait, rng):
+            return wait
+    while not awake(edge.clock, clocks, now + wait, rng):
+        wait += HOUR_US
     return wait
 
 
@@ -151,7 +163,9 @@ def write(t: Tables, out: Trail, at: tuple[int, int, int], rng: U64) -> None:
     """One event of (case, step, time), if within the period; FULL where there is no room."""
     case, step, time = at
     place = t.steps[step]
-    channel = picked(t.channels, place.drawn, place.drawn_end, rng)
+    u = draw(rng)
+    u = out.persons[case].habit if u < FAITHFUL else (u - FAITHFUL) / (1.0 - FAITHFUL)
+    channel = picked(t.channels, place.drawn, place.drawn_end, u)
     z = deviate(rng) if place.numbered else np.nan
     n = out.written[0]
     if time >= t.frame[0].ends:
@@ -169,8 +183,9 @@ def write(t: Tables, out: Trail, at: tuple[int, int, int], rng: U64) -> None:
 def disturb(t: Tables, out: Trail, now: int, wait: int, rng: U64) -> None:
     """Noise at any time of a wait, as often as the dice say."""
     while draw(rng) < t.frame[0].noise_chance:
-        step = picked(t.noise, t.frame[0].noise, t.frame[0].noise_end, rng)
-        write(t, out, (out.written[1], step, now + int(draw(rng) * wait)), rng)
+        step = picked(t.noise, t.frame[0].noise, t.frame[0].noise_end, draw(rng))
+        at = now + int(draw(rng) * min(wait, t.frame[0].noise_within))
+        write(t, out, (out.written[1], step, at), rng)
 
 
 @part
@@ -242,7 +257,7 @@ def walk_family(t: Tables, out: Trail, family: Records, number: int, rng: U64) -
             break
         rng[0] = mixed(own + GOLDEN * np.uint64(me + 1))
         person = out.persons[out.written[1]]
-        person.number, person.friend = number, me
+        person.number, person.friend, person.habit = number, me, draw(rng)
         rewarded = walk_person(t, out, family, me, rng)
         if me > 0 and rewarded > 0:
             at = rewarded + int(draw(rng) * HOUR_US)

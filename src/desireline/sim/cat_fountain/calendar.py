@@ -20,6 +20,7 @@ WEEKDAYS = (1.0, 0.95, 0.95, 1.0, 0.9, 1.15, 1.25)
 MONTHS = (0.9, 0.85, 0.9, 0.95, 0.95, 0.85, 0.75, 0.8, 0.95, 1.05, 1.5, 1.55)
 """January to December: summers are quiet, gifts are bought before Christmas."""
 OFFICE = range(8, 18)
+DELIVERY = range(8, 20)
 
 
 def awake() -> F64:
@@ -31,6 +32,12 @@ def office() -> F64:
     """The weight of each hour of the week for what staff do: ten hours on five days."""
     open_hours = np.array([hour in OFFICE for hour in range(24)], np.float64)
     return np.outer((1, 1, 1, 1, 1, 0, 0), open_hours).astype(np.float64).ravel()
+
+
+def post() -> F64:
+    """The weight of each hour of the week for the parcel service: by day, not on Sundays."""
+    by_day = np.array([hour in DELIVERY for hour in range(24)], np.float64)
+    return np.outer((1, 1, 1, 1, 1, 1, 0), by_day).astype(np.float64).ravel()
 
 
 def arrivals() -> F64:

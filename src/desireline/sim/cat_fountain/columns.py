@@ -9,8 +9,8 @@ import numpy as np
 from desireline.engine.journeys import F64, I32, Column
 from desireline.sim.cat_fountain import traits
 from desireline.sim.model import Model, Step
-from desireline.sim.tables import facts_of
-from desireline.sim.walk import Trail
+from desireline.sim.tables import channels_of, facts_of
+from desireline.sim.walk import GOLDEN, S11, UNIT, Trail, shaken
 
 LANDINGS = (
     *("ad_seen", "ad_clicked", "search_clicked", "post_seen"),
@@ -23,6 +23,13 @@ CAMPAIGNS = (
     *("black week", "gifts with whiskers"),
 )
 """The campaign of each month."""
+PAGES = ("page_viewed", "article_read", "product_viewed")
+TOPICS = {
+    "cat owner": {"cats": 0.55, "fountains": 0.35, "offers": 0.06, "gifts": 0.04},
+    "discount lover": {"cats": 0.10, "fountains": 0.30, "offers": 0.55, "gifts": 0.05},
+    "gift buyer": {"cats": 0.08, "fountains": 0.32, "offers": 0.10, "gifts": 0.50},
+}
+"""What the pages are about that a persona looks at."""
 ORDERS = ("order_completed", "order_repeated")
 ABOUT_ORDERS = (
     *ORDERS,
@@ -39,17 +46,14 @@ def shop_columns(model: Model) -> Callable[[Trail], Mapping[str, Column]]:
 
     def columns(trail: Trail) -> Mapping[str, Column]:
         sources = _trait(trail, traits.SOURCES, bits)
-        devices = _trait(trail, traits.DEVICES, bits)
         return {
             "source": Column(
                 codes=_where(model, trail, lambda s: s.event in LANDINGS, sources),
                 values=tuple(traits.SOURCES),
             ),
             "campaign": _campaign(model, trail),
-            "device": Column(
-                codes=_where(model, trail, lambda s: "web" in s.channels, devices),
-                values=tuple(traits.DEVICES),
-            ),
+            "topic": _topics(model, trail, bits),
+            "device": _devices(model, trail, bits),
             "region": Column(
                 codes=_trait(trail, traits.REGIONS, bits), values=tuple(traits.REGIONS)
             ),
@@ -67,7 +71,8 @@ def _trait(trail: Trail, options: Mapping[str, float], bits: Mapping[str, int]) 
     of_person: I32 = np.full(len(facts), -1, np.int32)
     for code, name in enumerate(options):
         of_person[(facts >> bits[name]) & 1 == 1] = code
-    return of_person[trail.events["case"]]
+    of_event: I32 = of_person[trail.events["case"]]
+    return of_event
 
 
 def _where(model: Model, trail: Trail, kept: Callable[[Step], bool], codes: I32) -> I32:
@@ -82,6 +87,31 @@ def _campaign(model: Model, trail: Trail) -> Column:
     month = trail.events["time"].astype("datetime64[us]").astype("datetime64[M]").astype(np.int64)
     codes = of_month[month % 12]
     return Column(codes=_where(model, trail, lambda s: s.event in CAMPAIGNED, codes), values=values)
+
+
+def _topics(model: Model, trail: Trail, bits: Mapping[str, int]) -> Column:
+    """What a page is about, drawn by the persona's interests."""
+    values = tuple(TOPICS[next(iter(TOPICS))])
+    until = np.cumsum([[TOPICS[p][topic] for topic in values] for p in traits.PERSONAS], axis=1)
+    events = trail.events
+    salt = trail.persons["number"][events["case"]].astype(np.uint64) * GOLDEN
+    u = (shaken(events["time"].astype(np.uint64) + salt) >> S11) * UNIT
+    persona = _trait(trail, traits.PERSONAS, bits)
+    codes: I32 = (u[:, None] >= until[persona]).sum(axis=1).astype(np.int32)
+    codes = np.minimum(codes, np.int32(len(values) - 1))
+    return Column(codes=_where(model, trail, lambda s: s.event in PAGES, codes), values=values)
+
+
+def _devices(model: Model, trail: Trail, bits: Mapping[str, int]) -> Column:
+    """The person's device on the web; the app runs on phones and tablets only."""
+    values = tuple(traits.DEVICES)
+    codes = _trait(trail, traits.DEVICES, bits)
+    channels = channels_of(model)
+    in_app = trail.events["channel"] == channels.index("app")
+    on_web = trail.events["channel"] == channels.index("web")
+    mobile = np.where(codes == values.index("desktop"), np.int32(values.index("phone")), codes)
+    here = np.where(in_app, mobile, np.where(on_web, codes, np.int32(-1)))
+    return Column(codes=here.astype(np.int32), values=values)
 
 
 def _departments(model: Model, trail: Trail) -> Column:

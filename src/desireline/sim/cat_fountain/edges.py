@@ -22,7 +22,14 @@ LOVER, OFFERED = ("discount lover",), ("offered a discount",)
 
 def shop_edges() -> tuple[Edge, ...]:
     """Every way through the shop but the traits'."""
-    return (*_awareness(), *_consideration(), *_purchase(), *_service(), *_retention(), *_advocacy())
+    return (
+        *_awareness(),
+        *_consideration(),
+        *_purchase(),
+        *_service(),
+        *_retention(),
+        *_advocacy(),
+    )
 
 
 def _ways(start: str, *ways: tuple[str, float, Wait]) -> Iterable[Edge]:
@@ -93,8 +100,10 @@ def _purchase() -> Iterable[Edge]:
     yield from _ways("checkout_started", ("order_completed", 0.85, Wait(110, 260)))
     yield from _ways("checkout_started", ("", 0.05, GONE))
     yield from _ways("payment_failed", ("checkout_started", 0.75, READ), ("", 0.25, GONE))
-    yield from _ways("order_completed", ("parcel_shipped", 1.0, Wait(16 * HOUR, 40 * HOUR, "office")))
-    yield from _ways("parcel_shipped", ("parcel_delivered", 1.0, Wait(2.1 * DAY, 4 * DAY)))
+    yield from _ways(
+        "order_completed", ("parcel_shipped", 1.0, Wait(16 * HOUR, 40 * HOUR, "office"))
+    )
+    yield from _ways("parcel_shipped", ("parcel_delivered", 1.0, Wait(2.1 * DAY, 4 * DAY, "post")))
     for kind, opens in p.OPENS.items():
         wait = Wait(3 * HOUR, 11 * HOUR)
         yield Edge("parcel_delivered", "parcel_opened", opens, wait, needs=(kind,))
@@ -129,7 +138,7 @@ def _service() -> Iterable[Edge]:
     yield from _ways("no reply", ("after service", 1.0, AT_ONCE))
     for pace in ("slow", "fast"):
         mood = f"mood after a {pace} reply"
-        yield from _ways(f"{pace} reply", (mood, 0.04, READ), ("after service", 0.96, AT_ONCE))
+        yield from _ways(f"{pace} reply", (mood, 0.08, READ), ("after service", 0.92, AT_ONCE))
         yield from _ways(mood, ("shift_note_written", 0.3, READ), ("after service", 0.7, AT_ONCE))
     yield from _ways("shift_note_written", ("after service", 1.0, AT_ONCE))
     yield from _ways("call_made", ("case_opened", 1.0, Wait(4 * MINUTE, 12 * MINUTE)))

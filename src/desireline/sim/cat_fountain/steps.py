@@ -42,7 +42,7 @@ PURCHASE = (
     Step("cart_reminder_sent", channels=MAIL, actor="system"),
     Step("checkout_started", channels=WEB),
     Step("payment_failed", channels=WEB, actor="partner"),
-    Step("order_completed", channels={"web": 0.6, "app": 0.35, "store": 0.05}, value=ORDER),
+    Step("order_completed", channels=WEB, value=ORDER),
     Step("parcel_shipped", channels=MAIL, actor="system"),
     Step("parcel_delivered", channels={"post": 1.0}, actor="partner"),
     Step("parcel_opened", channels={"app": 1.0}),
@@ -56,13 +56,13 @@ RETENTION = (
     Step("complaint_made", channels={"phone": 0.4, "e-mail": 0.4, "social": 0.2}),
     Step("case_solved", channels={"phone": 0.6, "e-mail": 0.4}, actor="employee"),
     Step("return_requested", channels=WEB),
-    Step("refund_paid", channels=MAIL, actor="partner", value=(40.0, 95.0)),
+    Step("refund_paid", channels=MAIL, actor="partner", repays="order_completed"),
     Step("survey_answered", channels=MAIL),
     Step("account_closed", channels=WEB),
     Step("loyalty_joined", channels=WEB),
     Step("newsletter_opened", channels=MAIL),
     Step("catalogue_posted", channels={"post": 1.0}, actor="partner"),
-    Step("order_repeated", channels={"web": 0.5, "app": 0.45, "store": 0.05}, value=ORDER),
+    Step("order_repeated", channels=WEB, value=ORDER),
 )
 ADVOCACY = (
     Step("review_written", channels={"web": 0.7, "social": 0.3}, score=(4.2, 1.0, 1, STARS)),
@@ -140,7 +140,7 @@ def _background() -> tuple[Step, ...]:
 
 
 def _decisions() -> tuple[Step, ...]:
-    """Silent places at which the way parts. Facts of an earlier order are forgotten at `settled`."""
+    """Silent places at which the way parts; what an earlier order left is forgotten at one."""
     of_this_order = ("unanswered", "answered slowly", "answered fast")
     return (
         Step("awareness ends"),

@@ -10,7 +10,7 @@ PERSONAS = {"cat owner": 0.45, "discount lover": 0.30, "gift buyer": 0.25}
 REGIONS = {"north": 0.5, "south": 0.5}
 """The fix is deployed in the north only; the south is its control."""
 DEVOTION = {"devoted": 0.35, "casual": 0.65}
-"""Hidden from the shop: the devoted open parcels in the app and buy again, but not because of it."""
+"""Hidden from the shop: the devoted open parcels in the app, and buy again for other reasons."""
 DEVICES = {"phone": 0.58, "desktop": 0.32, "tablet": 0.10}
 SOURCES = {"ad": 0.40, "search": 0.28, "social": 0.14, "word of mouth": 0.06, "direct": 0.12}
 FRIEND = "friend"

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from desireline.sim.cat_fountain import chances as p
 from desireline.sim.cat_fountain import traits
 from desireline.sim.cat_fountain.calendar import FIX_DEPLOYED
 from desireline.sim.cat_fountain.steps import NOISE, STAFF, STAGES
 from desireline.sim.model import Model
+from desireline.sim.reach import chance_to_reach
 from desireline.sim.truth import (
     PlantedFix,
     PlantedMoment,
@@ -52,7 +55,7 @@ def shop_truth(model: Model, seed: int, persons: int) -> Truth:
         moments=_moments(),
         fixes=(_fix(),),
         personas=dict(traits.PERSONAS),
-        rates=_rates(),
+        rates=_outcome_rates(model) | _rates(),
     )
 
 
@@ -79,16 +82,35 @@ def planted_waits(model: Model) -> tuple[PlantedWait, ...]:
     """The waits between two touchpoints that have one direct way, and no silent one."""
     event = {step.name: step.event for step in model.steps}
     direct: dict[tuple[str, str], set[tuple[float, float, str]]] = {}
-    silent = {edge.start for edge in model.edges if edge.to and not event[edge.to]}
     for edge in model.edges:
-        if edge.wait.p50 and edge.to and event[edge.start] and event[edge.to]:
+        if edge.to and event[edge.start] and event[edge.to]:
             shape = (edge.wait.p50, edge.wait.p90, edge.wait.clock)
             direct.setdefault((event[edge.start], event[edge.to]), set()).add(shape)
+    around = _around(model, event)
     return tuple(
         PlantedWait(start, to, *next(iter(shapes)))
         for (start, to), shapes in direct.items()
-        if len(shapes) == 1 and start not in silent
+        if len(shapes) == 1 and (start, to) not in around
     )
+
+
+def _around(model: Model, event: Mapping[str, str]) -> set[tuple[str, str]]:
+    """Pairs of event types where one follows the other with nothing but silent steps between."""
+    following: dict[str, list[str]] = {}
+    for edge in model.edges:
+        following.setdefault(edge.start, []).append(edge.to)
+    pairs = set()
+    for start in (step.name for step in model.steps if step.event):
+        ahead = [to for to in following.get(start, []) if to and not event[to]]
+        passed = set(ahead)
+        while ahead:
+            for to in following.get(ahead.pop(), []):
+                if to and event[to]:
+                    pairs.add((event[start], event[to]))
+                elif to and to not in passed:
+                    passed.add(to)
+                    ahead.append(to)
+    return pairs
 
 
 def _reasons() -> tuple[PlantedReason, ...]:
@@ -151,6 +173,14 @@ def _fix() -> PlantedFix:
         },
         effect=p.STAYS_AFTER - p.STAYS_BEFORE,
     )
+
+
+def _outcome_rates(model: Model) -> dict[str, float]:
+    """The chance to order at all, before the end of the year cuts journeys off."""
+    personas = {
+        f"{name} orders": chance_to_reach(model, OUTCOME, [name]) for name in traits.PERSONAS
+    }
+    return {"orders": chance_to_reach(model, OUTCOME), **personas}
 
 
 def _rates() -> dict[str, float]:
