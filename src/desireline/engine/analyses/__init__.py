@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from desireline.engine.analyses import (
+    funnel,
     paths,
     positions,
     touchpoints,
@@ -16,6 +17,7 @@ from desireline.engine.analyses.analysis import Analysis
 ANALYSES: dict[str, Analysis[Any, Any, Any]] = {
     "transitions": transitions,
     "variants": variants,
+    "funnel": funnel,
     "paths": paths,
     "touchpoints": touchpoints,
     "positions": positions,
