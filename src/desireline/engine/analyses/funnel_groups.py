@@ -1,0 +1,101 @@
+"""The breakdown of a funnel: the same counts for each channel, trait or property."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from desireline.engine.analyses.funnel_attempts import Attempts
+from desireline.engine.analyses.funnel_query import FunnelImpossible, Query
+from desireline.engine.analyses.waits import Waits
+from desireline.engine.journeys import I64, Column, Journeys
+from desireline.engine.rules.errors import did_you_mean
+
+
+@dataclass(frozen=True, eq=False)
+class Group:
+    """What one group contributes: attempts that passed each step, and the times to convert."""
+
+    reached: I64
+    waits: Waits
+
+    def merge(self, other: Group) -> Group:
+        """Both together."""
+        return Group(self.reached + other.reached, self.waits.merge(other.waits))
+
+
+Groups = Mapping[str | None, Group]
+"""By the value at the first step; None where there is none."""
+
+
+def groups_of(journeys: Journeys, query: Query, attempts: Attempts) -> Groups:
+    """The groups of the attempts that entered. Raises FunnelImpossible for an unknown name."""
+    if query.by is None:
+        return {}
+    rows = np.flatnonzero(attempts.level >= 0)
+    number, names = _values(journeys, query.by, attempts, rows)
+    last = query.last_required
+    done = attempts.level[rows] >= last
+    took = journeys.time[attempts.at(last, rows[done])] - journeys.time[attempts.at(0, rows[done])]
+    passed = np.zeros((len(names), len(query.steps)), np.int64)
+    steps = np.arange(len(query.steps), dtype=np.int16)
+    for s in steps:
+        here = (attempts.level[rows] >= s) & (attempts.chain[rows, s] >= 0)
+        passed[:, s] = np.bincount(number[here], minlength=len(names))
+    groups = {}
+    for g in np.flatnonzero(passed[:, 0]):
+        wait = took[number[done] == g] if last else took[:0]
+        groups[names[g]] = Group(passed[g], Waits.of(np.zeros(len(wait), np.int64), wait))
+    return groups
+
+
+def merged(a: Groups, b: Groups) -> Groups:
+    """Both together, group by group."""
+    both = dict(a)
+    for name, group in b.items():
+        both[name] = both[name].merge(group) if name in both else group
+    return both
+
+
+def folded(groups: Groups, most: int) -> tuple[list[tuple[str | None, Group]], Group | None]:
+    """The `most` groups that most attempts are of, and the rest together, if there is a rest."""
+    ranked = sorted(groups.items(), key=lambda g: (-g[1].reached[0], g[0] is None, g[0] or ""))
+    rest = None
+    for _, group in ranked[most:]:
+        rest = group if rest is None else rest.merge(group)
+    return ranked[:most], rest
+
+
+def _values(
+    journeys: Journeys, by: str, attempts: Attempts, rows: I64
+) -> tuple[I64, list[str | None]]:
+    """The number of the group of each attempt, and the name of each group."""
+    at = attempts.at(0, rows)
+    if by in journeys.traits:
+        owner = rows if attempts.owner is None else attempts.owner[rows].astype(np.int64)
+        return _entries(journeys.traits[by], owner)
+    if by in journeys.columns:
+        return _entries(journeys.columns[by], at)
+    for name, codes, known in (
+        ("channel", journeys.channel, journeys.channels),
+        ("actor", journeys.actor, journeys.actors),
+    ):
+        if by == name:
+            number = np.zeros(len(at), np.int64) if codes is None else codes[at].astype(np.int64)
+            return number, [value or None for value in known]
+    choices = ("channel", "actor", *journeys.traits, *journeys.columns)
+    raise FunnelImpossible(
+        f"There is no trait or property {by!r} to break the funnel down by.",
+        hint=f"{did_you_mean(by, choices)} There are: {', '.join(choices)}.".strip(),
+    )
+
+
+def _entries(column: Column, at: I64) -> tuple[I64, list[str | None]]:
+    if column.numbers is None:
+        assert column.codes is not None  # noqa: S101 - a Column holds one of the two
+        return column.codes[at].astype(np.int64) % (len(column.values) + 1), [*column.values, None]
+    values, number = np.unique(column.numbers[at], return_inverse=True)
+    names = [None if np.isnan(v) else f"{v:.15g}" for v in values.tolist()]
+    return number.astype(np.int64), names

@@ -1,0 +1,246 @@
+"""Kernels of the funnel: how far attempts get, and what that adds up to.
+
+An attempt is a row of `chain`: for each step the place of its event in the journey, counted from
+the journey's first event, or -1 where the attempt did not pass it. Arrays about labels say what an
+event with this label is: `fits[label, step]`, `kills[label, step]` (it ends the way from an earlier
+step to this one), and `high` and `low`, the last and first step that it fits (-1: none).
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numba import njit
+from numpy.typing import NDArray
+
+from desireline.engine.journeys import I32, I64, Bools, Codes
+from desireline.engine.kernels.waits import LOW_BITS, U32, bucket_of
+
+I8 = NDArray[np.int8]
+I16 = NDArray[np.int16]
+
+
+@njit(nogil=True, cache=True)
+def furthest(
+    offset: I64,
+    time: I64,
+    label: Codes,
+    keep_event: Bools | None,
+    keep_journey: Bools | None,
+    fits: Bools,
+    kills: Bools,
+    high: I16,
+    low: I16,
+    optional: Bools,
+    within: I64,
+    window: int,
+    strict: bool,  # noqa: FBT001 - a kernel's arguments stand in line
+    level: I16,
+    chain: I32,
+    after: I32,
+) -> None:
+    """For each journey the attempt that gets furthest: its last step (-1: none) and its events.
+
+    For each step it is enough to know the latest event that reached it: whatever goes on from an
+    earlier one goes on from the later one as well, with more time left in both windows and fewer
+    events in between that could end it. `after` is the next event after the attempt's last.
+    """
+    n_steps = fits.shape[1]
+    deadly = kills.any()
+    place = np.empty(n_steps, np.int64)  # the latest event that reached each step, or -1
+    begun = np.empty(n_steps, np.int64)  # when its attempt began
+    killed = np.empty(n_steps, np.int64)  # the latest event that ends the way to each step
+    walk = np.empty((n_steps, n_steps), np.int32)
+    for j in range(len(offset) - 1):
+        level[j] = after[j] = -1
+        if keep_journey is not None and not keep_journey[j]:
+            continue
+        place[:] = -1
+        killed[:] = -1
+        start, before, reached = offset[j], -1, -1
+        for i in range(start, offset[j + 1]):
+            if keep_event is not None and not keep_event[i]:
+                continue
+            what = label[i]
+            for s in range(high[what], max(low[what], 1) - 1, -1):
+                if not fits[what, s]:
+                    continue
+                best = -1
+                for p in range(s - 1, -1, -1):
+                    there = place[p]
+                    alive = there >= killed[s] and (there == before or not strict)
+                    if there >= 0 and alive and time[i] - time[there] <= within[s]:
+                        later = best < 0 or there > place[best]
+                        same = best >= 0 and there == place[best] and begun[p] > begun[best]
+                        if time[i] - begun[p] <= window and (later or same):
+                            best = p
+                    if not optional[p]:
+                        break
+                if best < 0:
+                    continue
+                place[s] = i
+                begun[s] = begun[best]
+                walk[s, : best + 1] = walk[best, : best + 1]
+                walk[s, best + 1 : s] = -1
+                walk[s, s] = i - start
+                if s > reached:
+                    reached = s
+                    chain[j, : s + 1] = walk[s, : s + 1]
+            if high[what] >= 0 and fits[what, 0]:
+                place[0] = i
+                begun[0] = time[i]
+                walk[0, 0] = i - start
+                if reached < 0:
+                    reached = 0
+                    chain[j, 0] = i - start
+            if deadly:
+                for s in range(1, n_steps):
+                    if kills[what, s]:
+                        killed[s] = i
+            before = i
+            if reached == n_steps - 1:
+                break
+        level[j] = reached
+        if reached >= 0:
+            for i in range(start + chain[j, reached] + 1, offset[j + 1]):
+                if keep_event is None or keep_event[i]:
+                    after[j] = i - start
+                    break
+
+
+@njit(nogil=True, cache=True)
+def furthest_of_entries(
+    offset: I64,
+    time: I64,
+    label: Codes,
+    keep_event: Bools | None,
+    keep_journey: Bools | None,
+    fits: Bools,
+    kills: Bools,
+    high: I16,
+    low: I16,
+    optional: Bools,
+    within: I64,
+    window: int,
+    strict: bool,  # noqa: FBT001 - a kernel's arguments stand in line
+    level: I16,
+    chain: I32,
+    after: I32,
+    owner: I32,
+) -> int:
+    """For each event at the first step the attempt from there that gets furthest; how many.
+
+    Walks each journey backwards. For each step and each later step (the goal) it is enough to know
+    the nearest event from which the goal can be reached: it reaches it no later than any event
+    after it. So the work is linear in events, however many entries overlap.
+    """
+    n_steps = fits.shape[1]
+    place = np.empty((n_steps, n_steps), np.int64)  # nearest event at a step that reaches a goal
+    goal_at = np.empty((n_steps, n_steps), np.int64)  # and when it does
+    way = np.empty((n_steps, n_steps, n_steps), np.int32)
+    killed = np.empty(n_steps, np.int64)
+    n = 0
+    for j in range(len(offset) - 1):
+        if keep_journey is not None and not keep_journey[j]:
+            continue
+        place[:] = -1
+        killed[:] = offset[j + 1]
+        start, following = offset[j], -1
+        for i in range(offset[j + 1] - 1, start - 1, -1):
+            if keep_event is not None and not keep_event[i]:
+                continue
+            what = label[i]
+            for s in range(max(low[what], 0), high[what] + 1):
+                if not fits[what, s]:
+                    continue
+                for goal in range(s, n_steps):
+                    best = s if goal == s else -1
+                    for q in range(s + 1, goal + 1):
+                        there = place[q, goal]
+                        alive = there <= killed[q] and (there == following or not strict)
+                        alive = alive and there >= 0 and time[there] - time[i] <= within[q]
+                        if alive and (best < 0 or goal_at[q, goal] < goal_at[best, goal]):
+                            best = q
+                        if not optional[q]:
+                            break
+                    if best < 0:
+                        continue
+                    place[s, goal] = i
+                    goal_at[s, goal] = time[i] if best == s else goal_at[best, goal]
+                    way[s, goal, s + 1 : best] = -1
+                    if best > s:
+                        way[s, goal, best : goal + 1] = way[best, goal, best : goal + 1]
+                    way[s, goal, s] = i - start
+            if high[what] >= 0 and fits[what, 0]:
+                reached = 0
+                for goal in range(1, n_steps):
+                    if place[0, goal] == i and goal_at[0, goal] - time[i] <= window:
+                        reached = goal
+                level[n] = reached
+                owner[n] = j
+                chain[n, : reached + 1] = way[0, reached, : reached + 1]
+                after[n] = -1
+                for k in range(start + chain[n, reached] + 1, offset[j + 1]):
+                    if keep_event is None or keep_event[k]:
+                        after[n] = k - start
+                        break
+                n += 1
+            for s in range(1, n_steps):
+                if kills[what, s]:
+                    killed[s] = i
+            following = i
+    return n
+
+
+@njit(nogil=True, cache=True)
+def add_up(
+    start: I64,
+    time: I64,
+    code: Codes,
+    level: I16,
+    chain: I32,
+    after: I32,
+    last: int,
+    window: int,
+    reached: I64,
+    dropped: I64,
+    total: I64,
+    histogram: U32,
+    instead: I64,
+) -> None:
+    """Adds the attempts up: by step how many passed it, ended there, and did what instead.
+
+    `start` is the first event of each attempt's journey. `total` and `histogram` gather waits:
+    row 0 from the first step to step `last` (which converts), row s from the step before to s.
+    `instead[step, code]` counts the next events within `window`; the last column is none.
+    """
+    nothing = instead.shape[1] - 1
+    for a in range(len(level)):
+        if level[a] < 0:
+            continue
+        first = before = time[start[a] + chain[a, 0]]
+        for s in range(level[a] + 1):
+            if chain[a, s] < 0:
+                continue
+            reached[s] += 1
+            now = time[start[a] + chain[a, s]]
+            if s > 0:
+                add_wait(total, histogram, s, now - before)
+            if s == last and s > 0:
+                add_wait(total, histogram, 0, now - first)
+            before = now
+        if level[a] < last:
+            dropped[level[a]] += 1
+            found = nothing
+            if after[a] >= 0 and time[start[a] + after[a]] - before <= window:
+                found = code[start[a] + after[a]]
+            instead[level[a], found] += 1
+
+
+@njit(nogil=True, cache=True)
+def add_wait(total: I64, histogram: U32, row: int, wait: int) -> None:
+    """Adds a wait (microseconds) to a row of sums and of its histogram."""
+    wait = max(wait, 0)
+    total[row, 0] += 1
+    total[row, 1] += wait & LOW_BITS
+    total[row, 2] += wait >> 32
+    histogram[row, bucket_of(wait)] += 1

@@ -1,0 +1,211 @@
+"""Funnels: against every attempt tried one by one, and their laws."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from tests.engine.factories import journeys_of, kept_events, shards_at, some_journeys
+from tests.engine.funnel_oracle import Trial
+
+from desireline.engine.analyses import funnel
+from desireline.engine.analyses.funnel import FunnelImpossible, Query, Step
+from desireline.engine.analyses.funnel_attempts import attempts_of
+from desireline.engine.compute.threads import run
+from desireline.engine.journeys import Column
+from desireline.engine.rules import AllOf, Event, Rule
+from desireline.engine.rules.builders import event, value
+
+SECONDS = st.none() | st.sampled_from([0.0, 10.0, 1000.0, 3000.0, 6000.0])
+PLAIN = st.lists(st.sampled_from("abcd"), min_size=1, max_size=2).map(tuple).map(Event)
+RULES: st.SearchStrategy[Rule] = PLAIN | st.just(value("ge", 1.0) | event("a"))
+
+
+@st.composite
+def queries(draw: st.DrawFn, optional: bool = True) -> Query:
+    first = Step(draw(RULES))
+    later = st.builds(
+        Step,
+        RULES,
+        within_seconds=SECONDS,
+        optional=st.booleans() if optional else st.just(value=False),
+        without=st.none() | RULES,
+    )
+    return Query(
+        (first, *draw(st.lists(later, max_size=3))),
+        window_seconds=draw(SECONDS),
+        strict=draw(st.booleans()),
+        count_by=draw(st.sampled_from(["journey", "entry"])),
+        most_instead=100,
+    )
+
+
+JOURNEYS = some_journeys(max_journeys=4, max_length=8)
+
+
+class TestAttempt:
+    @settings(max_examples=200)
+    @given(JOURNEYS, queries())
+    def test_levels_equal_trying_every_attempt(self, journeys, query):
+        made = attempts_of(journeys, query)
+        got = [level for level in made.level.tolist() if level >= 0]
+        wanted = [attempt[-1][0] for _, attempt in Trial(journeys, query).counted()]
+        assert sorted(got) == sorted(wanted)
+
+    @settings(max_examples=150)
+    @given(JOURNEYS, queries())
+    def test_the_attempt_that_counts_is_the_one_of_the_words(self, journeys, query):
+        made = attempts_of(journeys, query)
+        got = set()
+        for a in np.flatnonzero(made.level >= 0):
+            chain = made.chain[a, : made.level[a] + 1].tolist()
+            got.add(tuple((s, int(made.start[a]) + c) for s, c in enumerate(chain) if c >= 0))
+        trial = Trial(journeys, query)
+        if query.count_by == "journey":
+            assert got == {attempt for _, attempt in trial.counted()}
+        kept = {i: events for events in kept_events(journeys) for i in events}
+        for attempt in got:
+            for n in range(1, len(attempt)):
+                step, i = attempt[n]
+                assert trial.may_follow(attempt[:n], step, i, kept[i])
+        soonest = Counter(trial.soonest(attempt) for attempt in got)
+        assert soonest == Counter(trial.soonest(attempt) for _, attempt in trial.counted())
+
+    def test_many_overlapping_entries_take_linear_work(self):
+        n = 200_000
+        journeys = journeys_of([[("a", i) for i in range(n)] + [("b", n)]])
+        query = Query((Step(event("a")), Step(event("b"))), count_by="entry")
+        assert run(funnel, journeys, query).steps[1].reached == n
+
+
+class TestFunnel:
+    @given(JOURNEYS, queries())
+    def test_figures_equal_the_attempts_tried_one_by_one(self, journeys, query):
+        got = run(funnel, journeys, query)
+        counted = [attempt for _, attempt in Trial(journeys, query).counted()]
+        assert got.converted.count == sum(a[-1][0] >= query.last_required for a in counted)
+        required = [s for s, step in enumerate(query.steps) if not step.optional]
+        for s in required:
+            assert got.steps[s].reached == sum(a[-1][0] >= s for a in counted)
+            ended = [a for a in counted if a[-1][0] == s and s < query.last_required]
+            assert got.steps[s].dropped == len(ended)
+            assert sum(i.count for i in got.steps[s].instead) == len(ended)
+
+    @given(JOURNEYS, queries())
+    def test_counts_fall_from_step_to_step(self, journeys, query):
+        steps = run(funnel, journeys, query).steps
+        before = query.required_before
+        assert all(steps[s].reached <= steps[before[s]].reached for s in range(len(steps)))
+
+    @given(JOURNEYS, queries(), st.floats(1, 3))
+    def test_a_longer_window_never_loses_anybody(self, journeys, query, factor):
+        short = replace(query, window_seconds=1000.0)
+        long = replace(query, window_seconds=1000.0 * factor)
+        required = [s for s, step in enumerate(query.steps) if not step.optional]
+        less, more = (run(funnel, journeys, q).steps for q in (short, long))
+        assert all(less[s].reached <= more[s].reached for s in required)
+
+    @given(JOURNEYS, queries(), st.integers(0, 5), st.sampled_from([None, "kind", "tier"]))
+    def test_shards_together_are_the_whole(self, journeys, query, cut, by):
+        n, m = len(journeys.code), len(journeys)
+        text = Column(codes=np.arange(n, dtype=np.int32) % 3 - 1, values=("x", "y"))
+        number = Column(numbers=np.where(np.arange(m) % 2, np.nan, 7.0))
+        journeys = replace(journeys, columns={"kind": text}, traits={"tier": number})
+        query = replace(query, by=by)
+        parts = [funnel.partial(shard, query) for shard in shards_at(journeys, [cut, cut + 1])]
+        together = parts[0]
+        for part in parts[1:]:
+            together = funnel.merge(part, together)
+        assert funnel.finish(together, query) == run(funnel, journeys, query)
+
+    @given(JOURNEYS, queries())
+    def test_a_table_equals_bits_for_each_event(self, journeys, query):
+        slow = tuple(
+            replace(step, rule=AllOf((step.rule, value("ge", 0) | ~value("ge", 0))), name=step.told)
+            for step in query.steps
+        )
+        told = replace(query, steps=tuple(replace(s, name=s.told) for s in query.steps))
+        assert run(funnel, journeys, replace(query, steps=slow)) == run(funnel, journeys, told)
+
+
+class TestTell:
+    JOURNEYS = journeys_of(
+        [
+            [("view", 0), ("cart", 60), ("order", 120)],
+            [("view", 0), ("cart", 100), ("help", 110)],
+            [("view", 0), ("view", 500), ("cart", 600), ("order", 5000)],
+            [("view", 0)],
+            [("cart", 0), ("order", 10)],
+        ],
+        channels=[["web"] * 3, ["app"] * 3, ["web"] * 4, ["app"], ["web"] * 2],
+    )
+    STEPS = (Step(event("view")), Step(event("cart")), Step(event("order")))
+
+    def test_counts_times_and_what_they_did_instead(self):
+        got = run(funnel, self.JOURNEYS, Query(self.STEPS, window_seconds=3600))
+        assert [step.reached for step in got.steps] == [4, 3, 1]
+        assert [step.dropped for step in got.steps] == [1, 2, 0]
+        assert got.journeys == 5
+        assert got.converted.share == 0.25
+        assert got.time_to_convert.mean == 120
+        assert got.steps[1].time_from_previous.mean == pytest.approx((60 + 100 + 100) / 3)
+        assert [(i.name, i.count) for i in got.steps[1].instead] == [("help", 1), (None, 1)]
+        assert [(i.name, i.count) for i in got.steps[0].instead] == [(None, 1)]
+
+    def test_without_a_window_the_late_order_counts(self):
+        got = run(funnel, self.JOURNEYS, Query(self.STEPS))
+        assert [step.reached for step in got.steps] == [4, 3, 2]
+
+    def test_every_entry_counts_for_itself(self):
+        got = run(funnel, self.JOURNEYS, Query(self.STEPS, count_by="entry"))
+        assert [step.reached for step in got.steps] == [5, 4, 3]
+        assert got.time_to_convert.n == 3
+
+    def test_breaks_down_by_the_channel_at_the_first_step(self):
+        got = run(funnel, self.JOURNEYS, Query(self.STEPS, by="channel"))
+        assert [(g.value, g.reached) for g in got.groups] == [
+            ("app", (2, 1, 0)),
+            ("web", (2, 2, 2)),
+        ]
+        folded = run(funnel, self.JOURNEYS, Query(self.STEPS, by="channel", most_groups=1))
+        assert [(g.value, g.reached, g.rest) for g in folded.groups] == [
+            ("app", (2, 1, 0), False),
+            (None, (2, 2, 2), True),
+        ]
+
+    def test_an_optional_step_may_be_left_out(self):
+        steps = (Step(event("view")), Step(event("cart"), optional=True), Step(event("help")))
+        got = run(funnel, self.JOURNEYS, Query(steps))
+        assert [step.reached for step in got.steps] == [4, 3, 1]
+        direct = (Step(event("cart")), Step(event("view"), optional=True), Step(event("order")))
+        assert run(funnel, self.JOURNEYS, Query(direct)).converted.count == 3
+
+    def test_shows_itself_as_plain_data_and_rows(self):
+        got = run(funnel, self.JOURNEYS, Query(self.STEPS, by="channel"))
+        plain = got.to_dict()
+        assert plain["steps"][2]["share_of_first"]["count"] == 2
+        assert [row["step"] for row in got.rows()] == ["view", "cart", "order"]
+        assert [row["reached"] for row in got.rows()] == [4, 3, 2]
+
+    @pytest.mark.parametrize(
+        ("asked", "message"),
+        [
+            ({"steps": ()}, "1 to 100 steps, not 0"),
+            ({"steps": (Step(event("a"), optional=True),)}, "'a', cannot be optional"),
+            ({"steps": (Step(event("a"), within_seconds=3),)}, "'a', has no step before it"),
+            ({"steps": STEPS, "window_seconds": -1}, "-1 seconds cannot be kept"),
+        ],
+    )
+    def test_refuses_what_makes_no_sense(self, asked, message):
+        with pytest.raises(FunnelImpossible, match=message) as caught:
+            Query(**asked)
+        assert caught.value.hint
+
+    def test_refuses_an_unknown_breakdown(self):
+        with pytest.raises(FunnelImpossible, match="'chanel'") as caught:
+            run(funnel, self.JOURNEYS, Query(self.STEPS, by="chanel"))
+        assert "Did you mean 'channel'" in caught.value.hint
