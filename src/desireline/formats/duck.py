@@ -145,6 +145,8 @@ def record_sql(fields: Mapping[str, str]) -> str:
 
 
 def _plain(array: NDArray[Any]) -> NDArray[Any]:
-    if isinstance(array, np.ma.MaskedArray):
-        return np.asarray(array.astype(object).filled(None))
-    return array
+    if not isinstance(array, np.ma.MaskedArray):
+        return array
+    plain = np.array(array.data, object)
+    plain[np.ma.getmaskarray(array)] = None  # filled(None) would fill in a text of numpy's choice
+    return plain
