@@ -1,0 +1,214 @@
+"""From journeys to the draft: sift, group, order, cut into stages, find the outcome."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from desireline.engine.discovery import lexicon, naming, ways
+from desireline.engine.discovery.draft import Draft, FoundOutcome, FoundTouchpoint, LeftOutType
+from desireline.engine.discovery.order import consensus, contradicted
+from desireline.engine.discovery.outcome import outcome
+from desireline.engine.discovery.sifting import Sifted, counted_ways, sifted
+from desireline.engine.discovery.stages import Cuts, boundaries, cuts
+from desireline.engine.discovery.together import (
+    alternatives,
+    any_order,
+    echoes,
+    has_fine_time,
+    joined,
+    places,
+)
+from desireline.engine.discovery.ways import Ways
+from desireline.engine.journeys import I64, Bools, Journeys
+
+AT_ONCE = 0.03
+"""Share of the median wait below which a wait counts as none."""
+OPTIONAL = 0.9
+"""A touchpoint is optional if fewer of those who came to its place or further have it."""
+REPEATABLE = 1.1
+"""Events a journey with the touchpoint from which on it is repeatable."""
+
+
+@dataclass(frozen=True)
+class Laid:
+    """Groups of event types laid out along the way."""
+
+    groups: list[tuple[int, ...]]
+    ways: Ways
+    places: list[list[int]]
+    """Slots (indexes into `groups`) by place."""
+    furthest: I64
+    """Journeys by the furthest place that they came to."""
+    alike: Bools
+    """(k, k): alternatives of each other."""
+
+    @property
+    def order(self) -> list[int]:
+        """The slots in order."""
+        return [slot for place in self.places for slot in place]
+
+
+def find(journeys: Journeys, touchpoints: int = 25) -> Draft:
+    """The draft of the map of the journeys, as plain data, with at most so many touchpoints."""
+    unit = max(ways.usual_wait(journeys) * AT_ONCE, 1e-6)
+    found = sifted(journeys, unit)
+    laid = _laid(journeys, _with_echoes(journeys, found), unit)
+    laid, crowded = _thinned(journeys, laid, touchpoints, unit)
+    return _draft(journeys, laid, replace(found, left_out=(*found.left_out, *crowded)))
+
+
+def _with_echoes(journeys: Journeys, found: Sifted) -> list[tuple[int, ...]]:
+    stats = counted_ways(journeys, found.groups, found.unit)
+    return joined(found.groups, echoes(stats, fine_time=has_fine_time(journeys)))
+
+
+def _laid(journeys: Journeys, groups: list[tuple[int, ...]], unit: float) -> Laid:
+    stats = counted_ways(journeys, groups, unit)
+    order = consensus(stats.before, stats.depth, stats.reach)
+    rank = np.full(len(journeys.events), -1, np.int32)
+    for at, slot in enumerate(order):
+        rank[list(groups[slot])] = at
+    furthest = ways.furthest(journeys, rank, len(order))
+    passed = np.zeros(stats.size, np.int64)
+    passed[order] = np.cumsum(furthest[::-1])[::-1]
+    alike = alternatives(stats, passed)
+    found = places(order, alike | any_order(stats))
+    first = np.cumsum([0, *(len(place) for place in found)])[:-1]
+    by_place = np.add.reduceat(furthest, first) if found else furthest
+    return Laid(groups, stats, found, by_place, alike)
+
+
+def _thinned(
+    journeys: Journeys, laid: Laid, most: int, unit: float
+) -> tuple[Laid, list[LeftOutType]]:
+    """At most so many touchpoints: alternatives become one, then the rarest are left out."""
+    if len(laid.groups) <= most:
+        return laid, []
+    merged = [
+        part for place in laid.places for part in _split(place, laid.alike)
+    ]
+    groups = joined(laid.groups, merged)
+    reach = counted_ways(journeys, groups, unit).reach
+    rank = sorted(range(len(groups)), key=lambda g: (-_weight(journeys, groups[g], reach[g]), g))
+    kept, out = sorted(rank[:most]), rank[most:]
+    left = [
+        LeftOutType(
+            journeys.events[v],
+            "crowded",
+            f"Left out for room: {int(reach[g]):,} journeys; a map shows the {most} most common.",
+            int(reach[g]),
+            0,
+        )
+        for g in out
+        for v in groups[g]
+    ]
+    return _laid(journeys, [groups[g] for g in kept], unit), left
+
+
+def _weight(journeys: Journeys, group: tuple[int, ...], reach: int) -> float:
+    """Reach; a touchpoint whose name speaks of a goal is kept before all others."""
+    goal = any(lexicon.reaches(journeys.events[v]) for v in group)
+    return float(reach) + (len(journeys) if goal and reach >= len(journeys) * 0.001 else 0)
+
+
+def _split(place: list[int], alike: Bools) -> list[tuple[int, ...]]:
+    """The slots of a place, alternatives of each other together."""
+    parts: list[list[int]] = []
+    for slot in place:
+        for part in parts:
+            if all(alike[slot, other] for other in part):
+                part.append(slot)
+                break
+        else:
+            parts.append([slot])
+    return [tuple(part) for part in parts]
+
+
+def _draft(journeys: Journeys, laid: Laid, found: Sifted) -> Draft:
+    evidence, begins = _cut(laid)
+    touchpoints = _touchpoints(journeys, laid, begins, found)
+    names = [tuple(journeys.events[v] for v in group) for group in laid.groups]
+    chosen = outcome(laid.ways, laid.places, laid.alike, names)
+    result = None
+    if chosen is not None:
+        goals = tuple(name for slot in chosen.slots for name in names[slot])
+        reached = int(laid.ways.reach[list(chosen.slots)].max())
+        result = FoundOutcome(goals, reached, chosen.reason)
+    events = sum(left.count for left in found.left_out)
+    mapped = int(laid.ways.events.sum())
+    return Draft(
+        touchpoints=touchpoints,
+        stages=naming.named_stages(touchpoints, evidence, begins),
+        outcome=result,
+        left_out=found.left_out,
+        contradicted=contradicted(laid.ways.before, laid.order),
+        journeys=found.journeys,
+        events=mapped + events,
+        mapped_events=mapped,
+    )
+
+
+def _cut(laid: Laid) -> tuple[Cuts | None, list[int]]:
+    """The evidence at the cuts between places, and the places at which a new stage begins."""
+    m, k = len(laid.places), laid.ways.size
+    if m < 2:
+        return None, []
+    member = np.zeros((m, k))
+    for place, slots in enumerate(laid.places):
+        member[place, slots] = 1
+    follows = member @ laid.ways.follows[:k, :k] @ member.T
+    log_wait = member @ laid.ways.log_wait @ member.T
+    evidence = cuts(follows, log_wait, laid.furthest, member @ laid.ways.reach)
+    return evidence, boundaries(evidence.score)
+
+
+def _touchpoints(
+    journeys: Journeys, laid: Laid, begins: list[int], found: Sifted
+) -> tuple[FoundTouchpoint, ...]:
+    order, stats = laid.order, laid.ways
+    passed = np.cumsum(laid.furthest[::-1])[::-1]
+    touchpoints: list[FoundTouchpoint] = []
+    for place, slots in enumerate(laid.places):
+        main: dict[int, int] = {}
+        for slot in slots:
+            index = len(touchpoints)
+            twin = next((main[s] for s in main if laid.alike[s, slot]), None)
+            if twin is None:
+                main[slot] = index
+            share = min(float(stats.reach[slot]) / max(int(passed[place]), 1), 1.0)
+            each = float(stats.events[slot]) / max(int(stats.reach[slot]), 1)
+            names = tuple(journeys.events[v] for v in laid.groups[slot])
+            sure = _agreement(stats, order, slot)
+            mixed = len(slots) > 1 and any(not laid.alike[slot, s] for s in slots if s != slot)
+            dependence = max(found.dependence[v] for v in laid.groups[slot])
+            touchpoints.append(
+                FoundTouchpoint(
+                    name=naming.touchpoint_name(names),
+                    events=names,
+                    place=place,
+                    stage=sum(b <= place for b in begins),
+                    journeys=int(stats.reach[slot]),
+                    reach=float(stats.reach[slot]) / max(found.journeys, 1),
+                    count=int(stats.events[slot]),
+                    passed=share,
+                    optional=share < OPTIONAL,
+                    repeatable=each >= REPEATABLE,
+                    alternative_to=twin,
+                    any_order=mixed,
+                    dependence=dependence,
+                    agreement=sure,
+                    reason=naming.why(names, dependence, sure, mixed=mixed, twin=twin is not None),
+                )
+            )
+    return tuple(touchpoints)
+
+
+def _agreement(stats: Ways, order: list[int], slot: int) -> float:
+    """Share of the slot's pairs of first visits that agree with the order; 1 without any."""
+    at = order.index(slot)
+    earlier, later = order[:at], order[at + 1 :]
+    good = stats.before[earlier, slot].sum() + stats.before[slot, later].sum()
+    bad = stats.before[slot, earlier].sum() + stats.before[later, slot].sum()
+    return float(good / (good + bad)) if good + bad else 1.0

@@ -1,0 +1,129 @@
+"""The loops of discovery: three linear passes over the events, counts out.
+
+In all of them an empty `keep_event` or `keep_journey` stands for no filter.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numba import njit
+
+from desireline.engine.journeys import F32, F64, I32, I64, Bools, Codes
+
+RECENT = 8
+"""Events looked back on for a burst."""
+BURST_US = 1_000_000
+"""Microseconds within which two events are one burst."""
+
+
+@njit(nogil=True, cache=True)
+def count_types(
+    offset: I64, code: Codes, keep_event: Bools, keep_journey: Bools, types: int
+) -> tuple[I64, I64]:
+    """Events, and journeys with at least one of them, for each event type."""
+    events = np.zeros(types, np.int64)
+    reach = np.zeros(types, np.int64)
+    last_seen = np.full(types, -1, np.int64)
+    for j in range(len(offset) - 1):
+        if len(keep_journey) > 0 and not keep_journey[j]:
+            continue
+        for e in range(offset[j], offset[j + 1]):
+            if len(keep_event) > 0 and not keep_event[e]:
+                continue
+            v = code[e]
+            events[v] += 1
+            if last_seen[v] != j:
+                last_seen[v] = j
+                reach[v] += 1
+    return events, reach
+
+
+@njit(nogil=True, cache=True)
+def count_ways(
+    offset: I64,
+    code: Codes,
+    time: I64,
+    value: F32,
+    keep_event: Bools,
+    keep_journey: Bools,
+    slot: I32,
+    unit: float,
+    counts: I64,
+    seconds: F64,
+    single: F64,
+) -> None:
+    """Adds what the journeys say about the order of `slot`s to the three tables given.
+
+    `slot[v]` is the row of event type v, or -1 where it is passed over. With k slots:
+    `counts` (3, k + 1, k + 1): directly follows (row k: starts; column k: ends; [k, k]: journeys),
+    first before first (journeys in which a's first event came before b's; column k: reach), and
+    bursts (a before b within a second, at most RECENT events back). `seconds` (2, k, k): sum of
+    log(1 + wait / `unit` seconds) of the followings, and of the waits. `single` (4, k): sum of first-visit ranks,
+    journeys with a return after having left, sum of values, events with a value. An empty `value`
+    stands for none.
+    """
+    k = counts.shape[1] - 1
+    last_seen = np.full(k, -1, np.int64)
+    last_return = np.full(k, -1, np.int64)
+    seen = np.empty(k, np.int64)
+    recent_slot = np.zeros(RECENT, np.int64)
+    recent_time = np.zeros(RECENT, np.int64)
+    for j in range(len(offset) - 1):
+        if len(keep_journey) > 0 and not keep_journey[j]:
+            continue
+        previous, previous_time, n_seen, n = k, np.int64(0), 0, 0
+        for e in range(offset[j], offset[j + 1]):
+            if len(keep_event) > 0 and not keep_event[e]:
+                continue
+            s = slot[code[e]]
+            if s < 0:
+                continue
+            counts[0, previous, s] += 1
+            if previous < k:
+                wait = max(time[e] - previous_time, 0) / 1e6
+                seconds[0, previous, s] += np.log1p(wait / unit)
+                seconds[1, previous, s] += wait
+            for back in range(1, min(n, RECENT) + 1):
+                at = (n - back) % RECENT
+                if time[e] - recent_time[at] > BURST_US:
+                    break
+                counts[2, recent_slot[at], s] += 1
+            if last_seen[s] != j:
+                for u in range(n_seen):
+                    counts[1, seen[u], s] += 1
+                counts[1, s, k] += 1
+                single[0, s] += n_seen
+                last_seen[s] = j
+                seen[n_seen] = s
+                n_seen += 1
+            elif previous != s and last_return[s] != j:
+                last_return[s] = j
+                single[1, s] += 1
+            if len(value) > 0 and not np.isnan(value[e]):
+                single[2, s] += value[e]
+                single[3, s] += 1
+            recent_slot[n % RECENT], recent_time[n % RECENT] = s, time[e]
+            n += 1
+            previous, previous_time = s, time[e]
+        if previous < k:
+            counts[0, previous, k] += 1
+            counts[0, k, k] += 1
+
+
+@njit(nogil=True, cache=True)
+def count_furthest(
+    offset: I64, code: Codes, keep_event: Bools, keep_journey: Bools, rank: I32, ranks: int
+) -> I64:
+    """Journeys by the furthest rank that they came to; `rank[v]` is -1 for what has none."""
+    furthest = np.zeros(ranks, np.int64)
+    for j in range(len(offset) - 1):
+        if len(keep_journey) > 0 and not keep_journey[j]:
+            continue
+        far = -1
+        for e in range(offset[j], offset[j + 1]):
+            if len(keep_event) > 0 and not keep_event[e]:
+                continue
+            far = max(far, rank[code[e]])
+        if far >= 0:
+            furthest[far] += 1
+    return furthest
