@@ -19,6 +19,7 @@ from desireline.engine.journey_map.parts import (
     Stage,
     Touchpoint,
 )
+from desireline.engine.rules.names import columns_of
 
 FORMAT: Final = "desireline.map/1"
 """The format that this program writes and reads."""
@@ -62,6 +63,15 @@ class JourneyMap(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
             if any(t.key == touchpoint for t in stage.touchpoints):
                 return stage
         raise KeyError(touchpoint)
+
+    def columns_needed(self) -> frozenset[str]:
+        """The property columns that a reader must keep so that every rule can be answered."""
+        rules = [t.rule for t in self.touchpoints]
+        if self.goal.outcome is not None:
+            rules.append(self.goal.outcome)
+        named = (columns_of(rule) for rule in rules)
+        case = () if self.case_by.column is None else (self.case_by.column,)
+        return frozenset(case).union(*named)
 
     def to_dict(self) -> dict[str, Any]:
         """The whole document as plain data for JSON, every field named (`types.ts` JourneyMap)."""

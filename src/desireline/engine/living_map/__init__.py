@@ -1,0 +1,5 @@
+"""The living map: a document bound to a log. Every figure is computed, none is stored."""
+
+from desireline.engine.living_map.living import LivingMap, bind
+
+__all__ = ["LivingMap", "bind"]
