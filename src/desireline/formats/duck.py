@@ -69,7 +69,10 @@ class Duck:
 
     def rows(self, sql: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
         """The rows of an answer, for small ones. Raises DuckFailed."""
-        return self._execute(sql, values).fetchall()
+        try:
+            return self._execute(sql, values).fetchall()
+        except duckdb.Error as error:
+            raise DuckFailed(str(error)) from error
 
     def row(self, sql: str, values: Sequence[object] = ()) -> tuple[Any, ...]:
         """The only row of an answer. Raises DuckFailed."""

@@ -132,7 +132,7 @@ def _read_epoch(table: Table, column: Field, told: str | None) -> Times:
 def _read_text(table: Table, column: Field, told: str | None) -> Times:
     text = f"trim({column.sql}::VARCHAR)"
     plain = _plain_forms(table, column)
-    iso = f"epoch_us(try_cast({text} AS TIMESTAMPTZ))"
+    iso = f"epoch_us({_iso_sql(text)})"
     if plain:
         listed = ", ".join(text_sql(f) for f in plain)
         iso = f"epoch_us(try_strptime({column.sql}::VARCHAR, [{listed}])), {iso}"
@@ -172,7 +172,7 @@ def _other_forms(
         f" quantile_disc(abs(n), 0.5), count(*) FILTER (regexp_matches(t, '{DAY_MONTH}'))"
         f" FROM (SELECT {text} AS t, try_cast({text} AS DOUBLE) AS n, {compact} AS c"
         f" FROM {table.relation} WHERE NOT {column.blank_sql}"
-        f" AND try_cast({text} AS TIMESTAMPTZ) IS NULL)"
+        f" AND {_iso_sql(text)} IS NULL)"
     )
     if numbers and numbers == compacts and told not in UNIT_NAMES:
         forms.append(f"epoch_us({compact})")
@@ -189,6 +189,14 @@ def _other_forms(
         notes.append(note)
     forms.append(_strptime(text, OTHERS))
     return forms, notes
+
+
+def _iso_sql(text: str) -> str:
+    """ISO 8601 with or without a zone; the cast alone would read 13-02-20 as the year 13."""
+    year = f"left({text}, 4)"
+    return (
+        f"CASE WHEN translate({year}, '-/', '') = {year} THEN try_cast({text} AS TIMESTAMPTZ) END"
+    )
 
 
 def _strptime(text: str, formats: Sequence[str]) -> str:

@@ -143,19 +143,19 @@ def _wrong(path: Path, name: str, encoding: str, offset: int) -> EncodingWrong:
         before = source.read(offset)
         byte = source.read(1)
     line = before.count(b"\n") + 1
-    value = (before[before.rfind(b"\n") + 1 :][-30:] + byte + source_rest(path, offset)).decode(
+    value = (before[before.rfind(b"\n") + 1 :][-30:] + byte + _rest_of_line(path, offset)).decode(
         "utf-8", "backslashreplace"
     )
     likely = "cp1252" if encoding.lower().replace("_", "-") in {"utf-8", "utf8"} else "utf-8"
     return EncodingWrong(
         f"{name}, line {line:,}: byte {offset:,} (0x{byte.hex()}) is not {encoding}, in"
-        f" {value.strip()!r}.",
+        f" '{value.strip()}'.",
         hint=f"Name the file's encoding, for example --encoding {likely} (or cp1250, iso-8859-2,"
         " utf-16).",
     )
 
 
-def source_rest(path: Path, offset: int) -> bytes:
+def _rest_of_line(path: Path, offset: int) -> bytes:
     """A few bytes of the same line that follow `offset`, for a message."""
     with path.open("rb") as source:
         source.seek(offset + 1)
