@@ -16,12 +16,13 @@ from numpy.typing import NDArray
 
 from bench.drawn_map import DrawnMap, told_rows
 from bench.floor import read_columns
-from bench.plan import CHANNELS, names
+from bench.plan import CHANNELS, STEPS, WINDOW, names
 from bench.worker import Way
-from desireline.engine.analyses import transitions
+from desireline.engine.analyses import funnel, transitions
 from desireline.engine.analyses.waits import WAIT_ERROR
 from desireline.engine.compute.threads import run
 from desireline.engine.journeys import I64, Ids, Journeys
+from desireline.engine.rules.builders import event
 
 VERSIONS = {"numpy": np.__version__, "numba": numba.__version__}
 FACTS = {"wait_error": WAIT_ERROR}
@@ -38,10 +39,19 @@ def load(folder: Path, threads: int) -> dict[str, list[Way]]:
     return {
         "transitions": [Way("columns", partial(look, quantiles=False), told)],
         "quantiles": [Way("columns", partial(look, quantiles=True), told)],
+        "funnel": [_funnel(journeys, threads, WINDOW / 1e6)],
+        "funnel_open": [_funnel(journeys, threads, None)],
         "touchpoints": [_figures(journeys, threads, mixed=False)],
         "touchpoints_mixed": [_figures(journeys, threads, mixed=True)],
         "floor": [Way("sum", partial(read_columns, journeys, threads), int)],
     }
+
+
+def _funnel(journeys: Journeys, threads: int, window_seconds: float | None) -> Way:
+    steps = tuple(funnel.Step(event(name)) for name in STEPS)
+    query = funnel.Query(steps, window_seconds=window_seconds)
+    ask = partial(run, funnel, journeys, query, threads)
+    return Way("all figures", ask, lambda found: [step.reached for step in found.steps])
 
 
 def _figures(journeys: Journeys, threads: int, *, mixed: bool) -> Way:
