@@ -141,3 +141,17 @@ class TestSize:
         assert list(shop(0).chunks()) == []
         assert len(shop(0).events().time) == 0
         assert len(world(1, "linear", 0).events().ids) == 0
+
+
+class TestFaces:
+    def test_progress_is_told_up_to_the_end(self) -> None:
+        told: list[float] = []
+        list(shop(1000, seed=5).chunks(2000, progress=told.append))
+        assert told == sorted(told)
+        assert told[-1] == 1.0
+
+    def test_journeys_are_the_events(self) -> None:
+        made = shop(300, seed=5)
+        journeys, events = made.journeys(), made.events()
+        assert journeys.time.tobytes() == events.time.tobytes()
+        assert len(journeys) == len(events.ids)

@@ -8,9 +8,9 @@ from functools import cached_property
 
 import numpy as np
 
-from desireline.engine.building import EventColumns
+from desireline.engine.building import EventColumns, build
 from desireline.engine.errors import DesirelineError
-from desireline.engine.journeys import F32, Bools, Column, Ids
+from desireline.engine.journeys import F32, I64, Bools, Column, Ids, Journeys
 from desireline.sim.model import Model
 from desireline.sim.tables import NINTH_DECILE, Records, Tables, channels_of, compiled, facts_of
 from desireline.sim.truth import Truth
@@ -47,12 +47,23 @@ class World:
         parts = list(self._trails(room)) or [_blank(0)]
         return self._columns(_joined(parts) if len(parts) > 1 else parts[0])
 
-    def chunks(self, events: int = EVENTS_A_CHUNK) -> Iterator[EventColumns]:
-        """The events in pieces of at most about so many, each with whole journeys.
+    def chunks(
+        self, events: int = EVENTS_A_CHUNK, progress: Callable[[float], None] | None = None
+    ) -> Iterator[EventColumns]:
+        """The events in pieces of at most so many, each with whole journeys.
 
-        Ids are those of the whole world, and the pieces one after the other are `events()`.
+        A family with more events than that is a piece of its own. Ids are those of the whole world,
+        and the pieces one after the other are `events()`. `progress` is told the share (0..1) of
+        the persons after each piece.
         """
-        return map(self._columns, self._trails(events))
+        for trail in self._trails(max(events, 1)):
+            yield self._columns(trail)
+            if progress:
+                progress((int(trail.persons["number"][-1]) + 1) / self.persons)
+
+    def journeys(self) -> Journeys:
+        """All journeys in the columnar form that analyses read."""
+        return build(self.events())
 
     def holds(self, fact: str) -> Bools:
         """For each person of the whole world whether a fact holds at the end of her journey.
@@ -60,10 +71,13 @@ class World:
         The options of the traits are facts ("cat owner", "north", "devoted", ...). KeyError where
         the model knows no such fact.
         """
-        bit = facts_of(self.model).bit[fact]
-        parts = [trail.persons["facts"] for trail in self._trails(EVENTS_A_CHUNK)]
-        held: Bools = np.concatenate(parts) >> bit & 1 == 1
+        held: Bools = self._facts >> facts_of(self.model).bit[fact] & 1 == 1
         return held
+
+    @cached_property
+    def _facts(self) -> I64:
+        parts = [trail.persons["facts"] for trail in self._trails(EVENTS_A_CHUNK)]
+        return np.concatenate([np.empty(0, np.int64), *parts])
 
     @cached_property
     def tables(self) -> Tables:

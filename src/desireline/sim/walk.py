@@ -189,11 +189,11 @@ def disturb(t: Tables, out: Trail, now: int, wait: int, rng: U64) -> None:
 
 
 @part
-def invite(t: Tables, out: Trail, family: Records, now: int, rng: U64) -> None:
+def invite(frame: Records, out: Trail, family: Records, now: int, rng: U64) -> None:
     """One more friend who comes later, unless the family is complete."""
     size = out.written[2]
-    comes = now + int(t.frame[0].friend_median * np.exp(t.frame[0].friend_spread * deviate(rng)))
-    if size < FAMILY and comes < t.frame[0].ends:
+    comes = now + int(frame[0].friend_median * np.exp(frame[0].friend_spread * deviate(rng)))
+    if size < FAMILY and comes < frame[0].ends:
         family[size].comes = comes
         family[size].host = out.written[1]
         out.written[2] = size + 1
@@ -209,9 +209,12 @@ def known(eras: Records, facts: int, now: int) -> int:
 
 
 @part
-def walk_person(t: Tables, out: Trail, family: Records, me: int, rng: U64) -> int:
-    """The events of member `me` of the family; the time of her first reward step, else 0."""
-    facts, rewarded = 0, 0
+def walk_person(t: Tables, out: Trail, family: Records, me: int, rng: U64) -> None:
+    """The events of member `me` of the family.
+
+    When a friend first comes to a step that rewards, her host has an event too, within an hour.
+    """
+    facts, rewarded = 0, me == 0
     now = family[me].comes
     step = t.frame[0].friend if me > 0 else t.frame[0].first
     for _ in range(MOVES):
@@ -220,9 +223,11 @@ def walk_person(t: Tables, out: Trail, family: Records, me: int, rng: U64) -> in
         if here.seen:
             write(t, out, (out.written[1], step, now), rng)
         if here.invites:
-            invite(t, out, family, now, rng)
-        if here.rewards and rewarded == 0:
-            rewarded = now
+            invite(t.frame, out, family, now, rng)
+        if here.rewards and not rewarded:
+            at = now + int(draw(rng) * HOUR_US)
+            write(t, out, (family[me].host, t.frame[0].reward, at), rng)
+            rewarded = True
         e = chosen(t.edges, here.edges, here.edges_end, known(t.eras, facts, now), rng)
         if e == END:
             break
@@ -236,48 +241,35 @@ def walk_person(t: Tables, out: Trail, family: Records, me: int, rng: U64) -> in
     else:
         out.written[3] = ENDLESS
     out.persons[out.written[1]].facts = facts
-    return rewarded
-
-
-@part
-def walk_family(t: Tables, out: Trail, family: Records, number: int, rng: U64) -> None:
-    """The events of a person, of the friends whom she brings, and of their friends.
-
-    A friend who comes to a step that rewards is an event of her host, within an hour.
-    """
-    own = mixed(rng[0] + GOLDEN * np.uint64(number + 1))
-    rng[0] = own
-    family[0].comes = t.frame[0].begins + arrival(t.arrivals, rng)
-    out.written[2] = 1
-    for me in range(FAMILY):
-        if me == out.written[2] or out.written[3] != FINE:
-            break
-        if out.written[1] == len(out.persons):
-            out.written[3] = FULL
-            break
-        rng[0] = mixed(own + GOLDEN * np.uint64(me + 1))
-        person = out.persons[out.written[1]]
-        person.number, person.friend, person.habit = number, me, draw(rng)
-        rewarded = walk_person(t, out, family, me, rng)
-        if me > 0 and rewarded > 0:
-            at = rewarded + int(draw(rng) * HOUR_US)
-            write(t, out, (family[me].host, t.frame[0].reward, at), rng)
-        out.written[1] += 1
 
 
 @njit(nogil=True, cache=True)
 def walk(t: Tables, out: Trail, seed: np.uint64, first: int, last: int) -> int:
     """Walks persons `first` to `last` (excluded); the person to go on with when `out` is full.
 
-    A family is written whole or not at all; `out.written` says how much there is.
+    A person and the friends whom she and they bring are a family, which is written whole or not at
+    all; `out.written` says how much there is.
     """
     family = np.empty(FAMILY, MEMBER)
     rng = np.empty(1, np.uint64)
     out.written[:] = 0
     for number in range(first, last):
         events, persons = out.written[0], out.written[1]
-        rng[0] = seed
-        walk_family(t, out, family, number, rng)
+        own = mixed(seed + GOLDEN * np.uint64(number + 1))
+        rng[0] = own
+        family[0].comes = t.frame[0].begins + arrival(t.arrivals, rng)
+        out.written[2] = 1
+        for me in range(FAMILY):
+            if me == out.written[2] or out.written[3] != FINE:
+                break
+            if out.written[1] == len(out.persons):
+                out.written[3] = FULL
+                break
+            rng[0] = mixed(own + GOLDEN * np.uint64(me + 1))
+            person = out.persons[out.written[1]]
+            person.number, person.friend, person.habit = number, me, draw(rng)
+            walk_person(t, out, family, me, rng)
+            out.written[1] += 1
         if out.written[3] != FINE:
             out.written[0], out.written[1] = events, persons
             return number

@@ -144,7 +144,7 @@ def _sizes(dice: Dice, stages: int, low: int = 3, high: int = 5) -> tuple[int, .
     return tuple(int(n) for n in dice.integers(low, high + 1, stages))
 
 
-def _stages(  # noqa: PLR0913 - the knobs by which shapes differ
+def _stages(
     dice: Dice,
     sizes: tuple[int, ...],
     *,

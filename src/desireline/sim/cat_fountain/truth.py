@@ -84,13 +84,13 @@ def planted_waits(model: Model) -> tuple[PlantedWait, ...]:
     direct: dict[tuple[str, str], set[tuple[float, float, str]]] = {}
     for edge in model.edges:
         if edge.to and event[edge.start] and event[edge.to]:
-            shape = (edge.wait.p50, edge.wait.p90, edge.wait.clock)
+            shape = (round(edge.wait.p50, 3), round(edge.wait.p90, 3), edge.wait.clock)
             direct.setdefault((event[edge.start], event[edge.to]), set()).add(shape)
     around = _around(model, event)
     return tuple(
         PlantedWait(start, to, *next(iter(shapes)))
         for (start, to), shapes in direct.items()
-        if len(shapes) == 1 and (start, to) not in around
+        if len(shapes) == 1 and to not in STAFF and start not in STAFF and (start, to) not in around
     )
 
 
