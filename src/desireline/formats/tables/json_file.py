@@ -139,11 +139,12 @@ class JsonTable(Table):
         self._describe(names)
 
     def _broken_array(self) -> FileBroken:
+        raw = self.path.read_bytes()
         try:
-            msgspec.json.decode(self.path.read_bytes())
+            msgspec.json.decode(raw)
         except msgspec.DecodeError as error:
             return FileBroken(
-                f"{self.source} is not whole JSON: {error}.",
+                f"{self.source} ({len(raw):,} bytes) is not whole JSON: {error}.",
                 hint="Export it again, or as JSON lines, one record on each line.",
             )
         return FileBroken(
