@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from desireline.engine.analyses import touchpoints
-from desireline.engine.analyses.flags import journeys_with, kept
+from desireline.engine.analyses.flags import kept
 from desireline.engine.casing import recased
 from desireline.engine.compute.threads import run
 from desireline.engine.filters import Filter, filtered, microseconds_at
@@ -75,8 +75,8 @@ def bound(journey_map: JourneyMap, journeys: Journeys, as_of: dt.datetime | None
     mask = kept(cased)
     figures = run(touchpoints, told, touchpoints.Query(outcome=outcome))
     begins, lapsed, by_span = _marked(told, moment, _patience(figures, told.events))
-    everyone = mask.journey & journeys_with(mask.event, cased)
-    reached = np.zeros(len(cased), np.bool_) if outcome is None else journeys_with(outcome, cased)
+    every = np.diff(cased.offset) > 0 if cased.mask is None else _journeys_with(mask.event, cased)
+    none = np.zeros(len(cased), np.bool_)
     return Bound(
         journey_map=journey_map,
         log=cased,
@@ -84,15 +84,24 @@ def bound(journey_map: JourneyMap, journeys: Journeys, as_of: dt.datetime | None
         visits=replace(told, mask=Mask(begins, kept(told).journey)),
         stages=_in_stages(journey_map, told),
         as_of=moment,
-        walked=everyone,
+        walked=every & mask.journey,
         outcome=outcome,
-        with_outcome=reached,
+        with_outcome=none if outcome is None else _journeys_with(outcome, cased),
         figures=figures,
         lapsed=lapsed,
         by_span=by_span,
         span_seconds=_span(told, moment) / MICROSECONDS,
         mapped_events=int(by_span.sum()),
     )
+
+
+def _journeys_with(flags: Bools, journeys: Journeys) -> Bools:
+    """One bool a journey: is any of its events flagged? By look-up: flags are mostly few."""
+    first = journeys.offset[0]
+    at = np.flatnonzero(flags[first : journeys.offset[-1]]) + first
+    found = np.zeros(len(journeys), np.bool_)
+    found[np.searchsorted(journeys.offset, at, side="right") - 1] = True
+    return found
 
 
 def _moment(journeys: Journeys, as_of: dt.datetime | None) -> int:
