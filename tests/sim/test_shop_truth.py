@@ -213,3 +213,28 @@ class TestTruth:
         )
         assert len(truth.boundaries) == 4
         assert "order_completed" in truth.members(2)
+
+    def test_ranks_only_rise_and_alternatives_share_one(self) -> None:
+        truth = shop(10).truth
+        ranks = [touchpoint.rank for touchpoint in truth.touchpoints]
+        assert ranks == sorted(ranks)
+        rank_of = {touchpoint.name: touchpoint.rank for touchpoint in truth.touchpoints}
+        for group in truth.alternatives:
+            assert len({rank_of[name] for name in group}) == 1
+
+    def test_what_is_said_to_come_once_comes_once(self) -> None:
+        made = shop(3000, seed=4)
+        events = made.events()
+        name = np.array(events.events)[events.code].tolist()
+        once = {t.name for t in made.truth.touchpoints if not t.repeatable}
+        came = [pair for pair in zip(events.case.tolist(), name, strict=True) if pair[1] in once]
+        assert len(came) == len(set(came))
+
+    def test_what_is_needed_is_on_every_way_to_a_delivered_parcel(self) -> None:
+        made = shop(3000, seed=4)
+        events = made.events()
+        code_of = {name: code for code, name in enumerate(events.events)}
+        needed = [t.name for t in made.truth.touchpoints if not t.optional]
+        delivered = set(events.case[events.code == code_of["parcel_delivered"]].tolist())
+        for name in needed:
+            assert delivered <= set(events.case[events.code == code_of[name]].tolist())

@@ -56,8 +56,8 @@ class Step:
     clears: tuple[str, ...] = ()
     value: tuple[float, float] | None = None
     score: tuple[float, float, int, int] | None = None
-    repays: str = ""
-    """The event whose last amount is this step's amount too."""
+    repays: tuple[str, ...] = ()
+    """The events of which the last amount is this step's amount too."""
     invites: bool = False
     """A friend comes after this step (see `Friends`)."""
     rewards: bool = False

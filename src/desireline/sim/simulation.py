@@ -133,12 +133,12 @@ def amounts(model: Model, trail: Trail) -> F32 | None:
 
 
 def _repaid(model: Model, trail: Trail, amount: F32) -> F32:
-    """The amounts, where a step repays an event, the last amount of that event of the person."""
+    """The amounts; where a step repays, it is the person's last amount of what it repays."""
     step, case = trail.events["step"], trail.events["case"]
-    for name in {s.repays for s in model.steps if s.repays}:
-        paid = np.array([s.event == name for s in model.steps])[step]
+    for names in {s.repays for s in model.steps if s.repays}:
+        paid = np.array([s.event in names for s in model.steps])[step]
         last = np.maximum.accumulate(np.where(paid, np.arange(len(step)), 0))
-        repays = np.array([s.repays == name for s in model.steps])[step] & (case == case[last])
+        repays = np.array([s.repays == names for s in model.steps])[step] & (case == case[last])
         amount = np.where(repays, amount[last], amount)
     return amount
 

@@ -8,6 +8,7 @@ import numpy as np
 
 from desireline.engine.journeys import F64, I32, Column
 from desireline.sim.cat_fountain import traits
+from desireline.sim.cat_fountain.steps import ORDERS
 from desireline.sim.model import Model, Step
 from desireline.sim.tables import channels_of, facts_of
 from desireline.sim.walk import GOLDEN, S11, UNIT, Trail, shaken
@@ -30,7 +31,6 @@ TOPICS = {
     "gift buyer": {"cats": 0.08, "fountains": 0.32, "offers": 0.10, "gifts": 0.50},
 }
 """What the pages are about that a persona looks at."""
-ORDERS = ("order_completed", "order_repeated")
 ABOUT_ORDERS = (
     *ORDERS,
     *("parcel_shipped", "parcel_delivered", "parcel_opened", "return_requested", "refund_paid"),

@@ -12,16 +12,17 @@ MAIL = {"e-mail": 1.0}
 CHAT = {"chat": 1.0}
 PHONE = {"phone": 1.0}
 SOCIAL = {"social": 1.0}
+ORDERS = ("order_completed", "order_repeated")
 ORDER = (54.0, 120.0)
 """Median and ninth decile of an order, in euro."""
 STARS = 5
 
 AWARENESS = (
     Step("ad_seen", channels={"social": 0.7, "web": 0.3}, actor="system"),
-    Step("ad_clicked", channels={"social": 0.7, "web": 0.3}),
     Step("search_clicked", channels={"web": 1.0}),
     Step("post_seen", channels=SOCIAL),
     Step("referral_link_opened", channels=WEB),
+    Step("ad_clicked", channels={"social": 0.7, "web": 0.3}),
     Step("page_viewed", channels=WEB),
     Step("article_read", channels=WEB),
     Step("popup_shown", channels=WEB, actor="system"),
@@ -50,13 +51,13 @@ PURCHASE = (
 RETENTION = (
     Step("thank_you_sent", channels=MAIL, actor="system"),
     Step("email_received", channels=MAIL),
-    Step("reply_sent", channels=MAIL, actor="employee"),
     Step("call_made", channels=PHONE),
+    Step("return_requested", channels=WEB),
+    Step("reply_sent", channels=MAIL, actor="employee"),
     Step("case_opened", channels={"phone": 0.7, "chat": 0.3}, actor="employee"),
     Step("complaint_made", channels={"phone": 0.4, "e-mail": 0.4, "social": 0.2}),
     Step("case_solved", channels={"phone": 0.6, "e-mail": 0.4}, actor="employee"),
-    Step("return_requested", channels=WEB),
-    Step("refund_paid", channels=MAIL, actor="partner", repays="order_completed"),
+    Step("refund_paid", channels=MAIL, actor="partner", repays=ORDERS),
     Step("survey_answered", channels=MAIL),
     Step("account_closed", channels=WEB),
     Step("loyalty_joined", channels=WEB),

@@ -27,7 +27,7 @@ NEEDED = (
 """Touchpoints that nobody passes by on the way to them and beyond."""
 ONCE = (
     *("ad_clicked", "search_clicked", "referral_link_opened", "popup_shown", "email_captured"),
-    *("store_visited", "discount_offered", "cart_reminder_sent", "order_completed"),
+    *("discount_offered", "cart_reminder_sent", "order_completed"),
     *("account_closed", "loyalty_joined", "review_written", "referral_link_shared"),
 )
 ALTERNATIVES = (
