@@ -14,11 +14,12 @@ from desireline.engine.discovery.draft import Draft, FoundTouchpoint
 from desireline.engine.discovery.finding import find
 from desireline.engine.errors import DesirelineError
 from desireline.engine.journey_map import Goal, JourneyMap, LeftOut, Stage, Touchpoint
-from desireline.engine.journeys import I64, Journeys, U8
+from desireline.engine.journeys import I64, U8, Journeys
 from desireline.engine.rules import Event
 
 MESSAGES = frozenset(
-    "email e-mail mail phone call chat sms post letter social push messenger whatsapp".split()
+    {"email", "e-mail", "mail", "phone", "call", "chat", "sms", "post", "letter", "social"}
+    | {"push", "messenger", "whatsapp"}
 )
 """Channels whose touchpoints are communication; the others are action."""
 MOST_LEFT_OUT = 1000
@@ -41,7 +42,7 @@ class Discovery:
     each stage boundary; why the outcome; the share of the log that contradicts the order."""
 
 
-def discover(  # noqa: PLR0913
+def discover(
     journeys: Journeys,
     *,
     name: str = "Discovered journey",
@@ -54,7 +55,7 @@ def discover(  # noqa: PLR0913
 
     `outcome` names the event type that is the goal; without it the draft says which it takes.
     `case_by` is what the journeys were made by, for the document. The same events give the same
-    draft, whatever the order of journeys. Raises OutcomeUnknown. The method is in docs/discovery.md.
+    draft, whatever the order of journeys. docs/discovery.md has the method. Raises OutcomeUnknown.
     """
     if outcome is not None and outcome not in journeys.events:
         near = difflib.get_close_matches(outcome, journeys.events, 3)

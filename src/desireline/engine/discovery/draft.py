@@ -1,4 +1,4 @@
-"""The draft of a map as plain data: touchpoints in places and stages, what was left out, and why."""
+"""The draft of a map as plain data: touchpoints in places and stages, what is left out, and why."""
 
 from __future__ import annotations
 

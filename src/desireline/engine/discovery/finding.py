@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import numpy as np
 
 from desireline.engine.discovery import lexicon, naming, ways
+from desireline.engine.discovery.counts import Counts
 from desireline.engine.discovery.draft import Draft, FoundOutcome, FoundTouchpoint, LeftOutType
 from desireline.engine.discovery.order import consensus, contradicted
 from desireline.engine.discovery.outcome import outcome
-from desireline.engine.discovery.sifting import Sifted, counted_ways, sifted
+from desireline.engine.discovery.sifting import Sifted, sifted
 from desireline.engine.discovery.stages import Cuts, boundaries, cuts
 from desireline.engine.discovery.together import (
     alternatives,
@@ -52,20 +54,19 @@ class Laid:
 
 def find(journeys: Journeys, touchpoints: int = 25) -> Draft:
     """The draft of the map of the journeys, as plain data, with at most so many touchpoints."""
-    unit = max(ways.usual_wait(journeys) * AT_ONCE, 1e-6)
-    found = sifted(journeys, unit)
-    laid = _laid(journeys, _with_echoes(journeys, found), unit)
-    laid, crowded = _thinned(journeys, laid, touchpoints, unit)
+    counts = Counts(journeys, max(ways.usual_wait(journeys) * AT_ONCE, 1e-6))
+    found = sifted(counts)
+    laid, crowded = _thinned(counts, _laid(counts, _with_echoes(counts, found)), found, touchpoints)
     return _draft(journeys, laid, replace(found, left_out=(*found.left_out, *crowded)))
 
 
-def _with_echoes(journeys: Journeys, found: Sifted) -> list[tuple[int, ...]]:
-    stats = counted_ways(journeys, found.groups, found.unit)
-    return joined(found.groups, echoes(stats, fine_time=has_fine_time(journeys)))
+def _with_echoes(counts: Counts, found: Sifted) -> list[tuple[int, ...]]:
+    one_act = echoes(counts.of(found.groups), fine_time=has_fine_time(counts.journeys))
+    return joined(found.groups, one_act)
 
 
-def _laid(journeys: Journeys, groups: list[tuple[int, ...]], unit: float) -> Laid:
-    stats = counted_ways(journeys, groups, unit)
+def _laid(counts: Counts, groups: list[tuple[int, ...]]) -> Laid:
+    journeys, stats = counts.journeys, counts.of(groups)
     order = consensus(stats.before, stats.depth, stats.reach)
     rank = np.full(len(journeys.events), -1, np.int32)
     for at, slot in enumerate(order):
@@ -74,37 +75,34 @@ def _laid(journeys: Journeys, groups: list[tuple[int, ...]], unit: float) -> Lai
     passed = np.zeros(stats.size, np.int64)
     passed[order] = np.cumsum(furthest[::-1])[::-1]
     alike = alternatives(stats, passed)
-    found = places(order, alike | any_order(stats))
+    found = places(order, alike, any_order(stats), stats.reach)
     first = np.cumsum([0, *(len(place) for place in found)])[:-1]
     by_place = np.add.reduceat(furthest, first) if found else furthest
     return Laid(groups, stats, found, by_place, alike)
 
 
 def _thinned(
-    journeys: Journeys, laid: Laid, most: int, unit: float
+    counts: Counts, laid: Laid, found: Sifted, most: int
 ) -> tuple[Laid, list[LeftOutType]]:
     """At most so many touchpoints: alternatives become one, then the rarest are left out."""
     if len(laid.groups) <= most:
         return laid, []
-    merged = [
-        part for place in laid.places for part in _split(place, laid.alike)
-    ]
+    journeys = counts.journeys
+    merged = [part for place in laid.places for part in _split(place, laid.alike)]
     groups = joined(laid.groups, merged)
-    reach = counted_ways(journeys, groups, unit).reach
-    rank = sorted(range(len(groups)), key=lambda g: (-_weight(journeys, groups[g], reach[g]), g))
+    reach = counts.of(groups).reach
+    rank = sorted(
+        range(len(groups)), key=lambda g: (-_weight(journeys, groups[g], int(reach[g])), g)
+    )
     kept, out = sorted(rank[:most]), rank[most:]
-    left = [
-        LeftOutType(
-            journeys.events[v],
-            "crowded",
-            f"Left out for room: {int(reach[g]):,} journeys; a map shows the {most} most common.",
-            int(reach[g]),
-            0,
-        )
-        for g in out
-        for v in groups[g]
-    ]
-    return _laid(journeys, [groups[g] for g in kept], unit), left
+    left = [_for_room(journeys, found, v, most) for g in out for v in groups[g]]
+    return _laid(counts, [groups[g] for g in kept]), left
+
+
+def _for_room(journeys: Journeys, found: Sifted, v: int, most: int) -> LeftOutType:
+    n, j = int(found.events[v]), int(found.reach[v])
+    reason = f"Left out for room: {j:,} journeys; the map shows the {most} most common touchpoints."
+    return LeftOutType(journeys.events[v], "crowded", reason, j, n)
 
 
 def _weight(journeys: Journeys, group: tuple[int, ...], reach: int) -> float:
@@ -127,14 +125,14 @@ def _split(place: list[int], alike: Bools) -> list[tuple[int, ...]]:
 
 
 def _draft(journeys: Journeys, laid: Laid, found: Sifted) -> Draft:
-    evidence, begins = _cut(laid)
+    evidence, begins = _cut(journeys, laid)
     touchpoints = _touchpoints(journeys, laid, begins, found)
     names = [tuple(journeys.events[v] for v in group) for group in laid.groups]
     chosen = outcome(laid.ways, laid.places, laid.alike, names)
     result = None
     if chosen is not None:
         goals = tuple(name for slot in chosen.slots for name in names[slot])
-        reached = int(laid.ways.reach[list(chosen.slots)].max())
+        reached = _with_any(journeys, goals)
         result = FoundOutcome(goals, reached, chosen.reason)
     events = sum(left.count for left in found.left_out)
     mapped = int(laid.ways.events.sum())
@@ -150,7 +148,14 @@ def _draft(journeys: Journeys, laid: Laid, found: Sifted) -> Draft:
     )
 
 
-def _cut(laid: Laid) -> tuple[Cuts | None, list[int]]:
+def _with_any(journeys: Journeys, names: tuple[str, ...]) -> int:
+    """Journeys with at least one event of these names."""
+    rank = np.full(len(journeys.events), -1, np.int32)
+    rank[[journeys.code_of[name] for name in names]] = 0
+    return int(ways.furthest(journeys, rank, 1)[0])
+
+
+def _cut(journeys: Journeys, laid: Laid) -> tuple[Cuts | None, list[int]]:
     """The evidence at the cuts between places, and the places at which a new stage begins."""
     m, k = len(laid.places), laid.ways.size
     if m < 2:
@@ -160,8 +165,16 @@ def _cut(laid: Laid) -> tuple[Cuts | None, list[int]]:
         member[place, slots] = 1
     follows = member @ laid.ways.follows[:k, :k] @ member.T
     log_wait = member @ laid.ways.log_wait @ member.T
+    spoken = [_spoken(journeys, laid, slots) for slots in laid.places]
+    hint = np.array([lexicon.rises(a, b) for a, b in pairwise(spoken)], np.float64)
     evidence = cuts(follows, log_wait, laid.furthest, member @ laid.ways.reach)
-    return evidence, boundaries(evidence.score)
+    return evidence, boundaries(evidence.score, hint)
+
+
+def _spoken(journeys: Journeys, laid: Laid, slots: list[int]) -> int | None:
+    """The default stage that the names at a place speak for."""
+    names = (journeys.events[v] for slot in slots for v in laid.groups[slot])
+    return max((s for s in map(lexicon.stage_of, names) if s is not None), default=None)
 
 
 def _touchpoints(
@@ -178,7 +191,7 @@ def _touchpoints(
             if twin is None:
                 main[slot] = index
             share = min(float(stats.reach[slot]) / max(int(passed[place]), 1), 1.0)
-            each = float(stats.events[slot]) / max(int(stats.reach[slot]), 1)
+            each = max(found.events[v] / found.reach[v] for v in laid.groups[slot])
             names = tuple(journeys.events[v] for v in laid.groups[slot])
             sure = _agreement(stats, order, slot)
             mixed = len(slots) > 1 and any(not laid.alike[slot, s] for s in slots if s != slot)
@@ -194,7 +207,7 @@ def _touchpoints(
                     count=int(stats.events[slot]),
                     passed=share,
                     optional=share < OPTIONAL,
-                    repeatable=each >= REPEATABLE,
+                    repeatable=bool(each >= REPEATABLE),
                     alternative_to=twin,
                     any_order=mixed,
                     dependence=dependence,

@@ -1,7 +1,7 @@
 """Words that speak for a stage: they name stages and break ties, and never overrule the data.
 
-Stems in English, Polish, Russian and Romanian, without diacritics. A word matches a stem with which
-it begins. A name that speaks for several stages speaks for the latest: `offer_paid` is about paying.
+Stems in English, Polish, Russian and Romanian, without diacritics; `*` stands for any ending. A
+name that speaks for several stages speaks for the latest: `offer_paid` is about paying.
 """
 
 from __future__ import annotations
@@ -13,50 +13,56 @@ from functools import lru_cache
 STAGES = ("Awareness", "Consideration", "Purchase", "Retention", "Advocacy")
 """The default five, in order."""
 
-WORDS: tuple[str, ...] = (
-    # Awareness: somebody comes
-    "ad ads advert advertisement banner campaign impression landing visit visited session homepage "
-    "search searched seo reklam* kampani* odwiedz* wizyt* wejsc* реклам* визит* посещ* поиск* "
-    "reclam* vizit* campani* cautar*",
-    # Consideration: somebody looks, compares, asks, fills the basket
-    "view* browse* click* product* catalog* category wishlist compare* cart basket quote* offer* "
-    "trial* demo* signup register* subscribe* lead* newsletter add added "
-    "produkt* koszyk* przegl* porown* ofert* rejestr* zapis* "
-    "просмотр* корзин* товар* катал* сравн* регистр* заявк* "
-    "produs* cosul vizualiz* compar* inregistr*",
-    # Purchase: somebody orders, pays and gets it
-    "checkout purchase* order* buy* bought pay paid payment* invoice* shipping ship shipped shipment* "
-    "deliver* dispatch* contract* sign signed won convert* transaction* "
-    "zamow* zamaw* zakup* kup* platn* zaplac* oplac* faktur* wysyl* wysl* dostaw* dostarcz* "
-    "заказ* покупк* куп* оплат* платеж* счет* достав* отправ* договор* "
-    "comand* cumpar* plata plati platit* factur* livr* expediat*",
-    # Retention: somebody uses it, needs help, comes again
-    "support* service* ticket* complain* refund* return* claim* renew* upgrade* cancel* churn* "
-    "unsubscribe* repeat* reorder* loyalty points login logged warranty helpdesk "
-    "wsparc* pomoc* zgloszen* reklamacj* zwrot* odnow* anul* rezygn* lojaln* "
-    "поддерж* обращен* жалоб* возврат* продлен* отмен* лояльн* "
-    "suport* asisten* plange* retur* ramburs* reinnoi* anul* fidel*",
-    # Advocacy: somebody speaks of it
-    "review* refer* recommend* share* shared rating* rated rate nps survey* testimonial* advocat* "
-    "invite* feedback poleca* polec* opini* ocen* recenz* ankiet* "
-    "отзыв* оценк* рекоменд* пригла* опрос* "
-    "recenzi* recomand* opini* evalu* sondaj* invit*",
+AWARENESS = (
+    "ad ads advert advertisement banner campaign impression landing visit visited session "
+    "homepage search searched seo reklam* kampani* odwiedz* wizyt* wejsc* реклам* визит* посещ* "
+    "поиск* reclam* vizit* campani* cautar* "
 )
+"""Somebody comes."""
+CONSIDERATION = (
+    "view* browse* click* product* catalog* category wishlist compare* cart basket quote* offer* "
+    "trial* demo* signup register* subscribe* lead* newsletter add added produkt* koszyk* przegl* "
+    "porown* ofert* rejestr* zapis* просмотр* корзин* товар* катал* сравн* регистр* заявк* "
+    "produs* cosul vizualiz* compar* inregistr* "
+)
+"""Somebody looks, compares, asks, fills the basket."""
+PURCHASE = (
+    "checkout purchase* order* buy* bought pay paid payment* invoice* shipping ship shipped "
+    "shipment* deliver* dispatch* contract* sign signed won convert* transaction* zamow* zamaw* "
+    "zakup* kup* platn* zaplac* oplac* faktur* wysyl* wysl* dostaw* dostarcz* заказ* покупк* куп* "
+    "оплат* платеж* счет* достав* отправ* договор* comand* cumpar* plata plati platit* factur* "
+    "livr* expediat* "
+)
+"""Somebody orders, pays and gets it."""
+RETENTION = (
+    "support* service* ticket* complain* refund* return* claim* renew* upgrade* cancel* churn* "
+    "unsubscribe* repeat* reorder* loyalty points login logged warranty helpdesk wsparc* pomoc* "
+    "zgloszen* reklamacj* zwrot* odnow* anul* rezygn* lojaln* поддерж* обращен* жалоб* возврат* "
+    "продлен* отмен* лояльн* suport* asisten* plange* retur* ramburs* reinnoi* anul* fidel* "
+)
+"""Somebody uses it, needs help, comes again."""
+ADVOCACY = (
+    "review* refer* recommend* share* shared rating* rated rate nps survey* testimonial* advocat* "
+    "invite* feedback poleca* polec* opini* ocen* recenz* ankiet* отзыв* оценк* рекоменд* пригла* "
+    "опрос* recenzi* recomand* opini* evalu* sondaj* invit* "
+)
+"""Somebody speaks of it."""
+WORDS = (AWARENESS, CONSIDERATION, PURCHASE, RETENTION, ADVOCACY)
 """Stems for each of the five stages; `*` stands for any ending."""
 
 REACHED = (
     "purchase* order* bought pay paid payment* won convert* approv* accept* activat* "
-    "complet* resolv* closed close releas* discharg* sign signed fulfil* success* "
-    "zamow* zakup* zaplac* oplac* zatwierdz* zakoncz* rozwiaz* "
-    "заказ* покупк* оплат* одобр* заверш* реш* выпис* "
-    "comand* cumpar* plata platit* aprob* finaliz* rezolv* externare externat*"
+    "deliver* complet* resolv* closed close releas* discharg* sign signed fulfil* success* "
+    "zamow* zakup* zaplac* oplac* dostarcz* zatwierdz* zakoncz* rozwiaz* "
+    "заказ* покупк* оплат* доставл* одобр* заверш* реш* выпис* "
+    "comand* cumpar* plata platit* livrat* aprob* finaliz* rezolv* externare externat*"
 )
 """Stems of events in which somebody reaches what he came for."""
 
 MISSED = (
-    "cancel* declin* reject* refus* lost fail* abandon* refund* return* churn* unsubscribe* expire* "
-    "withdraw* complain* error* anul* odrzuc* odmow* rezygn* zwrot* отмен* отказ* отклон* возврат* "
-    "respin* refuz* renunt* retur* credit collection penalty dispute*"
+    "cancel* declin* reject* refus* lost fail* abandon* refund* return* churn* unsubscribe* "
+    "expire* withdraw* complain* error* anul* odrzuc* odmow* rezygn* zwrot* отмен* отказ* отклон* "
+    "возврат* respin* refuz* renunt* retur* credit collection penalty dispute*"
 )
 """Stems of events that speak against it."""
 
@@ -70,9 +76,16 @@ def words(name: str) -> tuple[str, ...]:
 
 
 def stage_of(name: str) -> int | None:
-    """The number of the default stage that a name speaks for, the latest of them; None if silent."""
+    """The number of the (latest) default stage that a name speaks for; None if it is silent."""
     found = [s for s, stems in enumerate(WORDS) if _speaks(name, stems)]
     return max(found) if found else None
+
+
+def rises(before: int | None, after: int | None) -> int:
+    """1 where names go on to a later stage, -1 where they stay or fall back, 0 if one is silent."""
+    if before is None or after is None:
+        return 0
+    return 1 if after > before else -1
 
 
 def reaches(name: str) -> bool:
@@ -92,5 +105,7 @@ def _speaks(name: str, stems: str) -> bool:
 
 @lru_cache(maxsize=16)
 def _pattern(stems: str) -> re.Pattern[str]:
-    plain = ("".join(words(stem)) + (r"\w*" if stem.endswith("*") else "") for stem in stems.split())
+    plain = (
+        "".join(words(stem)) + (r"\w*" if stem.endswith("*") else "") for stem in stems.split()
+    )
     return re.compile("|".join(plain))

@@ -9,14 +9,15 @@ import numpy as np
 
 from desireline.engine.discovery import lexicon
 from desireline.engine.discovery.draft import FoundStage, FoundTouchpoint
-from desireline.engine.discovery.stages import Cuts
+from desireline.engine.discovery.stages import SHORT, Cuts
 from desireline.engine.journey_map import default_name
 from desireline.engine.journeys import F64
 
 SPEAKS = 0.5
 """Share of the touchpoints whose names must speak for a default stage, for these to be used."""
-TELLING = 0.3
+TELLING = 0.25
 """A touchpoint tells a stage if it has this share of the journeys of the most common one there."""
+BY_NAMES = "There are too few touchpoints for the numbers to tell: the names decided."
 LONGEST = 60
 """Characters of a name made of several."""
 
@@ -70,13 +71,15 @@ def _strength(evidence: Cuts, edges: list[int], stage: int, name: str) -> FoundS
         return float(values[at] - (values[beside].mean() if beside else values.mean()))
 
     wait, leave, stay = (above(v) for v in (evidence.wait, evidence.leave, evidence.stay))
-    factors = [float(np.exp(v)) for v in (wait, leave, stay)]
+    longer, more, fewer = (float(np.exp(v)) for v in (wait, leave, stay))
+    strength = wait + leave + stay
     reason = (
-        f"Against the steps within the stages beside it, the wait before it is {factors[0]:.2g} "
-        f"times as long, {factors[1]:.2g} times as many leave, and {factors[2]:.2g} times fewer "
-        "come back."
+        f"Against the steps within the stages beside it, the wait before it is {longer:.2g} times "
+        f"as long, {more:.2g} times as many leave, and {fewer:.2g} times fewer come back."
     )
-    return FoundStage(name, *factors, strength=wait + leave + stay, reason=reason)
+    if len(evidence.score) + 1 < SHORT:
+        reason = BY_NAMES
+    return FoundStage(name, longer, more, fewer, strength, reason)
 
 
 def _names(members: list[list[FoundTouchpoint]]) -> list[str]:
@@ -92,20 +95,18 @@ def _names(members: list[list[FoundTouchpoint]]) -> list[str]:
 
 
 def _telling(found: list[FoundTouchpoint]) -> str:
-    """"First to last" of the touchpoints that many come to."""
+    """First to last of the touchpoints that many come to."""
     most = max(t.journeys for t in found)
-    telling = [t.name for t in found if t.journeys >= TELLING * most]
+    telling = [default_name(t.events[0]) for t in found if t.journeys >= TELLING * most]
     first, last = telling[0], telling[-1]
-    if first == last:
-        return first
-    return f"{first} to {last[:1].lower() + last[1:] if last[1:2].islower() else last}"
+    return first if first == last else f"{first} to {last}"
 
 
 def _default(members: list[list[FoundTouchpoint]]) -> list[str | None]:
     """A default stage for each stage whose names speak for it, in the default order; else None.
 
-    The choice, rising from stage to stage, that most touchpoints speak for; nothing where fewer than
-    half of all touchpoints speak at all, or all for one default stage.
+    The choice, rising from stage to stage, that most touchpoints speak for; nothing where fewer
+    than half of all touchpoints speak at all, or all for one default stage.
     """
     votes = np.zeros((len(members), len(lexicon.STAGES)))
     for s, found in enumerate(members):

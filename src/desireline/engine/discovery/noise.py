@@ -89,7 +89,9 @@ def _judged(side: _Side, v: int) -> tuple[float, float]:
     )
     own = side.seconds[v] * filled / max(side.gaps[v], 1.0)
     by_time = _divergence(side.seconds[others] + own, filled, side.gaps[others].sum())
-    edge = explained(*_with_edge(np.array([side.gaps[others].sum()]), filled.sum(keepdims=True), side, v))
+    edge = explained(
+        *_with_edge(np.array([side.gaps[others].sum()]), filled.sum(keepdims=True), side, v)
+    )
     return by_step, max(by_time, edge)
 
 
@@ -105,7 +107,7 @@ def _with_edge(gaps: F64, filled: F64, side: _Side, v: int) -> tuple[F64, F64]:
 
 
 def explained(gaps: F64, filled: F64) -> float:
-    """I(filled; kind of gap) / H(filled), 0 to 1, for counts by kind of gap; 0 where none varies."""
+    """I(filled; kind of gap) / H(filled), 0 to 1, for counts by kind; 0 where none varies."""
     seen = gaps > 0
     gaps, filled = gaps[seen], np.minimum(filled[seen], gaps[seen])
     total = gaps.sum()
@@ -115,7 +117,7 @@ def explained(gaps: F64, filled: F64) -> float:
     left = float((gaps * _entropy(filled / gaps)).sum() / total)
     whole = float(_entropy(np.array([chance]))[0])
     bias = (len(gaps) - 1) / (2 * total * np.log(2))
-    return max(whole - left - bias, 0.0) / whole
+    return float(max(whole - left - bias, 0.0) / whole)
 
 
 def _entropy(chance: F64) -> F64:
@@ -127,7 +129,8 @@ def _entropy(chance: F64) -> F64:
 def _divergence(seconds: F64, filled: F64, gaps: float) -> float:
     """Divergence of the places of v from evenness in time, over the entropy of a rare event.
 
-    1 where there is no time to compare with (all waits 0)."""
+    1 where there is no time to compare with (all waits 0).
+    """
     n, whole = filled.sum(), seconds.sum()
     if n == 0 or whole <= 0:
         return 1.0
@@ -135,12 +138,12 @@ def _divergence(seconds: F64, filled: F64, gaps: float) -> float:
     seen = share > 0
     bits = float((share[seen] * np.log2(share[seen] / even[seen])).sum())
     bias = (len(filled) - 1) / (2 * n * np.log(2))
-    return max(bits - bias, 0.0) / float(np.log2(np.e * max(gaps / n, 1.0)))
+    return float(max(bits - bias, 0.0) / np.log2(np.e * max(gaps / n, 1.0)))
 
 
 def is_noise(found: Dependence, events: I64) -> Bools:
     """Which slots are noise: their place explains next to nothing of them, by step or by time."""
     by_step = found.by_step < NOISE_BELOW
-    by_time = (found.by_time < NOISE_BELOW / 2) & (found.by_step < TIMED_BELOW)
+    by_time = (found.by_time < NOISE_BELOW) & (found.by_step < TIMED_BELOW)
     noisy: Bools = (by_step | by_time) & (events >= FEWEST)
     return noisy

@@ -22,8 +22,8 @@ def consensus(before: I64, depth: F64, reach: I64) -> list[int]:
     noisy reading of one true order) on first visits, so that loops and repetitions do not count. A
     pair weighs as many journeys as hold both. It is the minimum weighted feedback arc set
     problem; solved by moving one slot at a time to its best place until none gains, from two
-    starts: mean first-visit rank, and net wins (Borda). Pairs that hardly any journey has both of go
-    by `depth`, the mean first-visit rank; then by number.
+    starts: mean first-visit rank, and net wins (Borda). Pairs that next to no journey has
+    both of go by `depth`, the mean first-visit rank; then by number.
     """
     net = (before - before.T).astype(np.float64)
     rarer = np.minimum(reach[:, None], reach[None, :])

@@ -8,7 +8,7 @@ import numpy as np
 
 from desireline.engine.discovery import lexicon
 from desireline.engine.discovery.ways import Ways
-from desireline.engine.journeys import Bools, F64
+from desireline.engine.journeys import F64, Bools
 
 OVER = 0.1
 """Share of journeys that may go on to something later, after an end of the way."""
@@ -34,24 +34,25 @@ def outcome(
     """The outcome among the slots in their places; None without any.
 
     The first rule that finds one decides: 1. touchpoints with a value, where only few have one:
-    among these, names that speak of a goal go before the others, then the latest. 2. ends of the
-    way whose names speak of a goal, the most common; then such names in the second half of the way.
-    3. other ends of the way, the most common. An end of the way is a touchpoint after which at most
-    a tenth of its journeys go on to a later one. Alternatives of the one found, (k, k) `alike`, belong to
-    the outcome if the same rule speaks for them.
+    among these, names that speak of a goal go before the others, then the latest. 2. names that
+    speak of a goal at an end or in the second half of the way, the most common. 3. other ends of
+    the way, the most common. An end of the way is a touchpoint after which at most a tenth of its
+    journeys go on to a later one. Alternatives of the one found, (k, k) `alike`, belong to the
+    outcome too if the same rule speaks for them.
     """
     order = [slot for place in places for slot in place]
     if not order:
         return None
     usable = np.array([not any(lexicon.misses(n) for n in names[s]) for s in range(ways.size)])
-    speaks = np.array([any(lexicon.reaches(n) for n in names[s]) for s in range(ways.size)]) & usable
+    speaks = (
+        np.array([any(lexicon.reaches(n) for n in names[s]) for s in range(ways.size)]) & usable
+    )
     valued, ending = _valued(ways) & usable, _ending(ways, order)
     late = np.isin(np.arange(ways.size), order[len(order) // 2 :])
     rules = (
         (valued & speaks, "It carries the value, and its name speaks of a goal reached."),
         (valued, "It carries the value, which few touchpoints do."),
-        (ending & speaks, "Journeys end with it, and its name speaks of a goal reached."),
-        (late & speaks, "It comes late, and its name speaks of a goal reached."),
+        ((ending | late) & speaks, "It comes late, and its name speaks of a goal reached."),
         (ending & usable, "It is the most common end of the way: hardly anything comes after it."),
         (ending, "It is the most common end of the way: hardly anything comes after it."),
     )

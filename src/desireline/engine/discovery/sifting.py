@@ -6,10 +6,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from desireline.engine.compute.threads import run
 from desireline.engine.discovery import noise, ways
+from desireline.engine.discovery.counts import Counts
 from desireline.engine.discovery.draft import LeftOutType
-from desireline.engine.discovery.ways import Slots, Ways
 from desireline.engine.journeys import I64, Bools, Journeys
 
 COUNTED = 256
@@ -26,35 +25,33 @@ class Sifted:
     left_out: tuple[LeftOutType, ...]
     dependence: dict[int, float]
     """By event type: the share of the uncertainty about it that the place on the way explains."""
-    unit: float
-    """Seconds below which waits count as none."""
+    events: I64
+    """By event type: its events, and the journeys with it."""
+    reach: I64
     journeys: int
     """Journeys with at least one event."""
 
 
-def sifted(journeys: Journeys, unit: float) -> Sifted:
-    """What is left of the vocabulary when the rare and the noise are taken out, one type a group."""
+def sifted(counts: Counts) -> Sifted:
+    """What is left of the vocabulary without the rare and the noise, one event type a group."""
+    journeys = counts.journeys
     events, reach = ways.census(journeys)
     walked = journeys_walked(journeys)
     few = reach < min(RARE_COUNT, RARE_SHARE * walked)
     few |= (reach == 1) & (walked >= 20)
     order = np.argsort(-reach, kind="stable")
     counted = sorted(int(v) for v in order[:COUNTED] if reach[v] > 0)
-    found, dependence = _noise(journeys, counted, unit)
+    found, dependence = _noise(counts, counted)
     noisy = np.zeros(len(events), np.bool_)
     noisy[counted] = found
-    out = [
-        _left_out(journeys.events[v], v, events, reach, noisy, few, dependence)
-        for v in range(len(events))
-        if events[v] and (noisy[v] or few[v] or v not in dependence)
-    ]
-    groups = [(v,) for v in counted if not noisy[v] and not few[v]]
-    return Sifted(groups, tuple(out), dependence, unit, walked)
-
-
-def counted_ways(journeys: Journeys, groups: list[tuple[int, ...]], unit: float) -> Ways:
-    """The sufficient statistics of the groups, counted on all threads."""
-    return run(ways, journeys, Slots.of(groups, len(journeys.events), unit))
+    out = []
+    looked = np.isin(np.arange(len(events)), counted)
+    for v in np.flatnonzero((events > 0) & (noisy | few | ~looked)):
+        why, words = _why(noisy=bool(noisy[v]), few=bool(few[v]), explained=dependence.get(int(v)))
+        n, j = int(events[v]), int(reach[v])
+        out.append(LeftOutType(journeys.events[v], why, words.format(times=_times(n, j)), j, n))
+    groups: list[tuple[int, ...]] = [(v,) for v in counted if not noisy[v] and not few[v]]
+    return Sifted(groups, tuple(out), dependence, events, reach, walked)
 
 
 def journeys_walked(journeys: Journeys) -> int:
@@ -63,23 +60,27 @@ def journeys_walked(journeys: Journeys) -> int:
     return int(ways.furthest(journeys, nothing, 1)[0])
 
 
-def _noise(journeys: Journeys, counted: list[int], unit: float) -> tuple[Bools, dict[int, float]]:
-    stats = counted_ways(journeys, [(v,) for v in counted], unit)
+def _noise(counts: Counts, counted: list[int]) -> tuple[Bools, dict[int, float]]:
+    stats = counts.of([(v,) for v in counted])
     dependence = noise.dependence(stats)
     return noise.is_noise(dependence, stats.events), dict(
         zip(counted, map(float, dependence.by_step), strict=True)
     )
 
 
-def _left_out(  # noqa: PLR0913
-    name: str, v: int, events: I64, reach: I64, noisy: Bools, few: Bools, known: dict[int, float]
-) -> LeftOutType:
-    n, j = int(events[v]), int(reach[v])
-    times = f"{n:,} event{'s' if n != 1 else ''} in {j:,} journey{'s' if j != 1 else ''}"
-    if noisy[v]:
-        reason = f"Noise: it comes anywhere ({times}); the place explains {known[v]:.0%} of it."
-        return LeftOutType(name, "noise", reason, j, n)
-    if few[v]:
-        return LeftOutType(name, "rare", f"Too rare to place: {times}.", j, n)
-    reason = f"One of many event types ({times}): only the {COUNTED} most common are looked at."
-    return LeftOutType(name, "crowded", reason, j, n)
+def _why(*, noisy: bool, few: bool, explained: float | None) -> tuple[str, str]:
+    """Why an event type is left out, in a word and in a sentence with room for its numbers."""
+    if noisy:
+        share = f"{explained or 0:.0%}"
+        return (
+            "noise",
+            "Noise: it comes anywhere ({times}); the place explains " + share + " of it.",
+        )
+    if few:
+        return "rare", "Too rare to place: {times}."
+    return "crowded", "One of many ({times}): only the " + str(COUNTED) + " most common are placed."
+
+
+def _times(events: int, journeys: int) -> str:
+    of, within = "event" if events == 1 else "events", "journey" if journeys == 1 else "journeys"
+    return f"{events:,} {of} in {journeys:,} {within}"

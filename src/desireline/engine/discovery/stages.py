@@ -18,13 +18,15 @@ SPREAD = (0.3, 1.0)
 """Least and most spread (nats) that scores within a stage are held to have."""
 LONE = 3.0
 """Nats that a stage of a single place costs; half at either end of the map, where one is common."""
+HINT = 0.5
+"""Nats by which names may move the score of a cut: enough to break a tie."""
 LEAST_BACK, LEAST_LEFT = 0.02, 0.01
 """Shares below which fewer steps back, or fewer who leave, tell nothing more."""
 
 
 @dataclass(frozen=True)
 class Cuts:
-    """The evidence at each of the m - 1 cuts between m places, in nats; more speaks for a boundary."""
+    """The evidence at each of the m - 1 cuts between m places, in nats: more for a boundary."""
 
     wait: F64
     """Mean log(1 + seconds) of the steps over the cut, near ones counted most."""
@@ -60,17 +62,21 @@ def cuts(follows: F64, log_wait: F64, furthest: I64, reach: F64) -> Cuts:
     return Cuts(wait, leave, stay)
 
 
-def boundaries(score: F64) -> list[int]:
+def boundaries(score: F64, hint: F64 | None = None) -> list[int]:
     """Positions in the order at which a new stage begins (0 not among them).
 
-    The scores within a stage are held to be alike (normal, a mean for each stage, one spread), those
-    at boundaries higher by UP at least and else free. Among all segmentations into 2 to 7 stages, the
-    one with the shortest description (Rissanen 1978; as a change-point problem Yao 1988), found
-    exactly by dynamic programming (Bellman 1961; Fisher 1958).
+    The scores within a stage are held to be alike (normal, a mean for each stage, one spread),
+    those at boundaries higher by UP at least and else free. Among the segmentations into 2 to 7
+    stages, the one with the shortest description (Rissanen 1978; as a change-point problem Yao
+    1988): for each number of stages the least squares by dynamic programming (Bellman 1961; Fisher
+    1958), then the number. `hint` (+1, 0, -1) is what names say of each cut: it breaks ties, and
+    decides alone where there are fewer than SHORT places, too few for the numbers.
     """
     m = len(score) + 1
+    hint = np.zeros(m - 1) if hint is None else hint
     if m < SHORT:
-        return []
+        return [int(k) + 1 for k in np.flatnonzero(hint > 0)]
+    score = score + HINT * hint
     options = [_described(score, found) for found in _best_splits(score) if found]
     return min(options)[1] if options else [int(np.argmax(score)) + 1]
 
@@ -116,7 +122,7 @@ def _within(score: F64) -> tuple[F64, F64]:
     return mean, loss
 
 
-def _one_more(  # noqa: PLR0913
+def _one_more(
     score: F64,
     best: dict[tuple[int, int], tuple[float, list[int]]],
     mean: F64,

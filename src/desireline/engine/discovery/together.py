@@ -23,9 +23,9 @@ SECOND = 1_000_000
 
 
 def echoes(ways: Ways, *, fine_time: bool) -> list[tuple[int, ...]]:
-    """Groups of slots that are one act: nine of ten events of each come in one burst (a second).
+    """Groups of slots that are one act: nine of ten events of each come in one burst.
 
-    `fine_time` False (a log of dates or minutes) leaves each slot alone: there a burst says nothing.
+    `fine_time` False (a log of dates or minutes) leaves all slots alone: there a burst says nothing.
     """
     group = list(range(ways.size))
     if fine_time:
@@ -35,7 +35,8 @@ def echoes(ways: Ways, *, fine_time: bool) -> list[tuple[int, ...]]:
                 if bursts[a, b] >= max(ECHO * max(ways.events[a], ways.events[b]), 2):
                     low, high = sorted((group[a], group[b]))
                     group = [low if g == high else g for g in group]
-    return [tuple(s for s in range(ways.size) if group[s] == g) for g in sorted(set(group))]
+    by_depth = [int(s) for s in np.argsort(ways.depth, kind="stable")]
+    return [tuple(s for s in by_depth if group[s] == g) for g in sorted(set(group))]
 
 
 def joined(groups: list[tuple[int, ...]], which: list[tuple[int, ...]]) -> list[tuple[int, ...]]:
@@ -44,7 +45,7 @@ def joined(groups: list[tuple[int, ...]], which: list[tuple[int, ...]]) -> list[
 
 
 def has_fine_time(journeys: Journeys) -> bool:
-    """Whether times are finer than whole minutes: else two events of a second may be hours apart."""
+    """Whether times are finer than minutes: else two events of one time may be hours apart."""
     covered = journeys.time[journeys.offset[0] : journeys.offset[-1]]
     step = max(len(covered) // 10_000, 1)
     return bool((covered[::step] % (60 * SECOND) != 0).mean() > 0.01) if len(covered) else False
@@ -78,14 +79,21 @@ def any_order(ways: Ways) -> Bools:
     return np.asarray((both >= FEWEST) & (rarer >= EVEN * both) & ~np.eye(ways.size, dtype=bool))
 
 
-def places(order: list[int], linked: Bools) -> list[list[int]]:
-    """Runs of the order whose slots are all linked with each other: each run is one place."""
+def places(order: list[int], alike: Bools, loose: Bools, reach: I64) -> list[list[int]]:
+    """Runs of the order whose slots are all alternatives, or loose: each run is one place.
+
+    Where all are alternatives of each other, the most common comes first.
+    """
+    linked = alike | loose
     found: list[list[int]] = []
     for slot in order:
         if found and all(linked[slot, other] for other in found[-1]):
             found[-1].append(slot)
         else:
             found.append([slot])
+    for run in found:
+        if all(alike[a, b] for a in run for b in run if a != b):
+            run.sort(key=lambda slot: -reach[slot])
     return found
 
 

@@ -9,7 +9,13 @@ import numpy as np
 
 from desireline.engine.analyses.result import Result
 from desireline.engine.journeys import F32, F64, I32, I64, MICROSECONDS, Bools, Journeys
-from desireline.engine.kernels.discovery import count_furthest, count_types, count_ways
+from desireline.engine.kernels.discovery import (
+    GRAIN,
+    LOG_GRAIN,
+    count_furthest,
+    count_types,
+    count_ways,
+)
 
 ALL: Bools = np.zeros(0, np.bool_)
 NO_VALUE: F32 = np.zeros(0, np.float32)
@@ -26,9 +32,9 @@ class Ways(Result):
     reach: I64
     """(k,): journeys with the slot."""
     bursts: I64
-    """(k, k): how often b came within a second after a, few events between."""
+    """(k, k): how often b came in one burst after a, few events between."""
     log_wait: F64
-    """(k, k): sum of log(1 + wait) over the followings."""
+    """(k, k): sum of log(1 + wait / `unit`) over the followings."""
     wait: F64
     """(k, k): sum of the waits over the followings."""
     first_rank: F64
@@ -79,7 +85,12 @@ class Slots:
     of_type: I32
     count: int
     unit: float = 1.0
-    """Seconds below which waits count as none (in `log_wait`)."""
+    """Seconds below which waits count as none."""
+
+    @property
+    def burst_us(self) -> int:
+        """Microseconds within which two events are one burst: `unit`, but from 1 to 60 seconds."""
+        return int(min(max(self.unit, 1.0), 60.0) * MICROSECONDS)
 
     @classmethod
     def of(cls, groups: list[tuple[int, ...]], types: int, unit: float = 1.0) -> Slots:
@@ -90,21 +101,21 @@ class Slots:
         return cls(of_type, len(groups), unit)
 
 
-Tables = tuple[I64, F64, F64]
+Tables = tuple[I64, I64, F64]
 
 
 def partial(journeys: Journeys, slots: Slots) -> Tables:
     """The three tables of `count_ways` for one shard."""
     k = slots.count
     counts = np.zeros((3, k + 1, k + 1), np.int64)
-    seconds, single = np.zeros((2, k, k)), np.zeros((4, k))
+    waits, single = np.zeros((2, k, k), np.int64), np.zeros((4, k))
     value = NO_VALUE if journeys.value is None else journeys.value
     event, journey = kept(journeys)
     count_ways(
         journeys.offset, journeys.code, journeys.time, value, event, journey,
-        slots.of_type, slots.unit, counts, seconds, single,
+        slots.of_type, slots.unit, slots.burst_us, counts, waits, single,
     )  # fmt: skip
-    return counts, seconds, single
+    return counts, waits, single
 
 
 def merge(a: Tables, b: Tables) -> Tables:
@@ -114,7 +125,7 @@ def merge(a: Tables, b: Tables) -> Tables:
 
 def finish(tables: Tables, slots: Slots) -> Ways:
     """The tables by name."""
-    counts, seconds, single = tables
+    counts, waits, single = tables
     k = slots.count
     follows = counts[0].copy()
     journeys, follows[k, k] = int(follows[k, k]), 0
@@ -123,8 +134,8 @@ def finish(tables: Tables, slots: Slots) -> Ways:
         before=counts[1, :k, :k],
         reach=counts[1, :k, k],
         bursts=counts[2, :k, :k],
-        log_wait=seconds[0],
-        wait=seconds[1],
+        log_wait=waits[0] / LOG_GRAIN,
+        wait=waits[1] * (slots.unit / GRAIN),
         first_rank=single[0],
         returned=single[1],
         value_sum=single[2],
@@ -151,14 +162,12 @@ def kept(journeys: Journeys) -> tuple[Bools, Bools]:
 def furthest(journeys: Journeys, rank: I32, ranks: int) -> I64:
     """Journeys by the furthest rank that they came to; `rank` by event type, -1 for none."""
     event, journey = kept(journeys)
-    counted: I64 = count_furthest(
-        journeys.offset, journeys.code, event, journey, rank, ranks
-    )
+    counted: I64 = count_furthest(journeys.offset, journeys.code, event, journey, rank, ranks)
     return counted
 
 
 def usual_wait(journeys: Journeys) -> float:
-    """The median wait in seconds between events of a journey, those at once aside; 1 without any."""
+    """The median wait in seconds between events of a journey, but 0s; 1 without any."""
     start, stop = journeys.offset[0], journeys.offset[-1]
     waits = np.diff(journeys.time[start:stop])
     inner = np.ones(len(waits), np.bool_)

@@ -12,8 +12,9 @@ from desireline.engine.journeys import F32, F64, I32, I64, Bools, Codes
 
 RECENT = 8
 """Events looked back on for a burst."""
-BURST_US = 1_000_000
-"""Microseconds within which two events are one burst."""
+LOG_GRAIN, GRAIN = 1 << 20, 1 << 4
+LONGEST = 1e9
+"""Units above which waits count as so many."""
 
 
 @njit(nogil=True, cache=True)
@@ -48,8 +49,9 @@ def count_ways(
     keep_journey: Bools,
     slot: I32,
     unit: float,
+    burst_us: int,
     counts: I64,
-    seconds: F64,
+    waits: I64,
     single: F64,
 ) -> None:
     """Adds what the journeys say about the order of `slot`s to the three tables given.
@@ -57,10 +59,11 @@ def count_ways(
     `slot[v]` is the row of event type v, or -1 where it is passed over. With k slots:
     `counts` (3, k + 1, k + 1): directly follows (row k: starts; column k: ends; [k, k]: journeys),
     first before first (journeys in which a's first event came before b's; column k: reach), and
-    bursts (a before b within a second, at most RECENT events back). `seconds` (2, k, k): sum of
-    log(1 + wait / `unit` seconds) of the followings, and of the waits. `single` (4, k): sum of first-visit ranks,
-    journeys with a return after having left, sum of values, events with a value. An empty `value`
-    stands for none.
+    bursts (a before b within `burst_us`, at most RECENT events back). `waits` (2, k, k): sum of
+    log(1 + wait) of the followings in grains of 1 / LOG_GRAIN, and of their waits in grains of
+    1 / GRAIN, both in `unit` seconds: whole numbers, so that a sum does not depend on its order. `single` (4, k): sum of
+    first-visit ranks, journeys with a return after having left, sum of values, events with a
+    value. An empty `value` stands for none.
     """
     k = counts.shape[1] - 1
     last_seen = np.full(k, -1, np.int64)
@@ -80,12 +83,12 @@ def count_ways(
                 continue
             counts[0, previous, s] += 1
             if previous < k:
-                wait = max(time[e] - previous_time, 0) / 1e6
-                seconds[0, previous, s] += np.log1p(wait / unit)
-                seconds[1, previous, s] += wait
+                wait = max(time[e] - previous_time, 0) / (1e6 * unit)
+                waits[0, previous, s] += np.int64(np.log1p(wait) * LOG_GRAIN)
+                waits[1, previous, s] += np.int64(min(wait, LONGEST) * GRAIN)
             for back in range(1, min(n, RECENT) + 1):
                 at = (n - back) % RECENT
-                if time[e] - recent_time[at] > BURST_US:
+                if time[e] - recent_time[at] > burst_us:
                     break
                 counts[2, recent_slot[at], s] += 1
             if last_seen[s] != j:
