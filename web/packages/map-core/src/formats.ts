@@ -45,7 +45,7 @@ export class Formats {
 
   signed(value: number): string {
     const digits = { maximumFractionDigits: 1, signDisplay: "exceptZero" } as const;
-    return new Intl.NumberFormat(this.numbers, digits).format(value);
+    return new Intl.NumberFormat(this.numbers, digits).format(value).replace("-", "−");
   }
 
   /** 0.4312 is "43 %", 0.0312 is "3.1 %", 0.00312 is "0.31 %". */

@@ -1,6 +1,6 @@
 import type { FlowEdge } from "../types.ts";
 import { type PlacedStep, placeSteps, type StepKind } from "./kinds.ts";
-import { backPath, endPath, nextPath, skipPath, startPath } from "./paths.ts";
+import { backPath, endPath, nextPath, skipPath, startPath, TURN } from "./paths.ts";
 import { type Ports, portsOf } from "./ports.ts";
 import { layTracks, type Tracks } from "./tracks.ts";
 
@@ -38,8 +38,11 @@ export interface FlowSize {
 
 const NODE = 4; // half the width of a touchpoint's bar
 const EDGE = 22; // room for the row of labels above and below
+const LABEL = 40; // half the width of a label, about
 const AIR = 12; // between the bars and the first track
+const LEAST_ROOM = 28; // at each side, for those who come and leave
 const THINNEST = 1.5;
+const TWO_COLOURS = 2.5; // a thinner ribbon has the colour of the larger part
 
 interface Frame {
   size: FlowSize;
@@ -67,8 +70,8 @@ export function layFlow(flow: FlowEdge[], all: FlowEdge[], keys: string[], size:
       .map((s) => ({ id: s.id, ...span(s), width: widths.get(s.id)! }));
   const above = layTracks(runs(["skip"]), size.beside);
   const below = layTracks(runs(["back", "again"]), size.beside);
-  const centre = EDGE + above.depth + AIR + size.bar / 2;
-  const height = centre + size.bar / 2 + AIR + below.depth + AIR + EDGE;
+  const centre = EDGE + Math.max(above.depth, LEAST_ROOM) + AIR + size.bar / 2;
+  const height = centre + size.bar / 2 + AIR + Math.max(below.depth, LEAST_ROOM) + AIR + EDGE;
   const frame = { size, ports: portsOf(steps, widths), above, below, widths, centre, height };
   return {
     ribbons: steps.map((s) => ribbonOf(s, frame)).toSorted((a, b) => b.width - a.width),
@@ -105,10 +108,12 @@ function ribbonOf(step: PlacedStep, frame: Frame): Ribbon {
   const width = frame.widths.get(step.id)!;
   const share = step.edge.journeys === 0 ? 0 : step.edge.with_outcome / step.edge.journeys;
   const draw = pathOf(step, frame);
-  const parts = [
-    { outcome: true, width: width * share, path: draw.path(-(width * (1 - share)) / 2) },
-    { outcome: false, width: width * (1 - share), path: draw.path((width * share) / 2) },
-  ].filter((part) => part.width > 0.3);
+  const parts = width < TWO_COLOURS
+    ? [{ outcome: share >= 0.5, width, path: draw.path(0) }]
+    : [
+        { outcome: true, width: width * share, path: draw.path(-(width * (1 - share)) / 2) },
+        { outcome: false, width: width * (1 - share), path: draw.path((width * share) / 2) },
+      ].filter((part) => part.width > 0.3);
   return {
     id: step.id,
     edge: step.edge,
@@ -132,11 +137,12 @@ function pathOf(step: PlacedStep, frame: Frame): { path: (d: number) => string; 
   const under = centre + size.bar / 2 + AIR + (frame.below.middle.get(step.id) ?? 0);
   switch (step.kind) {
     case "start": {
-      const drop = b.x - 24 - half;
-      return { path: (d) => startPath(b, drop, EDGE, d), label: { x: drop, y: EDGE - 8 } };
+      const edge = (step.to * size.column) + half + 4; // stays inside its column
+      const drop = Math.max(edge, b.x - TURN - half);
+      return { path: (d) => startPath(b, drop, EDGE, d), label: { x: Math.max(drop, step.to * size.column + LABEL), y: EDGE - 8 } };
     }
     case "end": {
-      const drop = a.x + 28 + half;
+      const drop = a.x + TURN + 4 + half;
       const floor = height - EDGE;
       return { path: (d) => endPath(a, drop, floor, d), label: { x: drop, y: floor + 14 } };
     }

@@ -5,6 +5,7 @@ export interface Point {
   y: number;
 }
 
+export const TURN = 20; // radius of the corner where people come onto the way or leave it
 const RUN = 76; // how long a ribbon takes to climb to its track
 const round = (value: number): number => Math.round(value * 10) / 10;
 const at = (...values: number[]): string => values.map(round).join(" ");
@@ -39,12 +40,14 @@ export function backPath(a: Point, b: Point, track: number, d: number): string {
 export function endPath(a: Point, drop: number, floor: number, d: number): string {
   const x = drop - d;
   const y = a.y + d;
-  return `M${at(a.x, y)}C${at(x - 4, y, x, y + 6, x, y + 26 + (x - a.x) * 0.25)}V${at(floor)}`;
+  const turn = x - a.x;
+  return `M${at(a.x, y)}H${at(x - turn)}Q${at(x, y, x, y + turn)}V${at(floor)}`;
 }
 
 /** Down from the ceiling and onto the way. */
 export function startPath(b: Point, drop: number, ceiling: number, d: number): string {
   const x = drop - d;
   const y = b.y + d;
-  return `M${at(x, ceiling)}V${at(y - 26 - (b.x - x) * 0.25)}C${at(x, y - 6, x + 4, y, b.x, y)}`;
+  const turn = b.x - x;
+  return `M${at(x, ceiling)}V${at(y - turn)}Q${at(x, y, x + turn, y)}H${at(b.x)}`;
 }

@@ -19,8 +19,8 @@ export function MapBar() {
           <span className={`${styles.version} num`}>{t("bar.version", { version: file.map.version })}</span>
         </div>
         <ViewSwitch />
+        <FilterBox />
         <div className={styles.tools}>
-          <FilterBox />
           <CommandsButton />
           <SchemeSwitch />
         </div>

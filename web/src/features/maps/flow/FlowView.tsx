@@ -7,7 +7,7 @@ import { RareSlider } from "../marks/RareSlider.tsx";
 import { useMap } from "../state/map_context.ts";
 import { useStepWords } from "../state/step_words.ts";
 import styles from "./flowview.module.css";
-import { layGraph } from "./lay_graph.ts";
+import { layGraph, NODE } from "./lay_graph.ts";
 import { StepEdge } from "./StepEdge.tsx";
 import { TouchpointNode } from "./TouchpointNode.tsx";
 import { ZoomTools } from "./ZoomTools.tsx";
@@ -41,12 +41,11 @@ function FlowGraph({ upright }: { upright: boolean }) {
   const nodes = useMemo(
     (): Node[] =>
       graph.nodes.map((n) => ({
-        id: n.id,
+        id: n.column.key,
         type: "touchpoint",
         position: { x: n.x, y: n.y },
-        width: n.width,
-        height: n.height,
-        data: { column: n.column, upright, start: n.id === "·start" },
+        ...NODE,
+        data: { ...n, upright },
       })),
     [graph, upright],
   );
@@ -55,12 +54,12 @@ function FlowGraph({ upright }: { upright: boolean }) {
       graph.edges.map((e) => ({
         id: e.id,
         type: "step",
-        source: e.source,
-        target: e.target,
-        data: { ...e, most, tip: words(e.edge), dim: bright !== null && !bright.has(e.id) },
+        source: e.edge.from!,
+        target: e.edge.to!,
+        data: { ...e, most, upright, tip: words(e.edge), dim: bright !== null && !bright.has(e.id) },
         zIndex: bright?.has(e.id) ? 2 : 0,
       })),
-    [graph, most, bright, words],
+    [graph, most, bright, words, upright],
   );
   return (
     <ReactFlow

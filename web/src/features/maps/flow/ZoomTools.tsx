@@ -3,9 +3,9 @@ import { Panel, useReactFlow, useStore } from "@xyflow/react";
 import { IconMaximize, IconMinus, IconPlus } from "@tabler/icons-react";
 import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
-import type { GraphNode } from "./lay_graph.ts";
+import { type GraphNode, NODE } from "./lay_graph.ts";
 
-const READABLE = 0.72; // smaller, and names can no longer be read
+const READABLE = 0.9; // smaller, and names can no longer be read
 
 /** Zoom buttons, and the first look: all of it if that is readable, else its beginning. */
 export function ZoomTools({ upright, nodes }: { upright: boolean; nodes: GraphNode[] }) {
@@ -15,14 +15,17 @@ export function ZoomTools({ upright, nodes }: { upright: boolean; nodes: GraphNo
   const height = useStore((s) => s.height);
   useEffect(() => {
     if (width === 0 || nodes.length === 0) return;
-    const right = Math.max(...nodes.map((n) => n.x + n.width));
-    const low = Math.max(...nodes.map((n) => n.y + n.height));
+    const right = Math.max(...nodes.map((n) => n.x + NODE.width));
+    const low = Math.max(...nodes.map((n) => n.y + NODE.height));
     const fit = Math.min((width - 48) / right, (height - 48) / low);
-    const across = upright ? (width - 24) / right : (height - 48) / low;
-    const zoom = Math.max(READABLE, Math.min(1, fit >= READABLE ? fit : across));
-    const x = upright || fit >= READABLE ? (width - right * zoom) / 2 : 24;
-    const y = upright && fit < READABLE ? 24 : (height - low * zoom) / 2;
-    void setViewport({ x, y: Math.max(16, y), zoom });
+    const zoom = Math.min(1, Math.max(READABLE, fit));
+    const whole = fit >= READABLE;
+    const seen = nodes.filter((n) => whole || (upright ? n.y * zoom < height : n.x * zoom < width - 80));
+    const middle = (side: "x" | "y", size: number): number =>
+      (Math.min(...seen.map((n) => n[side])) + Math.max(...seen.map((n) => n[side])) + size) / 2;
+    const x = upright || whole ? width / 2 - middle("x", NODE.width) * zoom : 24;
+    const y = upright && !whole ? 24 : height / 2 - middle("y", NODE.height) * zoom;
+    void setViewport({ x, y, zoom });
     // The first look only: what a person moved afterwards stays.
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [width > 0, upright]);

@@ -1,83 +1,64 @@
 import { type Column, type FlowEdge, stepId } from "@desireline/map-core";
 import { Graph, layout } from "@dagrejs/dagre";
+import { type PortSide, spreadPorts } from "./graph_ports.ts";
 
-export const NODE = { width: 152, height: 52 };
-const END = { width: 64, height: 32 };
-export const START_NODE = "·start";
-export const END_NODE = "·end";
+export const NODE = { width: 156, height: 64 };
 
-interface Spot {
+export interface Spot {
   x: number;
   y: number;
 }
 
 export interface GraphNode extends Spot {
-  id: string;
-  width: number;
-  height: number;
-  column: Column | null; // null: where journeys start or end
+  column: Column;
+  starts: FlowEdge | null;
+  ends: FlowEdge | null;
 }
 
 export interface GraphEdge {
   id: string;
   edge: FlowEdge;
-  source: string;
-  target: string;
-  points: Spot[];
+  points: Spot[]; // from side to side
   label: Spot;
 }
 
 /**
- * The walked steps as a graph, laid from start to end. Steps back against the map's order are
- * laid the other way round, so that ranks follow the map and the picture stays calm.
+ * The walked steps as a graph in the order of the map, left to right or top down. Steps back are
+ * laid the other way round, so that ranks follow the map and the picture stays calm. Where
+ * journeys start and end stands on the touchpoints: lines to one common end would cover the rest.
  */
 export function layGraph(columns: Column[], flow: FlowEdge[], upright: boolean) {
   const place = new Map(columns.map((c, at) => [c.key, at]));
+  const edges = flow.filter(
+    (e) => e.from !== null && e.to !== null && e.from !== e.to && place.has(e.from) && place.has(e.to),
+  );
+  const back = (e: FlowEdge): boolean => place.get(e.to!)! < place.get(e.from!)!;
+  const ends = (e: FlowEdge): [string, string] => (back(e) ? [e.to!, e.from!] : [e.from!, e.to!]);
   const graph = new Graph({ multigraph: true });
-  graph.setGraph({ rankdir: upright ? "TB" : "LR", ranksep: upright ? 44 : 72, nodesep: upright ? 28 : 26, edgesep: 14 });
-  graph.setDefaultEdgeLabel(() => ({}));
-  const edges = flow.filter((e) => known(e.from, place) && known(e.to, place) && e.from !== e.to);
-  const used = new Set(edges.flatMap((e) => [e.from ?? START_NODE, e.to ?? END_NODE]));
-  for (const c of columns) if (used.has(c.key)) graph.setNode(c.key, { ...NODE });
-  for (const id of [START_NODE, END_NODE]) if (used.has(id)) graph.setNode(id, { ...END });
-  const backward = (e: FlowEdge): boolean =>
-    e.from !== null && e.to !== null && place.get(e.to)! < place.get(e.from)!;
+  graph.setGraph({ rankdir: upright ? "TB" : "LR", ranksep: 64, nodesep: upright ? 20 : 24, edgesep: 16 });
+  for (const c of columns) graph.setNode(c.key, { ...NODE });
   for (const e of edges) {
-    const [a, b] = [e.from ?? START_NODE, e.to ?? END_NODE];
-    const [from, to] = backward(e) ? [b, a] : [a, b];
-    graph.setEdge(from, to, { weight: 1 + Math.round(Math.log2(1 + e.journeys)), width: 40, height: 16, labelpos: "c" }, stepId(e));
+    const weight = 1 + Math.round(Math.log2(1 + e.journeys));
+    graph.setEdge(...ends(e), { weight, width: upright ? 36 : 8, height: 14, labelpos: "c" }, stepId(e));
   }
   layout(graph);
-  const nodes = graph.nodes().map((id): GraphNode => {
-    const box = graph.node(id) as Spot & { width: number; height: number };
-    const column = columns.find((c) => c.key === id) ?? null;
-    return { id, column, width: box.width, height: box.height, x: box.x - box.width / 2, y: box.y - box.height / 2 };
+  const boxes = new Map(columns.map((c) => [c.key, graph.node(c.key) as unknown as Spot]));
+  const laid = edges.map((e) => {
+    const [v, w] = ends(e);
+    const way = graph.edge({ v, w, name: stepId(e) }) as unknown as Spot & { points: Spot[] };
+    return { edge: e, v, w, inner: way.points.slice(1, -1), label: { x: way.x, y: way.y } };
   });
-  const laid = edges.map((e): GraphEdge => {
-    const [a, b] = [e.from ?? START_NODE, e.to ?? END_NODE];
-    const [from, to] = backward(e) ? [b, a] : [a, b];
-    const box = graph.edge({ v: from, w: to, name: stepId(e) }) as unknown as Spot & { points: Spot[] };
-    const points = backward(e) ? box.points.toReversed() : box.points;
-    return { id: stepId(e), edge: e, source: a, target: b, points, label: { x: box.x, y: box.y } };
+  const ports = spreadPorts(laid, boxes, upright, NODE);
+  const nodes = columns.map((column): GraphNode => {
+    const box = boxes.get(column.key)!;
+    const starts = flow.find((e) => e.from === null && e.to === column.key) ?? null;
+    const ended = flow.find((e) => e.to === null && e.from === column.key) ?? null;
+    return { column, starts, ends: ended, x: box.x - NODE.width / 2, y: box.y - NODE.height / 2 };
   });
-  return { nodes, edges: laid };
-}
-
-function known(key: string | null, place: Map<string, number>): boolean {
-  return key === null || place.has(key);
-}
-
-const round = (value: number): number => Math.round(value * 10) / 10;
-
-/** A smooth path through points: corners are rounded by quadratic curves through the midpoints. */
-export function smoothPath(points: Spot[]): string {
-  const [first, ...rest] = points;
-  if (first === undefined) return "";
-  let path = `M${round(first.x)} ${round(first.y)}`;
-  rest.forEach((p, at) => {
-    const next = rest[at + 1];
-    if (next === undefined) path += `L${round(p.x)} ${round(p.y)}`;
-    else path += `Q${round(p.x)} ${round(p.y)} ${round((p.x + next.x) / 2)} ${round((p.y + next.y) / 2)}`;
+  const drawn = laid.map((l, at): GraphEdge => {
+    const { first, last } = ports[at] as PortSide;
+    const points = [first, ...l.inner, last];
+    return { id: stepId(l.edge), edge: l.edge, label: l.label, points: back(l.edge) ? points.toReversed() : points };
   });
-  return path;
+  return { nodes, edges: drawn };
 }

@@ -14,18 +14,25 @@ export function FunnelView() {
       <p className={styles.lead}>{t("funnel.lead", { first: steps[0]!.name })}</p>
       <ol className={styles.steps}>
         {steps.map((step, at) => (
-          <Step key={step.key} step={step} first={steps[0]!} last={at === steps.length - 1} start={at === 0} />
+          <Step key={step.key} step={step} first={steps[0]!} last={at === steps.length - 1} previous={steps[at - 1] ?? null} />
         ))}
       </ol>
     </section>
   );
 }
 
-function Step({ step, first, start, last }: { step: FunnelStep; first: FunnelStep; start: boolean; last: boolean }) {
+interface StepProps {
+  step: FunnelStep;
+  first: FunnelStep;
+  previous: FunnelStep | null;
+  last: boolean;
+}
+
+function Step({ step, first, previous, last }: StepProps) {
   const { column, formats, open } = useMap();
   const { t } = useTranslation();
-  const share = first.reached === 0 ? 0 : step.reached / first.reached;
-  const tint = column.get(step.key)?.tint ?? 1;
+  const start = previous === null;
+  const share = step.reached / Math.max(1, first.reached);
   return (
     <li className={styles.step}>
       {!start && (
@@ -44,7 +51,7 @@ function Step({ step, first, start, last }: { step: FunnelStep; first: FunnelSte
           {step.name}
         </button>
         <div className={styles.track}>
-          <span className={styles.bar} style={{ width: `${share * 100}%`, background: `var(--dl-stage-mark-${tint})` }} />
+          <span className={styles.bar} style={{ width: `${share * 100}%` }} />
           <span className={`${styles.count} num`}>
             <b>{formats.count(step.reached)}</b>
             {!start && (
@@ -54,20 +61,20 @@ function Step({ step, first, start, last }: { step: FunnelStep; first: FunnelSte
             )}
           </span>
         </div>
-        {!last && <Instead step={step} />}
+        {!last && <Instead step={step} left={step.instead.reduce((sum, other) => sum + other.count, 0)} />}
       </div>
     </li>
   );
 }
 
 /** What those who did not go on did instead. */
-function Instead({ step }: { step: FunnelStep }) {
+function Instead({ step, left }: { step: FunnelStep; left: number }) {
   const { formats, open, column } = useMap();
   const { t } = useTranslation();
   if (step.instead.length === 0) return <p className={styles.instead} />;
   return (
     <p className={`${styles.instead} num`}>
-      <span>{t("funnel.instead")}</span>
+      <span>{t("funnel.instead", { n: formats.count(left), count: left })}</span>
       {step.instead.slice(0, 4).map((other) =>
         other.key !== null && column.has(other.key) ? (
           <button key={other.key} type="button" onClick={() => open(other.key!)}>

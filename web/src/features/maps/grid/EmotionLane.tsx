@@ -12,6 +12,17 @@ import { shownIn } from "./shown_in.ts";
 
 const HEIGHT = 136;
 
+/** The ends of the scale, at the heights of their lines. */
+function Scale() {
+  return (
+    <span className={`${styles.scale} num`} aria-hidden>
+      <i>+2</i>
+      <i>0</i>
+      <i>−2</i>
+    </span>
+  );
+}
+
 /** How people felt at each touchpoint, from -2 to +2. */
 export function EmotionLane() {
   const { shown, formats } = useMap();
@@ -21,7 +32,7 @@ export function EmotionLane() {
   const option = useCallback((colour: Colour) => emotionOption(points, formats, colour), [points, formats]);
   const none = points.length === 0;
   return (
-    <LaneRow name={t("lane.emotion")} tip={t("lane.emotion_means")} height={none ? 72 : HEIGHT}>
+    <LaneRow name={t("lane.emotion")} tip={t("lane.emotion_means")} note={none ? undefined : <Scale />} height={none ? 72 : HEIGHT}>
       <div role="presentation" className={styles.ground} style={{ width: shown.length * COLUMN }}>
         {none ? <p className={styles.none}>{t("emotion.none")}</p> : <Chart width={shown.length * COLUMN} height={HEIGHT} option={option} />}
       </div>

@@ -12,7 +12,7 @@ import { Ribbons } from "./Ribbons.tsx";
 import { shownIn } from "./shown_in.ts";
 import { WaitSigns } from "./WaitSigns.tsx";
 
-const SIZE = { column: COLUMN, bar: 84, beside: 132 };
+const SIZE = { column: COLUMN, bar: 64, beside: 120 };
 
 /** The paved way, and what people walked: over it, under it, and off it. */
 export function FlowLane() {

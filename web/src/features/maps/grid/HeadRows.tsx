@@ -49,12 +49,14 @@ export function StageRow() {
 
 /** Names of the touchpoints; they stay while one scrolls down. */
 export function TouchpointRow() {
-  const { shown } = useMap();
+  const { shown, file, columns, view } = useMap();
   const { range } = useGrid();
   const { t } = useTranslation();
   return (
     <div role="row" className={styles.heads} style={{ gridTemplateColumns: template(shown.length) }}>
-      <div role="columnheader" className={styles.corner} aria-label={t("figure.touchpoint")} />
+      <div role="columnheader" className={styles.corner}>
+        {t("grid.size", { stages: file.map.stages.length, touchpoints: columns.length, count: columns.length })}
+      </div>
       {shownIn(shown, range).map(({ column, at }) => (
         <GridCell
           key={column.key}
@@ -63,7 +65,7 @@ export function TouchpointRow() {
           column={column}
           door="top"
           header
-          className={styles.head}
+          className={column.key === view.open ? styles.headOpen : styles.head}
           style={{ background: `var(--dl-stage-${column.tint})` }}
         >
           <span className={styles.headName}>{column.name}</span>

@@ -1,4 +1,5 @@
-import { useMemo, useRef } from "react";
+import { scrollToColumn } from "@desireline/map-core";
+import { type RefObject, useLayoutEffect, useMemo, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { EvidenceLegend } from "../marks/EvidenceMark.tsx";
 import { useMap } from "../state/map_context.ts";
@@ -22,6 +23,7 @@ export function MapGrid() {
   );
   const keys = useMemo(() => shown.map((c) => c.key), [shown]);
   const range = useRange(scroller, shown.length);
+  useSight(scroller, keys);
   const { place, stand, onKeyDown } = useWalk(scroller, rows, keys);
   const grid = useMemo(() => ({ range, place, stand }), [range, place.row, place.at, stand]);
   return (
@@ -56,3 +58,14 @@ export function MapGrid() {
   );
 }
 
+
+/** Brings the column of the open touchpoint into sight, beside the panel. */
+function useSight(scroller: RefObject<HTMLElement | null>, keys: string[]): void {
+  const { view } = useMap();
+  useLayoutEffect(() => {
+    const element = scroller.current;
+    const at = view.open === null ? -1 : keys.indexOf(view.open);
+    if (element === null || at < 0) return;
+    element.scrollLeft = scrollToColumn(at, COLUMN, element.scrollLeft, element.clientWidth - COLUMN);
+  }, [scroller, keys, view.open]);
+}

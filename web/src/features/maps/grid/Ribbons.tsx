@@ -1,5 +1,6 @@
 import type { FlowLayout, Pointed, Range, Ribbon } from "@desireline/map-core";
 import { memo } from "react";
+import { useTranslation } from "react-i18next";
 import { useStepWords } from "../state/step_words.ts";
 import { useMap } from "../state/map_context.ts";
 import styles from "./flow.module.css";
@@ -36,7 +37,7 @@ interface RibbonProps {
 
 const RibbonMark = memo(function RibbonMark({ ribbon, dim, tip, point }: RibbonProps) {
   return (
-    <g className={dim ? styles.dim : styles.ribbon} data-step={ribbon.id}>
+    <g className={dim ? styles.dim : styles.ribbon} data-kind={ribbon.kind} data-step={ribbon.id}>
       {ribbon.parts.map((part) => (
         <path
           key={String(part.outcome)}
@@ -60,11 +61,12 @@ const LABELLED = 3; // thinner ribbons tell their number when one points at them
 
 function Label({ ribbon, dim, lit }: { ribbon: Ribbon; dim: boolean; lit: boolean }) {
   const { formats } = useMap();
+  const { t } = useTranslation();
   const ends = ribbon.kind === "start" || ribbon.kind === "end";
   if (dim || ribbon.kind === "next" || !(lit || ends || ribbon.width >= LABELLED)) return null;
   return (
-    <text x={ribbon.label.x} y={ribbon.label.y} dy={ends ? 0 : 4} className={styles.label}>
-      {formats.count(ribbon.edge.journeys)}
+    <text x={ribbon.label.x} y={ribbon.label.y} dy={ends ? 0 : 4} className={ends ? styles.endLabel : styles.label}>
+      {ends ? t(`flow.${ribbon.kind}_label`, { n: formats.count(ribbon.edge.journeys) }) : formats.count(ribbon.edge.journeys)}
     </text>
   );
 }

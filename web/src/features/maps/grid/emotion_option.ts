@@ -57,6 +57,8 @@ export function emotionOption(points: EmotionPoint[], formats: Formats, colour: 
       max: 2,
       interval: 2,
       axisLabel: { show: false },
+      axisLine: { show: false },
+      axisTick: { show: false },
       splitLine: { lineStyle: { color: colour("line"), width: 1 } },
     },
     series: [

@@ -15,6 +15,8 @@ export function JourneysView() {
   if (top.length === 0) return <p className={styles.none}>{t("journeys.none")}</p>;
   const shown = all ? top : top.slice(0, FIRST);
   const coverage = shown.reduce((sum, variant) => sum + variant.share, 0);
+  let sum = 0;
+  const sofar = top.map((variant) => (sum += variant.share));
   const most = Math.max(...top.map((variant) => variant.count));
   return (
     <section className={styles.view} aria-label={t("view.journeys")}>
@@ -28,7 +30,7 @@ export function JourneysView() {
       </p>
       <ol className={styles.variants}>
         {shown.map((variant, at) => (
-          <VariantRow key={variant.keys.join(">")} variant={variant} at={at} most={most} />
+          <VariantRow key={variant.keys.join(">")} variant={variant} at={at} most={most} sofar={sofar[at]!} />
         ))}
       </ol>
       {!all && top.length > FIRST && (

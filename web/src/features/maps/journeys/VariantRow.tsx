@@ -1,13 +1,19 @@
 import type { MapFile } from "@desireline/map-core";
-import { Fragment } from "react";
 import { useTranslation } from "react-i18next";
 import { useMap } from "../state/map_context.ts";
 import styles from "./journeys.module.css";
 
 type Variant = MapFile["figures"]["variants"]["top"][number];
 
+interface Props {
+  variant: Variant;
+  at: number;
+  most: number;
+  sofar: number; // share of all journeys that this and the more frequent ways cover
+}
+
 /** One way of walking: how many took it, how it ended, and its touchpoints in order. */
-export function VariantRow({ variant, at, most }: { variant: Variant; at: number; most: number }) {
+export function VariantRow({ variant, at, most, sofar }: Props) {
   const { column, formats, open, change, setLit } = useMap();
   const { t } = useTranslation();
   const outcome = variant.count === 0 ? 0 : variant.with_outcome / variant.count;
@@ -19,16 +25,15 @@ export function VariantRow({ variant, at, most }: { variant: Variant; at: number
     <li className={styles.variant}>
       <button type="button" className={`${styles.count} num`} data-tip={t("journeys.light")} onClick={light}>
         <b>{formats.count(variant.count)}</b> <span>{formats.share(variant.share)}</span>
+        <small>{t("step.outcome", { share: formats.share(outcome) })}</small>
         <i aria-hidden>
           <span className={styles.with} style={{ width: `${(variant.count / most) * outcome * 100}%` }} />
           <span className={styles.without} style={{ width: `${(variant.count / most) * (1 - outcome) * 100}%` }} />
         </i>
-        <small>{t("step.outcome", { share: formats.share(outcome) })}</small>
       </button>
       <ol className={styles.strip}>
         {runs(variant.keys).map(([key, times], step) => (
-          <Fragment key={step}>
-            <li>
+          <li key={step}>
               <button
                 type="button"
                 data-cell={`variant:${at}:${step}`}
@@ -38,10 +43,12 @@ export function VariantRow({ variant, at, most }: { variant: Variant; at: number
                 {column.get(key)?.name ?? key}
                 {times > 1 && <b className="num">{t("journeys.times", { n: formats.count(times) })}</b>}
               </button>
-            </li>
-          </Fragment>
+          </li>
         ))}
       </ol>
+      <span className={`${styles.sofar} num`} data-tip={t("journeys.so_far_means")}>
+        {t("journeys.so_far", { share: formats.share(sofar) })}
+      </span>
     </li>
   );
 }

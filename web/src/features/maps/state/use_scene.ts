@@ -31,6 +31,7 @@ export function useScene(file: MapFile): MapScene {
   const [lit, setLit] = useState<Pointed | null>(() => litPath(file, view.path));
   const [door, setDoor] = useState<Door>("top");
   const opener = useRef<() => HTMLElement | null>(() => null);
+  const scrolled = useRef<number | null>(null);
   const shown = useMemo(() => filterColumns(model.columns, view.filter), [model, view.filter]);
   const least = view.least ?? model.stops[model.calm]?.least ?? 0;
   const flow = useMemo(() => shownFlow(file.figures.flow, least), [file, least]);
@@ -38,7 +39,10 @@ export function useScene(file: MapFile): MapScene {
   const open = useCallback(
     (key: string, to: Door = "top") => {
       const from = document.activeElement;
-      if (!from?.closest("[data-panel]")) opener.current = placeOf(from);
+      if (!from?.closest("[data-panel]")) {
+        opener.current = placeOf(from);
+        scrolled.current = document.querySelector("[data-scroller]")?.scrollLeft ?? null;
+      }
       setDoor(to);
       change({ open: key });
     },
@@ -47,7 +51,11 @@ export function useScene(file: MapFile): MapScene {
   const close = useCallback(() => {
     change({ open: null, path: null });
     setLit(null);
-    requestAnimationFrame(() => opener.current()?.focus({ preventScroll: true }));
+    requestAnimationFrame(() => {
+      const scroller = document.querySelector("[data-scroller]");
+      if (scroller !== null && scrolled.current !== null) scroller.scrollLeft = scrolled.current;
+      requestAnimationFrame(() => opener.current()?.focus({ preventScroll: true }));
+    });
   }, [change]);
 
   return useMemo(
