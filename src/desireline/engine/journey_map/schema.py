@@ -16,6 +16,9 @@ def schema() -> dict[str, Any]:
     """The JSON Schema (draft 2020-12) of the document, as published in `docs/schemas`."""
     found = msgspec.json.schema(JourneyMap)
     plain: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(found))
+    for part in plain["$defs"].values():
+        if "description" in part:
+            part["description"] = " ".join(part["description"].split())
     head = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "$id": "urn:desireline:schema:map:1",

@@ -17,7 +17,7 @@ TEMPLATES: Mapping[str, str] = {
     "did so far; {more} more are needed.",
     "map_reach": "Of {n} {people}, {share} came to a touchpoint of this map.",
     "map_exit": "Of the {n} on the map that did not, the largest part went no further than "
-    "{place}: {share}; next come {others}.",
+    "{place}: {share}; followed by {others}.",
     "map_exit_one": "Of the {n} on the map that did not, the largest part went no further than "
     "{place}: {share}.",
     "map_exit_few": "Too few {people} on the map did not reach it to say where they leave: "
