@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 from pathlib import Path
 
@@ -12,6 +13,8 @@ from hypothesis import given, settings
 from tests.engine.maps import any_map, map_of, stage, touchpoint
 
 from desireline.engine.journey_map import CaseBy, Cell, JourneyMap, LeftOut
+from desireline.engine.living_map.cells import METRICS
+from desireline.engine.living_map.figures import TouchpointFigures
 from desireline.engine.rules.ast import Event
 from desireline.formats.map_yaml import MapFileUnreadable, dumps, loads, read_map, write_map
 
@@ -238,3 +241,26 @@ class TestFiles:
         path = tmp_path / "map.yaml"
         path.write_bytes(b"\xef\xbb\xbf" + BY_HAND.encode())
         assert read_map(path) == loads(BY_HAND)
+
+
+class TestTheDocumentsExample:
+    PAGE = Path(__file__).parents[2] / "docs" / "maps.md"
+
+    def example(self) -> str:
+        return self.PAGE.read_text().split("```yaml\n")[1].split("```")[0]
+
+    def test_is_a_map_and_is_written_as_it_stands(self) -> None:
+        found = loads(self.example())
+        assert [s.key for s in found.stages] == ["awareness", "consideration", "purchase"]
+        assert found.touchpoints[-1].moment_of_truth
+        assert dumps(found) == self.example()
+
+    def test_names_every_metric_that_can_be_computed(self) -> None:
+        text = self.PAGE.read_text().split("### Lanes of figures")[1]
+        assert not [key for key in METRICS if f"`{key}`" not in text]
+
+    def test_names_every_figure_it_explains(self) -> None:
+        rows = re.findall(r"^\| `(\w+)`(?:, `(\w+)`)? \|", self.PAGE.read_text(), re.MULTILINE)
+        named = {name for row in rows for name in row if name} - {"rule", "outcome", "name", "goal"}
+        known = {field.name for field in msgspec.structs.fields(TouchpointFigures)}
+        assert named - {"case_by", "left_out"} <= known
