@@ -49,7 +49,8 @@ def test_sequences_of_equal_hash_stay_apart() -> None:
     code = np.array([one, other, one], np.uint32).reshape(-1)
     offset, weight = np.array([0, 3, 6, 9], np.int64), np.ones((3, 1), np.int64)
     first, total = np.empty(3, np.int64), np.zeros((3, 1), np.int64)
-    groups = group_sequences(offset, code, weight, np.full(8, -1, np.int32), first, total)
+    table, hashes = np.full(8, -1, np.int32), np.empty(3, np.uint64)
+    groups = group_sequences(offset, code, weight, table, hashes, first, total)
     assert groups == 2
     assert total[:groups, 0].tolist() == [2, 1]
 

@@ -11,7 +11,6 @@ from tests.engine.comparisons import close_enough
 from desireline.engine.analyses.shares import share
 from desireline.engine.analyses.tally import Tally
 from desireline.engine.analyses.waits import WAIT_ERROR, Wait, Waits
-from desireline.engine.kernels.tally import add_sorted
 from desireline.engine.kernels.waits import BUCKETS, bucket_of, bucket_seconds, buckets_of
 
 AGES = 9_998 * 31_556_952 * 10**6
@@ -68,9 +67,9 @@ def test_without_waits_or_without_quantiles_there_is_no_figure() -> None:
 @given(st.lists(st.integers(0, 9)), st.lists(st.integers(0, 9)))
 def test_adding_sorted_lists_is_adding_counters(a: list[int], b: list[int]) -> None:
     one, other, both = (Tally.of(np.array(keys, np.int64)) for keys in (a, b, a + b))
-    key, count = add_sorted(one.key, one.count, other.key, other.count)
-    assert key.tolist() == both.key.tolist()
-    assert count.tolist() == both.count.tolist()
+    merged = one.merge(other)
+    assert merged.key.tolist() == both.key.tolist()
+    assert merged.count.tolist() == both.count.tolist()
 
 
 def test_a_tally_knows_the_keys_it_lacks() -> None:

@@ -51,7 +51,10 @@ class Tally:
             return self
         if not len(self):
             return other
-        return Tally(*add_sorted(self.key, self.count, other.key, other.count))
+        most = len(self) + len(other)
+        key, count = np.empty(most, np.int64), np.zeros((most, self.count.shape[1]), np.int64)
+        n = add_sorted(self.key, self.count, other.key, other.count, key, count)
+        return Tally(key[:n], count[:n])
 
     def regrouped(self, key: I64) -> Tally:
         """The same counts under new keys, one for each of the old; -1 leaves a row out."""

@@ -165,6 +165,7 @@ def partial(journeys: Journeys, query: Query) -> Partial:
         period,
         stay,
         stay_key,
+        np.zeros((n, 6), np.int64),
     )
     total = Tally.of_table(np.ascontiguousarray(figures[:, : kernel.STAY_HIGH + 1]))
     listed = Tally.of(stay_key[stay_key >= 0])

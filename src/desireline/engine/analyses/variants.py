@@ -137,7 +137,7 @@ def _grouped(events: tuple[str, ...], offset: I64, code: Codes, weight: I64) -> 
     n = len(weight)
     table = np.full(1 << (2 * n + 1).bit_length(), -1, np.int32)
     first, total = np.empty(n, np.int64), np.zeros((n, weight.shape[1]), np.int64)
-    groups = group_sequences(offset, code, weight, table, first, total)
+    groups = group_sequences(offset, code, weight, table, np.empty(n, np.uint64), first, total)
     first = first[:groups]
     length = offset[first + 1] - offset[first]
     start = np.concatenate([np.zeros(1, np.int64), np.cumsum(length)])

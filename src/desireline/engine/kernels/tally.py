@@ -9,15 +9,12 @@ from desireline.engine.journeys import I64
 
 
 @njit(nogil=True, cache=True)
-def add_sorted(key_a: I64, count_a: I64, key_b: I64, count_b: I64) -> tuple[I64, I64]:
-    """The keys of both lists, sorted and distinct, and the sums of their rows of counts.
+def add_sorted(key_a: I64, count_a: I64, key_b: I64, count_b: I64, key: I64, count: I64) -> int:
+    """Writes the keys of both lists to `key` and their sums to `count`; returns how many keys.
 
-    Keys are sorted and distinct, below 2^63 - 1, and have a row of counts each.
+    Keys are sorted and distinct, below 2^63 - 1, and have a row of counts each. `key` and `count`
+    have room for both lists; `count` is all 0.
     """
-    most = len(key_a) + len(key_b)
-    columns = count_a.shape[1]
-    key = np.empty(most, np.int64)
-    count = np.zeros((most, columns), np.int64)
     last = np.iinfo(np.int64).max
     a = b = n = 0
     while a < len(key_a) or b < len(key_b):
@@ -25,12 +22,12 @@ def add_sorted(key_a: I64, count_a: I64, key_b: I64, count_b: I64) -> tuple[I64,
         next_b = key_b[b] if b < len(key_b) else last
         key[n] = min(next_a, next_b)
         if next_a <= next_b:
-            for c in range(columns):
+            for c in range(count.shape[1]):
                 count[n, c] += count_a[a, c]
             a += 1
         if next_b <= next_a:
-            for c in range(columns):
+            for c in range(count.shape[1]):
                 count[n, c] += count_b[b, c]
             b += 1
         n += 1
-    return key[:n], count[:n]
+    return n

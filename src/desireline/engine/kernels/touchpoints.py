@@ -11,6 +11,11 @@ from desireline.engine.kernels.waits import BUCKETS, LOW_BITS, U32, bucket_of
 JOURNEYS, STAY_LOW, STAY_HIGH, PERSONS, EXITS, LOOPS, WITH_OUTCOME, VALUES = range(8)
 """Columns of the figures. The first three are the total of the stays, as `Waits` takes it."""
 
+SEEN, FIRST, LAST, TIMES, PERSON, CODE = range(6)
+"""Columns of the working room: of the journey that was last seen at a code, its number + 1, first
+and last event and visits here; the number + 1 of the last person; and, by row, the codes where the
+journey has been."""
+
 LIMBS = 9
 """Numbers of 32 bits that hold any sum of 32-bit floats exactly (277 bits)."""
 
@@ -48,6 +53,7 @@ def visit_touchpoints(
     period: I64,
     stay: U32,
     stay_key: I64,
+    visit: I64,
 ) -> int:
     """Adds up the figures of each code; returns how many journeys have the outcome.
 
@@ -56,14 +62,8 @@ def visit_touchpoints(
     shard may hold but a part of their journeys. `period[code]` is (first, last) time. `stay[code]`
     counts the stays (from the first to the last event at a code within a journey) by bucket; where
     it is empty, `stay_key` lists them instead as `code * BUCKETS + bucket`, one a journey and code.
+    `visit` is room to work in: zeros, a row for each code, columns as above.
     """
-    n_types = len(figures)
-    seen = np.zeros(n_types, np.int64)
-    seen_person = np.full(n_types, -1, np.int64)
-    first = np.zeros(n_types, np.int64)
-    last = np.zeros(n_types, np.int64)
-    visits = np.zeros(n_types, np.int64)
-    been = np.zeros(n_types, np.int64)
     reached_all = listed = 0
     for j in range(len(offset) - 1):
         if not keep_journey[j]:
@@ -78,14 +78,14 @@ def visit_touchpoints(
             if not keep_event[i]:
                 continue
             here = np.int64(code[i])
-            if seen[here] != j + 1:
-                seen[here] = j + 1
-                first[here] = i
-                visits[here] = 0
-                been[n_been] = here
+            if visit[here, SEEN] != j + 1:
+                visit[here, SEEN] = j + 1
+                visit[here, FIRST] = i
+                visit[here, TIMES] = 0
+                visit[n_been, CODE] = here
                 n_been += 1
-            visits[here] += here != before
-            last[here] = i
+            visit[here, TIMES] += here != before
+            visit[here, LAST] = i
             before = here
             period[here, 0] = min(period[here, 0], time[i])
             period[here, 1] = max(period[here, 1], time[i])
@@ -98,15 +98,16 @@ def visit_touchpoints(
         figures[before, EXITS] += not has_outcome
         whole = len(person) > 0 and person[j] != person[0] and person[j] != person[-1]
         for k in range(n_been):
-            here = been[k]
-            wait = max(0, time[last[here]] - time[first[here]])
+            here = visit[k, CODE]
+            first = visit[here, FIRST]
+            wait = max(0, time[visit[here, LAST]] - time[first])
             figures[here, JOURNEYS] += 1
             figures[here, STAY_LOW] += wait & LOW_BITS
             figures[here, STAY_HIGH] += wait >> 32
-            figures[here, LOOPS] += visits[here] > 1
-            figures[here, WITH_OUTCOME] += has_outcome and reached >= first[here]
-            if whole and seen_person[here] != person[j]:
-                seen_person[here] = person[j]
+            figures[here, LOOPS] += visit[here, TIMES] > 1
+            figures[here, WITH_OUTCOME] += has_outcome and reached >= first
+            if whole and visit[here, PERSON] != person[j] + 1:
+                visit[here, PERSON] = person[j] + 1
                 figures[here, PERSONS] += 1
             if len(stay):
                 stay[here, bucket_of(wait)] += np.uint32(1)

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 from numba import njit
+from numpy.typing import NDArray
 
 from desireline.engine.journeys import I32, I64, Codes
+
+U64 = NDArray[np.uint64]
 
 _MULTIPLIER = np.uint64(0x9E3779B97F4A7C15)
 _SHIFT = np.uint64(29)
@@ -14,18 +17,17 @@ _ONE = np.uint64(1)
 
 @njit(nogil=True, cache=True)
 def group_sequences(
-    offset: I64, code: Codes, weight: I64, table: I32, first: I64, total: I64
+    offset: I64, code: Codes, weight: I64, table: I32, hashes: U64, first: I64, total: I64
 ) -> int:
     """Groups journeys of equal sequence; returns how many groups, in order of appearance.
 
-    `weight` has a row for each journey, and `total` gets the sum of each group's rows. `first` gets
-    the number of each group's first journey. Journeys without events are in no group. `table` is
-    all -1, its length a power of two of at least twice the number of journeys; the hash only says
-    where to look, equality is decided by comparing the sequences.
+    `weight` has a row for each journey, and `total` gets the sum of each group's rows; `first` gets
+    the number of each group's first journey, `hashes` its hash. Journeys without events are in no
+    group. `table` is all -1, its length a power of two of at least twice the number of journeys.
+    The hash only says where to look: equality is decided by comparing the sequences.
     """
     mask = np.uint64(len(table) - 1)
     groups = 0
-    hashes = np.zeros(len(first), np.uint64)
     for j in range(len(offset) - 1):
         if offset[j] == offset[j + 1]:
             continue
