@@ -16,7 +16,9 @@ CART_AFTER_ANSWER = 0.78
 CART_AFTER_SILENCE = 0.44
 CART_WITHOUT_CHAT = 0.56
 
-# The false moment of truth: opening the parcel in the app does nothing, devotion does both.
+# The false moment of truth: opening the parcel in the app does nothing, devotion does both. Only
+# the first parcel is opened there (the fountain is set up once): else those who buy again would
+# open more for having more parcels.
 OPENS = {"devoted": 0.9, "casual": 0.35}
 BUYS_AGAIN = {"devoted": 0.55, "casual": 0.2}
 

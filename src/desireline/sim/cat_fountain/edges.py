@@ -104,10 +104,11 @@ def _purchase() -> Iterable[Edge]:
         "order_completed", ("parcel_shipped", 1.0, Wait(16 * HOUR, 40 * HOUR, "office"))
     )
     yield from _ways("parcel_shipped", ("parcel_delivered", 1.0, Wait(2.1 * DAY, 4 * DAY, "post")))
+    wait, first = Wait(3 * HOUR, 11 * HOUR), ("fountain set up",)
     for kind, opens in p.OPENS.items():
-        wait = Wait(3 * HOUR, 11 * HOUR)
-        yield Edge("parcel_delivered", "parcel_opened", opens, wait, needs=(kind,))
-        yield Edge("parcel_delivered", "settled", 1 - opens, wait, needs=(kind,))
+        yield Edge("parcel_delivered", "parcel_opened", opens, wait, (kind,), first)
+        yield Edge("parcel_delivered", "settled", 1 - opens, wait, (kind,), first)
+    yield Edge("parcel_delivered", "settled", 1.0, wait, needs=first)
     yield from _ways("parcel_opened", ("settled", 1.0, AT_ONCE))
 
 

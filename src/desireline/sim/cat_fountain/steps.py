@@ -149,7 +149,7 @@ def _decisions() -> tuple[Step, ...]:
         Step("consideration ends"),
         Step("to the cart?"),
         Step("to buy?"),
-        Step("settled", clears=of_this_order),
+        Step("settled", sets=("fountain set up",), clears=of_this_order),
         Step("a question?"),
         Step("in the mail queue"),
         Step("no reply", sets=("unanswered",)),

@@ -28,7 +28,13 @@ NEEDED = (
 ONCE = (
     *("ad_clicked", "search_clicked", "referral_link_opened", "popup_shown", "email_captured"),
     *("discount_offered", "cart_reminder_sent", "order_completed"),
-    *("account_closed", "loyalty_joined", "review_written", "referral_link_shared"),
+    *(
+        "parcel_opened",
+        "account_closed",
+        "loyalty_joined",
+        "review_written",
+        "referral_link_shared",
+    ),
 )
 ALTERNATIVES = (
     ("ad_seen", "search_clicked", "post_seen", "referral_link_opened"),
