@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import ast
+import re
 from functools import cache
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -16,6 +19,7 @@ from desireline.engine.rules import (
     PatternUnreadable,
     automaton,
     from_dict,
+    lexing,
     matches,
     parse,
     to_dict,
@@ -237,3 +241,38 @@ class TestMatch:
         before = walking._compiled.cache_info().misses
         matches(journeys, pattern)
         assert walking._compiled.cache_info().misses == before
+
+
+class TestGuide:
+    """docs/patterns.md: what it shows is what happens."""
+
+    TEXT = (Path(__file__).parents[2] / "docs" / "patterns.md").read_text(encoding="utf-8")
+    ROWS = re.findall(r"^\| `([^`]+)` \| ([a-z ]+) \| ([0-9 ]*)\|$", TEXT, re.MULTILINE)
+    ERRORS = re.findall(r"^>>> parse\((.+)\)\n((?:.+\n)+?)```", TEXT, re.MULTILINE)
+
+    def test_has_examples(self):
+        assert len(self.ROWS) == 15
+        assert len(self.ERRORS) == 2
+
+    @pytest.mark.parametrize(("text", "journey", "places"), ROWS)
+    def test_its_examples_hold_where_it_says(self, text, journey, places):
+        walk = [(name, 3600 * i) for i, name in enumerate(journey.split())]
+        held = matches(journeys_of([walk]), parse(text.replace("\\|", "|")))
+        assert [str(i + 1) for i in np.flatnonzero(held)] == places.split()
+
+    def test_its_patterns_can_be_read(self):
+        shown = re.findall(r"```pattern\n(.+)\n```", self.TEXT)
+        assert shown
+        assert [to_text(parse(text)) for text in shown] == shown
+
+    @pytest.mark.parametrize(("call", "message"), ERRORS)
+    def test_its_errors_are_as_shown(self, call, message):
+        arguments = ast.literal_eval(f"({call.replace('events=', '')},)")
+        with pytest.raises(PatternUnreadable) as caught:
+            parse(*arguments)
+        assert f"{caught.value}\n{caught.value.hint}" == message.rstrip("\n")
+
+    def test_every_unit_and_limit_is_told(self):
+        assert all(f"`{unit}`" in self.TEXT for unit in lexing.UNITS)
+        assert f"{automaton.MOST_STATES:,} states" in self.TEXT
+        assert f"more than {automaton.MOST_PLACES:,}\nevents" in self.TEXT

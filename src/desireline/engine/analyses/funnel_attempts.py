@@ -43,7 +43,7 @@ def attempts_of(journeys: Journeys, query: Query) -> Attempts:
     fits, kills = table[:, : len(steps)], np.zeros((len(table), len(steps)), np.bool_)
     kills[:, [s for s, step in enumerate(steps) if step.without]] = table[:, len(steps) :]
     step_of = np.arange(len(steps), dtype=np.int16)
-    asked = (
+    asked: tuple[Any, ...] = (
         journeys.offset,
         clock_of(journeys),
         label,
@@ -53,15 +53,19 @@ def attempts_of(journeys: Journeys, query: Query) -> Attempts:
         kills,
         np.where(fits, step_of, -1).max(axis=1).astype(np.int16),
         np.where(fits, step_of, len(steps)).min(axis=1).astype(np.int16),
+        fits.any(axis=1) | kills.any(axis=1) | query.strict,
         np.array([step.optional for step in steps], np.bool_),
         np.array([microseconds(step.within_seconds) for step in steps], np.int64),
         microseconds(query.window_seconds),
         query.strict,
+        bool(kills.any()),
+        int(np.diff(journeys.offset).max(initial=0)),
     )
     if query.count_by == "entry":
         return _by_entry(journeys, asked, _entries(journeys, label, fits[:, 0]), len(steps))
     made = _rows(len(journeys), len(steps))
-    furthest(*asked, *made)
+    arguments = (*asked, *made)
+    furthest(*arguments)
     return Attempts(*made, start=journeys.offset[:-1], owner=None)
 
 
