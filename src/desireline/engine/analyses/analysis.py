@@ -17,6 +17,9 @@ class Analysis(Protocol[Q, P, R]):
 
     `finish(merge(partial(a), partial(b)))` over the shards a and b of some journeys equals
     `finish(partial(journeys))`, to the last count.
+
+    A module may have a fourth, `again(partial, query)`: the query of a second look over the shards,
+    once the first is merged, or None. What the second look contributes is merged into the first.
     """
 
     def partial(self, journeys: Journeys, query: Q, /) -> P:
