@@ -54,8 +54,9 @@ def discover(
     """A draft map of the journeys, with at most so many touchpoints, and the explanation.
 
     `outcome` names the event type that is the goal; without it the draft says which it takes.
-    `case_by` is what the journeys were made by, for the document. The same events give the same
-    draft, whatever the order of journeys. docs/discovery.md has the method. Raises OutcomeUnknown.
+    `case_by` is what the journeys were made by, for the document: persons, unless told. The same
+    events give the same draft, whatever the order of journeys. docs/discovery.md has the method.
+    Raises OutcomeUnknown.
     """
     if outcome is not None and outcome not in journeys.events:
         near = difflib.get_close_matches(outcome, journeys.events, 3)
@@ -65,7 +66,6 @@ def discover(
         )
     draft = find(journeys, touchpoints)
     reached = (outcome,) if outcome else (draft.outcome.events if draft.outcome else ())
-    made = CaseBy(kind="session") if journeys.person is not None else CaseBy(kind="person")
     document = JourneyMap(
         key=_slug(name) or "journey",
         name=name,
@@ -73,7 +73,7 @@ def discover(
             statement=goal if goal is not None else _goal(reached),
             outcome=Event(names=reached) if reached else None,
         ),
-        case_by=case_by or made,
+        case_by=case_by or CaseBy(),
         stages=_stages(journeys, draft),
         left_out=_left_out(draft),
     )

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 
 from desireline.engine.discovery.ways import Ways
-from desireline.engine.journeys import F64, I64, Bools
+from desireline.engine.journeys import F64, Bools
 
 NOISE_BELOW = 0.06
 """Share of its uncertainty that the place must explain; below it an event type is noise.
@@ -17,6 +17,8 @@ dependent true step of the simulated worlds explains 0.19, of five public logs 0
 TIMED_BELOW = 0.3
 """The same for what is even in time: a step that follows the longest wait looks even in time, but
 the step before it explains more than half of it."""
+REGULAR = 0.1
+"""Share of journeys by which a slot may reach more than if it came by chance."""
 FEWEST = 10
 """Events below which nothing is called noise: the estimate is too rough."""
 
@@ -141,9 +143,16 @@ def _divergence(seconds: F64, filled: F64, gaps: float) -> float:
     return float(max(bits - bias, 0.0) / np.log2(np.e * max(gaps / n, 1.0)))
 
 
-def is_noise(found: Dependence, events: I64) -> Bools:
-    """Which slots are noise: their place explains next to nothing of them, by step or by time."""
+def is_noise(found: Dependence, ways: Ways) -> Bools:
+    """Which slots are noise: their place explains next to nothing of them, by step or by time.
+
+    A slot that is alone has no place among others, and is none. Nor is one that comes about once
+    in a journey, more regularly than independent chances would have it (Poisson), whatever its
+    place: a step that comes in any order among few others.
+    """
     by_step = found.by_step < NOISE_BELOW
     by_time = (found.by_time < NOISE_BELOW) & (found.by_step < TIMED_BELOW)
-    noisy: Bools = (by_step | by_time) & (events >= FEWEST)
+    each = ways.events / max(ways.journeys, 1)
+    regular = ways.reach / max(ways.journeys, 1) - (1 - np.exp(-each)) > REGULAR
+    noisy: Bools = (by_step | by_time) & ~regular & (ways.events >= FEWEST) & (ways.size > 1)
     return noisy

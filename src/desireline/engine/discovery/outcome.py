@@ -86,4 +86,4 @@ def _ending(ways: Ways, order: list[int]) -> Bools:
 
 def _most_reached(ways: Ways, order: list[int], among: Bools) -> int:
     reach: F64 = np.where(among, ways.reach, -1).astype(np.float64)
-    return max(order, key=lambda slot: (reach[slot], order.index(slot)))
+    return max(order, key=lambda slot: reach[slot])

@@ -63,7 +63,7 @@ def journeys_walked(journeys: Journeys) -> int:
 def _noise(counts: Counts, counted: list[int]) -> tuple[Bools, dict[int, float]]:
     stats = counts.of([(v,) for v in counted])
     dependence = noise.dependence(stats)
-    return noise.is_noise(dependence, stats.events), dict(
+    return noise.is_noise(dependence, stats), dict(
         zip(counted, map(float, dependence.by_step), strict=True)
     )
 

@@ -25,7 +25,7 @@ SECOND = 1_000_000
 def echoes(ways: Ways, *, fine_time: bool) -> list[tuple[int, ...]]:
     """Groups of slots that are one act: nine of ten events of each come in one burst.
 
-    `fine_time` False (a log of dates or minutes) leaves all slots alone: there a burst says nothing.
+    `fine_time` False (a log of dates or minutes) leaves all slots alone: bursts say nothing there.
     """
     group = list(range(ways.size))
     if fine_time:

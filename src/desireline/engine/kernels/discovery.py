@@ -60,10 +60,10 @@ def count_ways(
     `counts` (3, k + 1, k + 1): directly follows (row k: starts; column k: ends; [k, k]: journeys),
     first before first (journeys in which a's first event came before b's; column k: reach), and
     bursts (a before b within `burst_us`, at most RECENT events back). `waits` (2, k, k): sum of
-    log(1 + wait) of the followings in grains of 1 / LOG_GRAIN, and of their waits in grains of
-    1 / GRAIN, both in `unit` seconds: whole numbers, so that a sum does not depend on its order. `single` (4, k): sum of
-    first-visit ranks, journeys with a return after having left, sum of values, events with a
-    value. An empty `value` stands for none.
+    log(1 + wait) of the followings in grains of 1 / LOG_GRAIN, and of the waits in grains of
+    1 / GRAIN, both in `unit`s (seconds): whole numbers, whose sum does not depend on its order.
+    `single` (4, k): sum of first-visit ranks, journeys with a return after having left, sum of
+    values, events with a value. An empty `value` stands for none.
     """
     k = counts.shape[1] - 1
     last_seen = np.full(k, -1, np.int64)
