@@ -50,7 +50,8 @@ class TestNumbers:
     @pytest.mark.parametrize(
         ("seconds", "told"),
         [
-            (0, "0 seconds"),
+            (0, "a second"),
+            (0.4, "a second"),
             (1, "1 second"),
             (2.5, "2.5 seconds"),
             (89, "89 seconds"),

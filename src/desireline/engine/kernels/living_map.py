@@ -48,15 +48,17 @@ def choose_journeys(
     keep_event: Bools,
     keep_journey: Bools,
     step: int,
+    wanted: int,
     quota: I64,
     chosen: I64,
 ) -> int:
     """Fills `chosen` with journeys until each code has `quota[code]` of them; returns how many.
 
     Looks at every `step`th journey, around and around, so that the chosen come from everywhere;
-    `step` has no common factor with the number of journeys. `quota` is used up.
+    `step` has no common factor with the number of journeys; `wanted` is the sum of `quota`, which
+    is used up.
     """
-    n, found, wanted = len(offset) - 1, 0, quota.sum()
+    n, found = len(offset) - 1, 0
     for k in range(n):
         if found == len(chosen) or wanted == 0:
             break

@@ -108,7 +108,8 @@ def flow_edges(bound: Bound) -> tuple[FlowEdge, ...]:
     Further events at the touchpoint where one is already are no step. A wait is from the last
     event of a visit to the first of the next.
     """
-    query = transitions.Query(quantiles=False, journeys=True, outcome=bound.outcome, rarity=True)
+    # The quantiles are not used here; without them a second form of the kernel would be compiled.
+    query = transitions.Query(journeys=True, outcome=bound.outcome, rarity=True)
     walked = run(transitions, bound.visits, query)
     timed = run(transitions, bound.told, transitions.Query())
     wait = {(t.source, t.target): t.wait for t in timed.transitions}

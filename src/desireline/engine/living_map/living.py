@@ -99,7 +99,8 @@ def bind(
     touchpoints, stages = touchpoint_figures(found), stage_figures(found)
     base = outcome_base(found)
     shown, cut = sample(found.visits, found.with_outcome)
-    telling = Telling(journey_map, base, found.n_journeys, touchpoints, stages)
+    column = found.log.provenance.columns.get("case", "")
+    telling = Telling(journey_map, base, found.n_journeys, touchpoints, stages, column)
     said = tuple(sentences(telling))
     figures = Figures(
         as_of=iso(found.as_of),

@@ -44,7 +44,12 @@ def with_interval(share: Share) -> str:
 
 
 def duration(seconds: float) -> str:
-    """A time span in the unit that fits: `45 seconds`, `2.5 hours`, `12 days`."""
+    """A time span in the unit that fits, as it stands after "within": `45 seconds`, `2.5 hours`.
+
+    What is shorter than a second is within `a second`.
+    """
+    if 0 <= seconds < 0.95:
+        return "a second"
     unit, size, _ = next(u for u in _UNITS if abs(seconds) < u[2])
     number = seconds / size
     text = f"{number:.1f}" if abs(number) < 9.95 else f"{number:,.0f}"

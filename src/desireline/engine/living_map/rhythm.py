@@ -9,9 +9,9 @@ the first of each month, nearly all gaps between events are seconds, and the rhy
 
 - it has been silent for longer than `TIMES` its p90 gap, and for longer than ever before (a shop
   that closes at night has a short p90 gap and a long one every night);
-- the map went on without it: at its share of the events, `LEAST_DUE` events of it were due since
-  (none comes by chance once in 150 times, by Poisson's law). So a log that peters out, or ends with
-  one event of a mistyped year, does not make everything stale;
+- the map went on without it: `LEAST_SINCE` of its events came since, and at its share of them
+  `LEAST_DUE` of them were due here (none comes by chance once in 150 times, by Poisson's law). So a
+  log that peters out, or ends in a mistyped year, does not make everything stale;
 - it has been silent for a day.
 
 With fewer than `LEAST_ACTIVE` active spans there are no gaps to speak of; instead of the first, its
@@ -30,6 +30,7 @@ SPANS = 1024
 """Spans of the whole log: three months in spans of two hours, five years in spans of two days."""
 LEAST_ACTIVE = 10
 TIMES = 3.0
+LEAST_SINCE = 0.01
 LEAST_DUE = 5.0
 LEAST_SILENCE_SECONDS = 86_400.0
 
@@ -44,8 +45,10 @@ def evidence_of(events: I64, on_map: I64, span_seconds: float) -> Evidence:
         return "hypothesis"
     last = int(at[-1])
     silence = len(events) - 1 - last
-    due = events.sum() / on_map[: last + 1].sum() * on_map[last + 1 :].sum()
-    if silence * span_seconds < LEAST_SILENCE_SECONDS or due < LEAST_DUE:
+    before, since = int(on_map[: last + 1].sum()), int(on_map[last + 1 :].sum())
+    due = events.sum() / before * since
+    went_on = due >= LEAST_DUE and since >= LEAST_SINCE * (before + since)
+    if not went_on or silence * span_seconds < LEAST_SILENCE_SECONDS:
         return "observed"
     return "stale" if silence > _usual(at) else "observed"
 

@@ -28,7 +28,14 @@ def sample(visits: Journeys, with_outcome: Bools) -> tuple[tuple[SampleJourney, 
     chosen = np.empty(min(n, MOST_JOURNEYS), np.int64)
     mask = visits.mask
     found = choose_journeys(
-        visits.offset, visits.code, mask.event, mask.journey, _step(n), quota, chosen
+        visits.offset,
+        visits.code,
+        mask.event,
+        mask.journey,
+        _step(n),
+        int(quota.sum()),
+        quota,
+        chosen,
     )
     numbers = np.sort(chosen[:found]).tolist()
     told = [_journey(visits, j, outcome=bool(with_outcome[j])) for j in numbers]

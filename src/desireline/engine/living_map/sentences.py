@@ -4,21 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from desireline.engine.analyses.shares import Share, share
 from desireline.engine.analyses.waits import Wait
 from desireline.engine.journey_map import JourneyMap
 from desireline.engine.living_map import numbers
 from desireline.engine.living_map.figures import StageFigures, TouchpointFigures
-from desireline.engine.living_map.words import PEOPLE, Sentence, fragment, listed
+from desireline.engine.living_map.words import CASES, PEOPLE, Sentence, fragment, listed
 from desireline.engine.rules import in_words
+from desireline.engine.rules.names import names_in
 
 MOST_NAMED = 5
 LEAST_WAITS = 10
 """Waits below which no median is told."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Telling:
     """The figures that sentences speak of."""
 
@@ -28,10 +30,26 @@ class Telling:
     touchpoints: tuple[TouchpointFigures, ...]
     stages: tuple[StageFigures, ...]
 
+    case_column: str
+    """What the log calls the column that names its journeys; empty where nobody said."""
+
     @property
     def people(self) -> str:
-        """What the journeys are called."""
-        return PEOPLE[self.journey_map.case_by.kind]
+        """What the journeys are called: persons are cases where the log speaks of cases."""
+        kind = self.journey_map.case_by.kind
+        column = self.case_column.lower()
+        if kind == "person" and any(word in column for word in CASES):
+            kind = "column"
+        return PEOPLE[kind]
+
+    @cached_property
+    def goal_at(self) -> int:
+        """The place of the first touchpoint that the outcome speaks of; past the end without."""
+        outcome = self.journey_map.goal.outcome
+        named = set() if outcome is None else set(names_in(outcome))
+        places = self.journey_map.touchpoints
+        found = (i for i, t in enumerate(places) if named & set(names_in(t.rule)))
+        return next(found, len(places))
 
     @property
     def names(self) -> dict[str, str]:
@@ -51,16 +69,19 @@ class Telling:
 def sentences(telling: Telling) -> Iterator[Sentence]:
     """All sentences: of the map, then of each stage and of each touchpoint in order."""
     yield from _of_map(telling)
-    for stage in telling.stages:
-        yield _reach_and_exit(telling, stage, "stage")
+    passed = 0
+    for place, stage in enumerate(telling.stages):
+        before_goal = passed < telling.goal_at
+        passed += len(telling.journey_map.stages[place].touchpoints)
+        yield _reach_and_exit(telling, stage, "stage", before_goal=before_goal)
         if _told(stage.duration) and stage.duration.p50:
             yield Sentence(
                 stage.key,
                 "stays",
                 {"n": numbers.count(stage.duration.n), **_times(stage.duration)},
             )
-    for touchpoint in telling.touchpoints:
-        yield from _of_touchpoint(telling, touchpoint)
+    for place, touchpoint in enumerate(telling.touchpoints):
+        yield from _of_touchpoint(telling, touchpoint, before_goal=place < telling.goal_at)
 
 
 def _of_map(telling: Telling) -> Iterator[Sentence]:
@@ -122,12 +143,14 @@ def _exits_of_map(telling: Telling) -> Iterator[Sentence]:
     yield Sentence(None, template, {**parameters, "others": listed(others)})
 
 
-def _of_touchpoint(telling: Telling, t: TouchpointFigures) -> Iterator[Sentence]:
-    yield _reach_and_exit(telling, t, "touchpoint")
+def _of_touchpoint(
+    telling: Telling, t: TouchpointFigures, *, before_goal: bool
+) -> Iterator[Sentence]:
+    yield _reach_and_exit(telling, t, "touchpoint", before_goal=before_goal)
     if not t.journeys or numbers.more_needed(t.reach):
         return
     yield _next(telling, t)
-    if telling.goal is not None and not numbers.more_needed(t.outcome):
+    if telling.goal is not None and before_goal and _differ(t.outcome, t.outcome_base):
         parameters = {
             "n": numbers.count(t.outcome.n),
             "share": numbers.with_interval(t.outcome),
@@ -136,8 +159,15 @@ def _of_touchpoint(telling: Telling, t: TouchpointFigures) -> Iterator[Sentence]
         yield Sentence(t.key, "outcome", parameters)
 
 
+def _differ(a: Share, b: Share) -> bool:
+    """Whether two shares are far enough apart to speak of it: their intervals do not overlap."""
+    if numbers.more_needed(a) or a.low is None or a.high is None:
+        return False
+    return b.low is not None and b.high is not None and (a.low > b.high or a.high < b.low)
+
+
 def _reach_and_exit(
-    telling: Telling, part: TouchpointFigures | StageFigures, noun: str
+    telling: Telling, part: TouchpointFigures | StageFigures, noun: str, *, before_goal: bool
 ) -> Sentence:
     if not part.journeys:
         return Sentence(part.key, f"unseen_{noun}")
@@ -150,11 +180,12 @@ def _reach_and_exit(
         "exit": numbers.with_interval(part.exit),
         "no_further": fragment("no_further" if telling.goal is None else "no_further_goal"),
     }
-    for template, figure in (("reach_few", part.reach), ("reach_exit_few", part.exit)):
+    figures = {"reach_few": part.reach, "reach_exit_few": part.exit}
+    for template, figure in figures.items():
         more = numbers.more_needed(figure)
-        if more:
+        if more and (before_goal or figure is part.reach):
             return Sentence(part.key, template, {**parameters, "more": numbers.count(more)})
-    return Sentence(part.key, "reach_exit", parameters)
+    return Sentence(part.key, "reach_exit" if before_goal else "reach", parameters)
 
 
 def _next(telling: Telling, t: TouchpointFigures) -> Sentence:

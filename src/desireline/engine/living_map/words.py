@@ -30,6 +30,7 @@ TEMPLATES: Mapping[str, str] = {
     "unseen_stage": "No event in the log belongs to this stage yet.",
     "reach_few": "Too few {people} to say how many come here: {count} of {n} did; "
     "{more} more are needed.",
+    "reach": "Of {n} {people}, {share} came here.",
     "reach_exit": "Of {n} {people}, {share} came here; of these {came}, {exit} {no_further}.",
     "reach_exit_few": "Of {n} {people}, {share} came here; too few of them to say how many go no "
     "further: {more} more are needed.",
@@ -52,6 +53,8 @@ TEMPLATES: Mapping[str, str] = {
 }
 PEOPLE: Mapping[str, str] = {"person": "people", "session": "sessions", "column": "cases"}
 """What the journeys of a map are called, by its `case_by`."""
+CASES = ("case", "order", "incident", "ticket", "request", "application", "process", "trace")
+"""Words in the name of the log's case column that tell that its journeys are not persons."""
 
 
 @dataclass(frozen=True, slots=True)
