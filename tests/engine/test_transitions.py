@@ -80,9 +80,10 @@ def test_rows_are_flat() -> None:
 
 
 def test_waits_that_run_backwards_count_as_nothing_and_are_reported() -> None:
-    journeys = journeys_of([[("a", 10), ("b", 4), ("b", 6)]], ordered_by_time=False)
-    result = run(transitions, journeys, transitions.Query())
-    assert result.negative_waits == 1
+    walk = [("a", 10.0), ("b", 4.0), ("b", 6.0)]
+    journeys = journeys_of([walk, walk], ordered_by_time=False)
+    result = run(transitions, journeys, transitions.Query(), threads=2)
+    assert result.negative_waits == 2
     assert [(t.source, t.wait.mean, t.wait.p50) for t in result.transitions] == [
         ("a", 0.0, 0.0),
         ("b", 2.0, 2.0),

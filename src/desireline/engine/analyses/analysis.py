@@ -7,12 +7,12 @@ from typing import Protocol, TypeVar
 from desireline.engine.analyses.result import Result
 from desireline.engine.journeys import Journeys
 
-Q = TypeVar("Q", contravariant=True)
+Q_contra = TypeVar("Q_contra", contravariant=True)
 P = TypeVar("P")
-R = TypeVar("R", bound=Result, covariant=True)
+R_co = TypeVar("R_co", bound=Result, covariant=True)
 
 
-class Analysis(Protocol[Q, P, R]):
+class Analysis(Protocol[Q_contra, P, R_co]):
     """A module with these three functions. `merge` is associative and commutative.
 
     `finish(merge(partial(a), partial(b)))` over the shards a and b of some journeys equals
@@ -22,7 +22,7 @@ class Analysis(Protocol[Q, P, R]):
     once the first is merged, or None. What the second look contributes is merged into the first.
     """
 
-    def partial(self, journeys: Journeys, query: Q, /) -> P:
+    def partial(self, journeys: Journeys, query: Q_contra, /) -> P:
         """What one shard contributes: integers and sketches, and the names that `finish` needs."""
         ...
 
@@ -30,6 +30,6 @@ class Analysis(Protocol[Q, P, R]):
         """The contribution of two shards together."""
         ...
 
-    def finish(self, partial: P, query: Q, /) -> R:
+    def finish(self, partial: P, query: Q_contra, /) -> R_co:
         """The answer."""
         ...
