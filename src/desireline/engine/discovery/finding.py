@@ -23,7 +23,7 @@ from desireline.engine.discovery.together import (
     places,
 )
 from desireline.engine.discovery.ways import Ways
-from desireline.engine.journeys import I64, Bools, Journeys
+from desireline.engine.journeys import F64, I64, Bools, Journeys
 
 AT_ONCE = 0.03
 """Share of the median wait below which a wait counts as none."""
@@ -90,10 +90,8 @@ def _thinned(
     journeys = counts.journeys
     merged = [part for place in laid.places for part in _split(place, laid.alike)]
     groups = joined(laid.groups, merged)
-    reach = counts.of(groups).reach
-    rank = sorted(
-        range(len(groups)), key=lambda g: (-_weight(journeys, groups[g], int(reach[g])), g)
-    )
+    weight = _weights(journeys, laid, merged, counts.of(groups).reach)
+    rank = np.argsort(-weight, kind="stable").tolist()
     kept, out = sorted(rank[:most]), rank[most:]
     left = [_for_room(journeys, found, v, most) for g in out for v in groups[g]]
     return _laid(counts, [groups[g] for g in kept]), left
@@ -101,14 +99,25 @@ def _thinned(
 
 def _for_room(journeys: Journeys, found: Sifted, v: int, most: int) -> LeftOutType:
     n, j = int(found.events[v]), int(found.reach[v])
-    reason = f"Left out for room: {j:,} journeys; the map shows the {most} most common touchpoints."
+    reason = f"Left out for room: {j:,} journeys; the map shows {most} touchpoints."
     return LeftOutType(journeys.events[v], "crowded", reason, j, n)
 
 
-def _weight(journeys: Journeys, group: tuple[int, ...], reach: int) -> float:
-    """Reach; a touchpoint whose name speaks of a goal is kept before all others."""
-    goal = any(lexicon.reaches(journeys.events[v]) for v in group)
-    return float(reach) + (len(journeys) if goal and reach >= len(journeys) * 0.001 else 0)
+def _weights(journeys: Journeys, laid: Laid, merged: list[tuple[int, ...]], reach: I64) -> F64:
+    """What each group of slots is worth on a map that has not room for all.
+
+    Reach times the share of those who came so far, so that the end of the way, which few see, is
+    not the first to go; names that speak of a goal count double.
+    """
+    passed = np.cumsum(laid.furthest[::-1])[::-1]
+    place = {slot: at for at, slots in enumerate(laid.places) for slot in slots}
+    share = reach / np.maximum([passed[place[slots[0]]] for slots in merged], 1)
+    goal = [
+        any(lexicon.reaches(journeys.events[v]) for s in slots for v in laid.groups[s])
+        for slots in merged
+    ]
+    weight: F64 = 1.0 * reach * np.minimum(share, 1) * np.where(goal, 2, 1)
+    return weight
 
 
 def _split(place: list[int], alike: Bools) -> list[tuple[int, ...]]:

@@ -16,7 +16,7 @@ VALUED_FEW = 0.5
 """A value tells the outcome only where fewer than half of the touchpoints carry one."""
 VALUED = 0.5
 """Share of a touchpoint's events that must have a value."""
-COMMON = 0.2
+COMMON = 0.5
 """Least reach of a candidate, as a share of that of the most common candidate."""
 
 
@@ -34,7 +34,7 @@ def outcome(
     """The outcome among the slots in their places; None without any.
 
     The first rule that finds one decides: 1. touchpoints with a value, where only few have one:
-    among these, names that speak of a goal go before the others, then the latest. 2. names that
+    the most common whose name speaks of a goal, else the latest. 2. names that
     speak of a goal at an end or in the second half of the way, the most common. 3. other ends of
     the way, the most common. An end of the way is a touchpoint after which at most a tenth of its
     journeys go on to a later one. Alternatives of the one found, (k, k) `alike`, belong to the
@@ -57,13 +57,13 @@ def outcome(
         (ending, "It is the most common end of the way: hardly anything comes after it."),
     )
     among, reason = next((among, why) for among, why in rules if among.any())
-    best = _latest_valued(ways, order, among) if among[valued].any() else None
-    best = _most_reached(ways, order, among) if best is None else best
+    by_value = among is rules[1][0]
+    best = (_latest if by_value else _most_reached)(ways, order, among)
     more = [s for s in order if s != best and among[s] and alike[best, s]]
     return Chosen((best, *more), reason)
 
 
-def _latest_valued(ways: Ways, order: list[int], among: Bools) -> int:
+def _latest(ways: Ways, order: list[int], among: Bools) -> int:
     common = among & (ways.reach >= COMMON * ways.reach[among].max())
     return [slot for slot in order if common[slot]][-1]
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import pairwise
 
 import numpy as np
 
@@ -14,14 +13,20 @@ MOST, FEWEST = 7, 2
 SHORT = 4
 UP = 0.5
 """Nats by which a boundary must stand out from the cuts within both stages that it parts."""
-SPREAD = (0.3, 1.0)
-"""Least and most spread (nats) that scores within a stage are held to have."""
-LONE = 3.0
+SPREADS = (0.3, 0.45, 0.67, 1.0)
+"""Spreads (nats) that scores within a stage are held to have; the best of them is taken."""
+WIDE = 3.0
+"""Least range (nats) over which the score of a boundary is held to be free."""
+LONE = 6.0
 """Nats that a stage of a single place costs; half at either end of the map, where one is common."""
 HINT = 0.5
 """Nats by which names may move the score of a cut: enough to break a tie."""
 LEAST_BACK, LEAST_LEFT = 0.02, 0.01
 """Shares below which fewer steps back, or fewer who leave, tell nothing more."""
+
+
+Split = tuple[float, list[int]]
+"""The length of a description in nats, and the boundaries."""
 
 
 @dataclass(frozen=True)
@@ -67,80 +72,63 @@ def boundaries(score: F64, hint: F64 | None = None) -> list[int]:
 
     The scores within a stage are held to be alike (normal, a mean for each stage, one spread),
     those at boundaries higher by UP at least and else free. Among the segmentations into 2 to 7
-    stages, the one with the shortest description (Rissanen 1978; as a change-point problem Yao
-    1988): for each number of stages the least squares by dynamic programming (Bellman 1961; Fisher
-    1958), then the number. `hint` (+1, 0, -1) is what names say of each cut: it breaks ties, and
-    decides alone where there are fewer than SHORT places, too few for the numbers.
+    stages and the spreads tried, the one with the shortest description in nats (Rissanen 1978; as a
+    change-point problem Yao 1988), found by dynamic programming over the last stage (Bellman 1961;
+    Fisher 1958). `hint` (+1, 0, -1) is what names say of each cut: it breaks ties, and decides
+    alone where there are fewer than SHORT places, too few for the numbers.
     """
     m = len(score) + 1
     hint = np.zeros(m - 1) if hint is None else hint
     if m < SHORT:
         return [int(k) + 1 for k in np.flatnonzero(hint > 0)]
     score = score + HINT * hint
-    options = [_described(score, found) for found in _best_splits(score) if found]
-    return min(options)[1] if options else [int(np.argmax(score)) + 1]
+    found = [_shortest(score, spread) for spread in SPREADS]
+    return min(found)[1] if found[0][1] else [int(np.argmax(score)) + 1]
 
 
-def _described(score: F64, found: tuple[float, list[int]]) -> tuple[float, list[int]]:
-    """The length in nats of the scores under a segmentation, and its boundaries."""
-    loss, begins = found
-    m, count = len(score) + 1, len(begins) + 1
-    inner = m - count
-    spread = float(np.clip(np.sqrt(loss / max(inner, 1)), *SPREAD))
-    fit = inner * np.log(spread * np.sqrt(2 * np.pi)) + loss / (2 * spread**2)
-    free = (count - 1) * np.log(max(np.ptp(score), 3.0))
-    lone = sum(b - a == 1 for a, b in pairwise(begins))
-    lone_ends = (begins[0] == 1) + (begins[-1] == m - 1)
-    return float(fit + free + count / 2 * np.log(m) + LONE * (lone + lone_ends / 2)), begins
-
-
-def _best_splits(score: F64) -> list[tuple[float, list[int]] | None]:
-    """For 2 to 7 stages: the least loss (sum of squares within stages), and the boundaries."""
+def _shortest(score: F64, spread: float) -> Split:
+    """The shortest description with this spread, and its boundaries (none: there is no way)."""
     m = len(score) + 1
-    mean, loss = _within(score)
-    usual = float(np.median(score))
-    best: dict[tuple[int, int], tuple[float, list[int]]] = {
-        (0, stop): (loss[0, stop], []) for stop in range(1, m + 1)
-    }
-    results: list[tuple[float, list[int]] | None] = []
+    mean, cost = _within(score, spread)
+    each = float(np.log(max(np.ptp(score), WIDE)))
+    best = {(0, stop): (float(cost[0, stop]), list[int]()) for stop in range(1, m)}
+    whole: Split = (np.inf, [])
     for _ in range(min(MOST, m) - 1):
-        best = _one_more(score, best, mean, loss, usual)
-        ends = [found for (_, stop), found in best.items() if stop == m]
-        results.append(min(ends) if ends else None)
-    return results
+        best = _one_more(score, best, mean, cost + each)
+        whole = min([whole, *(split for (_, stop), split in best.items() if stop == m)])
+    return whole
 
 
-def _within(score: F64) -> tuple[F64, F64]:
-    """Mean and sum of squares of the cuts inside places start..stop - 1 (mean NaN if none)."""
+def _within(score: F64, spread: float) -> tuple[F64, F64]:
+    """The mean of the cuts inside places start..stop - 1, and the nats to describe them.
+
+    A stage of a single place has no cuts inside: the median of all stands for their mean.
+    """
     m = len(score) + 1
-    mean, loss = np.full((m + 1, m + 1), np.nan), np.zeros((m + 1, m + 1))
+    mean, cost = np.full((m + 1, m + 1), np.median(score)), np.full((m + 1, m + 1), np.log(m) / 2)
     for start in range(m):
+        at_end = start in {0, m - 1}
+        cost[start, start + 1] += LONE / 2 if at_end else LONE
         for stop in range(start + 2, m + 1):
-            part = score[start : stop - 1]
-            mean[start, stop] = part.mean()
-            loss[start, stop] = ((part - mean[start, stop]) ** 2).sum()
-    return mean, loss
+            inside = score[start : stop - 1]
+            mean[start, stop] = inside.mean()
+            cost[start, stop] += len(inside) * np.log(spread * np.sqrt(2 * np.pi))
+            cost[start, stop] += ((inside - inside.mean()) ** 2).sum() / (2 * spread**2)
+    return mean, cost
 
 
 def _one_more(
-    score: F64,
-    best: dict[tuple[int, int], tuple[float, list[int]]],
-    mean: F64,
-    loss: F64,
-    usual: float,
-) -> dict[tuple[int, int], tuple[float, list[int]]]:
+    score: F64, best: dict[tuple[int, int], Split], mean: F64, cost: F64
+) -> dict[tuple[int, int], Split]:
     """The best segmentations with one stage more, by the last stage (start, stop)."""
     m = len(score) + 1
-    found: dict[tuple[int, int], tuple[float, list[int]]] = {}
-    for (start, middle), (cost, begins) in best.items():
-        if middle == m:
-            continue
-        before = usual if np.isnan(mean[start, middle]) else mean[start, middle]
-        if score[middle - 1] < before + UP:
+    found: dict[tuple[int, int], Split] = {}
+    for (start, middle), (so_far, begins) in best.items():
+        if middle == m or score[middle - 1] < mean[start, middle] + UP:
             continue
         for stop in range(middle + 1, m + 1):
-            after = usual if np.isnan(mean[middle, stop]) else mean[middle, stop]
-            option = (cost + loss[middle, stop], [*begins, middle])
-            if score[middle - 1] >= after + UP and option < found.get((middle, stop), (np.inf, [])):
-                found[middle, stop] = option
+            if score[middle - 1] >= mean[middle, stop] + UP:
+                split = (so_far + float(cost[middle, stop]), [*begins, middle])
+                if (middle, stop) not in found or split < found[middle, stop]:
+                    found[middle, stop] = split
     return found
