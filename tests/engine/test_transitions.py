@@ -84,10 +84,8 @@ def test_waits_that_run_backwards_count_as_nothing_and_are_reported() -> None:
     journeys = journeys_of([walk, walk], ordered_by_time=False)
     result = run(transitions, journeys, transitions.Query(), threads=2)
     assert result.negative_waits == 2
-    assert [(t.source, t.wait.mean, t.wait.p50) for t in result.transitions] == [
-        ("a", 0.0, 0.0),
-        ("b", 2.0, 2.0),
-    ]
+    assert [(t.source, t.wait.mean) for t in result.transitions] == [("a", 0.0), ("b", 2.0)]
+    assert result.transitions[0].wait.p90 == 0.0
 
 
 def test_sums_of_waits_neither_overflow_nor_lose_a_microsecond() -> None:
