@@ -180,6 +180,24 @@ class TestIds:
         assert list(journeys.ids) == names
         assert (journeys.ids.integers is not None) == whole
 
+    def test_whole_numbers_that_pandas_made_floats(self):
+        frame = pd.DataFrame({"case": [17850.0, None, 17850.0], "event": ["x", "y", None]})
+        journeys = read(frame.assign(time=DAY))
+        assert list(journeys.ids) == ["17850"]
+        assert [row[:2] for row in set_aside(journeys)] == [(2, "case"), (3, "event")]
+
+    def test_missing_as_pandas_writes_it(self):
+        frame = pd.DataFrame({"case": ["a"] * 4, "event": ["x", None, np.nan, pd.NA]}, dtype=object)
+        journeys = read(frame.assign(time=DAY))
+        assert journeys.events == ("x",)
+        assert journeys.provenance.set_aside == 3
+
+    def test_a_number_for_each_row_is_doubted(self):
+        journeys = read({"id": [1, 2], "event": ["x", "y"], "time": [DAY, DAY]})
+        assert (
+            "Every id has one event only: is it the case? See --case." in journeys.provenance.notes
+        )
+
     def test_a_hundred_thousand_event_types(self):
         n = 100_000
         journeys = read(
@@ -346,6 +364,12 @@ class TestSetAside:
     def test_a_row_with_a_nul_byte(self, tmp_path):
         journeys = read(written(tmp_path, csv_of("a,x,2020-01-01", "a,x\0y,2020-01-01")))
         assert set_aside(journeys) == [(3, "", "a,x\0y,2020-01-01", "it holds a NUL byte")]
+
+    def test_a_header_over_two_lines_after_blank_ones(self, tmp_path):
+        for blank in ("", "\n\n"):
+            text = blank + '"case_id","event","time\nstamp"\na,x,2020-01-01\na,x,soon\n'
+            journeys = read(written(tmp_path, text), Roles(time="time\nstamp"))
+            assert set_aside(journeys)[0][0] == 4 + len(blank)
 
     def test_line_numbers_count_newlines_in_quotes_and_blank_lines(self, tmp_path):
         path = written(tmp_path, csv_of('a,"x\ny\nz",2020-01-01', "", "a,x,soon"))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
@@ -41,7 +40,6 @@ class Duck:
                 "temp_directory": str(self.folder / "spill"),
                 "autoinstall_known_extensions": False,
                 "autoload_known_extensions": False,
-                "threads": len(os.sched_getaffinity(0)),
                 "preserve_insertion_order": True,
                 "python_enable_replacements": False,
             },

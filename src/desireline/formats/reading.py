@@ -94,13 +94,20 @@ def _journeys(table: Table, found: Found, told: HowToRead, tell: Progress) -> Jo
         source=table.source,
         rows=rows + table.rejected.count,
         columns=names,
-        notes=(*table.notes, *found.notes, *readings.notes),
+        notes=(*table.notes, *found.notes, *readings.notes, *_lonely(found, kept)),
         set_aside=kept.set_aside,
         examples=kept.examples,
     )
     journeys = build(events, provenance)
     tell("Sorting", 1.0)
     return journeys
+
+
+def _lonely(found: Found, kept: Kept) -> list[str]:
+    """A note where no case has two events, as when the number of the row is taken for the case."""
+    if len(kept.case.names) < len(kept.case.codes) or len(kept.case.codes) < 2:
+        return []
+    return [f"Every {found.fields['case'].name} has one event only: is it the case? See --case."]
 
 
 def _readings(table: Table, found: Found, told: HowToRead, tell: Progress) -> Readings:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,7 +10,6 @@ from numpy.typing import NDArray
 
 from desireline.engine.journeys import I32, Ids
 from desireline.engine.kernels.building import number_keys
-from desireline.formats.duck import Duck
 from desireline.formats.tables.table import Field, Table
 
 SALTS = 5
@@ -34,9 +32,10 @@ def read_codes(table: Table, field: Field) -> Coded:
     the texts themselves takes 1.5 s before anything is counted). That no two texts have one hash
     is checked; else another hash is taken.
     """
+    text = _text_sql(field)
     for salt in range(SALTS):
-        key = f"hash({field.sql})" if salt == 0 else f"hash({field.sql}, {salt})"
-        names, name_keys = _distinct(table, field, key)
+        key = f"hash({text})" if salt == 0 else f"hash({text}, {salt})"
+        names, name_keys = _distinct(table, text, key)
         if len(np.unique(name_keys)) == len(name_keys):
             break
     keys = table.duck.array(f"SELECT {key} AS k FROM {table.relation}")  # noqa: S608
@@ -60,15 +59,19 @@ def texts(names: NDArray[Any]) -> tuple[str, ...]:
     return tuple(names.tolist())
 
 
-def values_of(duck: Duck, statement: str, values: Sequence[object] = ()) -> list[str]:
-    """The first column of an answer as texts, empty where there is none."""
-    return ["" if row[0] is None else str(row[0]) for row in duck.rows(statement, values)]
+def _text_sql(field: Field) -> str:
+    """The column as what is to be named: whole numbers without a point, as 17850.0 was 17850."""
+    if field.type not in ("FLOAT", "DOUBLE"):
+        return field.sql
+    whole = f"{field.sql} = trunc({field.sql}) AND abs({field.sql}) < 1e15"
+    text = f"CASE WHEN {whole} THEN {field.sql}::BIGINT::VARCHAR ELSE {field.sql}::VARCHAR END"
+    return f"CASE WHEN isfinite({field.sql}) THEN {text} END"
 
 
-def _distinct(table: Table, field: Field, key: str) -> tuple[NDArray[Any], NDArray[np.uint64]]:
+def _distinct(table: Table, text: str, key: str) -> tuple[NDArray[Any], NDArray[np.uint64]]:
     statement = (
-        f"SELECT {field.sql}::VARCHAR AS name, {key} AS k FROM {table.relation}"  # noqa: S608
-        f" GROUP BY {field.sql}"
+        f"SELECT ({text})::VARCHAR AS name, {key} AS k FROM {table.relation}"  # noqa: S608
+        f" GROUP BY {text}"
     )
     found = table.duck.arrays(statement)
     return found["name"], found["k"]

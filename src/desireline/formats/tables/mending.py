@@ -81,6 +81,8 @@ def mend(path: Path, copy: Path, dialect: Dialect, name: str) -> Mended:
                 raise _unclosed(name, record.line)
             fields = _without_empty_end(record.fields, width)
             problem = record.problem or _problem(fields, width)
+            if not record.problem and not "".join(fields).strip():
+                continue  # a line of blanks is no row
             if problem:
                 _reject(mended.rejected, record, problem, dialect)
             else:
@@ -105,8 +107,6 @@ def _problem(fields: Sequence[str], width: int) -> str:
 
 
 def _reject(rejected: Rejected, record: Record, problem: str, dialect: Dialect) -> None:
-    if problem[:3] == "it " and not "".join(record.fields).strip():
-        return  # a line of blanks is no row
     rejected.count += 1
     if len(rejected.examples) < MOST_EXAMPLES:
         text = shown(dialect.delimiter.join(record.fields))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import gzip
 import mmap
+import os
 import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -40,8 +41,10 @@ def existing(path: Path) -> Path:
         raise FileMissing(
             f"There is no file {path}.", hint=f"Looked from {Path.cwd()}. Check the spelling."
         )
-    if path.is_file() and path.stat().st_size == 0:
+    if path.stat().st_size == 0:
         raise FileEmpty(f"{path} is empty (0 bytes).", hint="Export it again, with its rows.")
+    if not os.access(path, os.R_OK):
+        raise FileMissing(f"{path} may not be read by you.", hint="Check the rights of the file.")
     return path
 
 
