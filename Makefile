@@ -25,6 +25,7 @@ check: .venv/.ready ## Lint, types, storeys, the lock
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python scripts/guard_lock.py
+	$(BIN)/python scripts/cli_reference.py --check
 	cd web && PATH="$(NODE):$$PATH" node node_modules/typescript/bin/tsc --noEmit
 	cd web && PATH="$(NODE):$$PATH" node node_modules/oxlint/bin/oxlint
 

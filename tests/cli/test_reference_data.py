@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from collections import Counter
 from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
+
+from desireline.cli.app import cli
 from tests.cli.shared_data import READ_WITH, events_of, reference
 
 pytestmark = pytest.mark.data
 
 
 def analyse(kind: str, path: Path, *options: str) -> dict[str, Any]:
-    command = [sys.executable, "-m", "desireline", "analyse", kind, str(path), *options]
-    done = subprocess.run(
-        [*command, "--format", "json"], capture_output=True, text=True, check=False
-    )
-    assert done.returncode == 0, done.stderr
+    done = CliRunner().invoke(cli, ["analyse", kind, str(path), *options, "--format", "json"])
+    assert done.exit_code == 0, done.output
     answer: dict[str, Any] = json.loads(done.stdout)
     return answer
 

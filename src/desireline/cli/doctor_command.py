@@ -13,6 +13,7 @@ from pathlib import Path
 from tempfile import gettempdir
 
 import click
+import numba
 
 from desireline.formats.page import TEMPLATE
 
@@ -45,19 +46,27 @@ def packages() -> Finding:
 def page() -> Finding:
     """The built web page that `desireline map` fills."""
     there = TEMPLATE.is_file()
-    size = f"{TEMPLATE.stat().st_size / 1e6:.1f} MB" if there else "missing"
+    size = f"{len(TEMPLATE.read_bytes()) / 1e6:.1f} MB" if there else "missing"
     return Finding("Map page", size, there, "Build it: make setup, or reinstall the package.")
 
 
 def kernels() -> Finding:
     """Whether compiled kernels can be kept, so that only the first run compiles."""
-    place = Path(os.environ.get("NUMBA_CACHE_DIR", str(Path(__file__).parent)))
+    place = next((p for p in cache_places() if os.access(p, os.W_OK)), None)
     return Finding(
         "Kernel cache",
-        str(place),
-        os.access(place, os.W_OK),
-        "Not writable, so each run compiles for some seconds. Set NUMBA_CACHE_DIR to a folder.",
+        "nowhere to keep it" if place is None else str(place),
+        place is not None,
+        "Each run compiles for some seconds. Set NUMBA_CACHE_DIR to a folder that can be written.",
     )
+
+
+def cache_places() -> list[Path]:
+    """Where numba keeps compiled kernels, in the order in which it tries."""
+    told = Path(numba.config.CACHE_DIR) if numba.config.CACHE_DIR else None
+    beside = Path(__file__).parent.parent / "engine" / "kernels"
+    own = Path.home() / ".cache"
+    return [told] if told else [beside, own]
 
 
 def processors() -> Finding:

@@ -17,6 +17,8 @@ from desireline.formats.whole_files import write_whole
 OPENING = '<script id="desireline-data" type="application/json">'
 MARKER = OPENING + "</script>"
 """The empty element of the template that takes the data."""
+TEMPLATE = resources.files("desireline") / "static" / "map.html"
+"""The built page that comes with the package."""
 _ESCAPED = str.maketrans({"<": "\\u003c", "\u2028": "\\u2028", "\u2029": "\\u2029"})
 
 
@@ -57,7 +59,7 @@ def page_of(json_text: str, template_text: str) -> str:
 
 
 def _template_text(template: Path | Traversable | None) -> str:
-    found = template or resources.files("desireline") / "static" / "map.html"
+    found = template or TEMPLATE
     try:
         return found.read_text(encoding="utf-8")
     except FileNotFoundError:
