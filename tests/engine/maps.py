@@ -38,8 +38,8 @@ SINGLE = TEXT | st.integers(-(2**53), 2**53) | st.floats(allow_nan=False, allow_
 
 def touchpoint(key: str, *events: str, **more: Any) -> Touchpoint:
     """A touchpoint named after its key; its events default to its key."""
-    more = {"name": default_name(key), "rule": ast.Event(events or (key,))} | more
-    return Touchpoint(key=key, **more)
+    parts: dict[str, Any] = {"name": default_name(key), "rule": ast.Event(events or (key,))}
+    return Touchpoint(key=key, **(parts | more))
 
 
 def stage(key: str, *touchpoints: Touchpoint | str) -> Stage:
@@ -51,8 +51,8 @@ def stage(key: str, *touchpoints: Touchpoint | str) -> Stage:
 def map_of(*stages: Stage, outcome: str | None = None, **more: Any) -> JourneyMap:
     """A map called `shop` of these stages; its outcome is an event type."""
     rule = None if outcome is None else ast.Event((outcome,))
-    more = {"key": "shop", "name": "Shop", "goal": Goal(outcome=rule)} | more
-    return JourneyMap(stages=stages, **more)
+    parts: dict[str, Any] = {"key": "shop", "name": "Shop", "goal": Goal(outcome=rule)}
+    return JourneyMap(stages=stages, **(parts | more))
 
 
 def any_tree() -> st.SearchStrategy[Any]:
@@ -114,7 +114,7 @@ def any_map(draw: st.DrawFn) -> JourneyMap:
     )
     cells = st.dictionaries(st.sampled_from(keys), cell) if keys else st.just({})
     lane_keys = draw(st.lists(KEY | st.just("think"), max_size=2, unique=True))
-    kinds = st.sampled_from(["think", "metric", "quote"])
+    kinds: st.SearchStrategy[Any] = st.sampled_from(["think", "metric", "quote"])
     persona_keys = draw(st.lists(KEY, max_size=2, unique=True))
     return JourneyMap(
         key=draw(KEY),

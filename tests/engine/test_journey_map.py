@@ -13,6 +13,7 @@ import pytest
 from desireline.engine.journey_map import (
     CaseBy,
     Cell,
+    Goal,
     JourneyMap,
     Lane,
     MapInvalid,
@@ -23,7 +24,7 @@ from desireline.engine.journey_map import (
     from_dict,
     schema,
 )
-from desireline.engine.rules.ast import Event
+from desireline.engine.rules.ast import Event, Property
 
 SCHEMA = Path(__file__).parents[2] / "docs" / "schemas" / "journey_map.schema.json"
 
@@ -76,6 +77,13 @@ class TestJourneyMap:
         assert new.touchpoints[1].rule == Event(("basket",))
         assert old.touchpoints[1].rule == Event(("cart",))
         assert new.touchpoints[::2] == old.touchpoints[::2]
+
+    def test_knows_the_columns_that_its_rules_look_at(self) -> None:
+        assert shop().columns_needed() == frozenset()
+        colour, size = Property("colour", "eq", "red"), Property("size", "exists")
+        looking = shop(goal=Goal(outcome=~size), case_by=CaseBy("column", column="order_id"))
+        looking = looking.with_touchpoint("cart", rule=Event(("cart",)) & colour)
+        assert looking.columns_needed() == {"colour", "size", "order_id"}
 
     def test_reads_its_own_dictionary_back(self) -> None:
         lane = Lane(key="pain", kind="pain", name="Pain", cells={"cart": Cell(text="dear", n=3)})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -13,6 +14,7 @@ from tests.engine.maps import map_of, stage, touchpoint
 
 from desireline.engine.analyses.shares import share
 from desireline.engine.journey_map import CaseBy, Goal
+from desireline.engine.journeys import Provenance
 from desireline.engine.living_map import bind, numbers
 from desireline.engine.living_map.rhythm import evidence_of
 from desireline.engine.living_map.words import TEMPLATES, listed
@@ -230,6 +232,23 @@ class TestSentences:
             assert sentence.template in TEMPLATES
             assert sentence.text.endswith((".", "%)."))
         assert "{ad}" in " ".join(bind(shop, journeys_of(shop_walks())).headline())
+
+    def test_are_about_the_touchpoint_where_a_stage_has_its_key(self) -> None:
+        shop = map_of(stage("ad", "ad"), stage("buy", "cart"))
+        said = bind(shop, journeys_of(shop_walks())).sentences
+        assert [s.template for s in said if s.about == "ad"] == ["reach_exit", "next"]
+        assert [s.template for s in said if s.about == "buy"] == ["reach_exit"]
+
+    def test_call_journeys_cases_where_the_log_does(self) -> None:
+        of_cases = Provenance(columns={"case": "case:concept:name"})
+        journeys = replace(journeys_of(shop_walks()), provenance=of_cases)
+        assert "1,040 cases" in bind(map_of(stage("a", "ad")), journeys).headline()[0]
+
+    def test_speak_of_the_goal_only_on_the_way_to_it(self) -> None:
+        goal = Goal(outcome=Event(("cart",)))
+        assert self.told("order", goal=goal)[0] == "Of 1,040 people, 21 % (19-24 %) came here."
+        assert not [s for s in self.told("cart", goal=goal) if "goal" in s]
+        assert "goal" in self.told("ad", goal=goal)[0]
 
     def test_list_words(self) -> None:
         assert [listed(words) for words in ([], ["a"], ["a", "b"], ["a", "b", "c"])] == [

@@ -67,21 +67,26 @@ class Telling:
 
 
 def sentences(telling: Telling) -> Iterator[Sentence]:
-    """All sentences: of the map, then of each stage and of each touchpoint in order."""
+    """All sentences: of the map, then of each stage and of each touchpoint in order.
+
+    Where a stage and a touchpoint share a key, a sentence about it is about the touchpoint.
+    """
     yield from _of_map(telling)
     passed = 0
     for place, stage in enumerate(telling.stages):
         before_goal = passed < telling.goal_at
         passed += len(telling.journey_map.stages[place].touchpoints)
-        yield _reach_and_exit(telling, stage, "stage", before_goal=before_goal)
-        if _told(stage.duration) and stage.duration.p50:
-            yield Sentence(
-                stage.key,
-                "stays",
-                {"n": numbers.count(stage.duration.n), **_times(stage.duration)},
-            )
+        if stage.key not in telling.names:
+            yield from _of_stage(telling, stage, before_goal=before_goal)
     for place, touchpoint in enumerate(telling.touchpoints):
         yield from _of_touchpoint(telling, touchpoint, before_goal=place < telling.goal_at)
+
+
+def _of_stage(telling: Telling, stage: StageFigures, *, before_goal: bool) -> Iterator[Sentence]:
+    yield _reach_and_exit(telling, stage, "stage", before_goal=before_goal)
+    if _told(stage.duration) and stage.duration.p50:
+        n = numbers.count(stage.duration.n)
+        yield Sentence(stage.key, "stays", {"n": n, **_times(stage.duration)})
 
 
 def _of_map(telling: Telling) -> Iterator[Sentence]:
