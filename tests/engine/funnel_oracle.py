@@ -62,14 +62,17 @@ class Trial:
             if by_entry:
                 found += [(j, min(attempts, key=self.soonest)) for attempts in tried]
             elif tried:
-                found.append((j, min((a for t in tried for a in t), key=counted_back)))
+                found.append((j, min((a for t in tried for a in t), key=self.counted_back)))
         return found
 
     def soonest(self, attempt: Attempt) -> tuple[int, int]:
         return -attempt[-1][0], int(self.journeys.time[attempt[-1][1]])
 
+    def counted_back(self, attempt: Attempt) -> tuple[int, int, list[tuple[int, int, int]]]:
+        """Furthest, then first to get there, then counted back the latest events.
 
-def counted_back(attempt: Attempt) -> tuple[int, int, list[tuple[int, int]]]:
-    """Furthest, then first to get there, then counted back the latest events."""
-    backwards = [(-event, -step) for step, event in reversed(attempt[:-1])]
-    return -attempt[-1][0], attempt[-1][1], backwards
+        Where one event may stand for two steps: so that it begins later, then for the later step.
+        """
+        begun = int(self.journeys.time[attempt[0][1]])
+        backwards = [(-event, -begun, -step) for step, event in reversed(attempt[:-1])]
+        return -attempt[-1][0], attempt[-1][1], backwards

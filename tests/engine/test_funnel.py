@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -94,6 +95,31 @@ class TestFunnel:
             ended = [a for a in counted if a[-1][0] == s and s < query.last_required]
             assert got.steps[s].dropped == len(ended)
             assert sum(i.count for i in got.steps[s].instead) == len(ended)
+
+    @given(JOURNEYS, queries())
+    def test_times_equal_those_of_the_attempts_that_count(self, journeys, query):
+        query = replace(query, count_by="journey")
+        got = run(funnel, journeys, query)
+        waits: dict[int, list[int]] = {s: [] for s in range(len(query.steps))}
+        for _, attempt in Trial(journeys, query).counted():
+            for (_, before), (s, i) in pairwise(attempt):
+                waits[s].append(int(journeys.time[i] - journeys.time[before]))
+            at = dict(attempt)
+            if query.last_required in at and query.last_required:
+                done = at[query.last_required]
+                waits[0].append(int(journeys.time[done] - journeys.time[attempt[0][1]]))
+        told = [got.time_to_convert, *(step.time_from_previous for step in got.steps[1:])]
+        for s, wait in enumerate(told):
+            assert wait.n == len(waits[s])
+            if waits[s]:
+                assert wait.mean == pytest.approx(sum(waits[s]) / len(waits[s]) / 1e6, rel=1e-12)
+
+    def test_where_time_runs_back_no_wait_is_negative(self):
+        journeys = journeys_of([[("a", 100), ("b", 50), ("c", 130)]], ordered_by_time=False)
+        steps = tuple(Step(event(name)) for name in "abc")
+        got = run(funnel, journeys, Query(steps, window_seconds=30))
+        assert [step.time_from_previous.mean for step in got.steps] == [None, 0, 30]
+        assert got.time_to_convert.mean == 30
 
     @given(JOURNEYS, queries())
     def test_counts_fall_from_step_to_step(self, journeys, query):

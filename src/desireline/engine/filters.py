@@ -85,8 +85,11 @@ def _fitting(journeys: Journeys, wanted: Filter) -> Bools:
 
 
 def _journeys_with(journeys: Journeys, event: Bools) -> Bools:
-    before = np.concatenate([[0], np.cumsum(event, dtype=np.int64)])
-    held: Bools = np.diff(before[journeys.offset]) > 0
+    held: Bools = np.zeros(len(journeys), np.bool_)
+    walked = np.flatnonzero(np.diff(journeys.offset))
+    if len(walked):  # reduceat has no word for an empty journey
+        covered = event[: journeys.offset[-1]]
+        held[walked] = np.logical_or.reduceat(covered, journeys.offset[walked])
     return held
 
 

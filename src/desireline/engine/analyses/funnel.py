@@ -11,9 +11,10 @@ Optional steps may be left out, so the step before it in the attempt is then an 
 
 Counted by journey: a journey's level is the furthest step that any of its attempts reaches. One
 attempt counts for it: the first that reaches that step, and, counted back from there, the latest
-event that fits as the step before, and so on. Counted by entry: each entry is an attempt of its
-own; it gets as far as it can, and there as soon as it can. `reached` of a step counts the attempts
-that pass it; of a step that is not optional, these are all whose level is this step or a later one.
+event that fits as the step before, and so on. (Where that event may stand for either of two steps,
+the one with which the attempt begins later.) Counted by entry: each entry is an attempt of its own;
+it gets as far as it can, and there as soon as it can. `reached` of a step counts the attempts that
+pass it; of a step that is not optional, these are all whose level is this step or a later one.
 
 Levels by journey equal those of ClickHouse's `windowFunnel(window)` where times differ.
 """

@@ -12,6 +12,7 @@ from desireline.engine.analyses.funnel_query import FunnelImpossible, Query
 from desireline.engine.analyses.waits import Waits
 from desireline.engine.journeys import I64, Column, Journeys
 from desireline.engine.rules.errors import did_you_mean
+from desireline.engine.rules.matching import clock_of
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,7 +39,8 @@ def groups_of(journeys: Journeys, query: Query, attempts: Attempts) -> Groups:
     number, names = _values(journeys, query.by, attempts, rows)
     last = query.last_required
     done = attempts.level[rows] >= last
-    took = journeys.time[attempts.at(last, rows[done])] - journeys.time[attempts.at(0, rows[done])]
+    clock = clock_of(journeys)
+    took = clock[attempts.at(last, rows[done])] - clock[attempts.at(0, rows[done])]
     passed = np.zeros((len(names), len(query.steps)), np.int64)
     steps = np.arange(len(query.steps), dtype=np.int16)
     for s in steps:

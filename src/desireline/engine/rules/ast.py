@@ -20,7 +20,7 @@ Order: TypeAlias = Literal["eq", "ne", "lt", "le", "gt", "ge"]
 Weekday: TypeAlias = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 WEEKDAYS: tuple[Weekday, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 Single: TypeAlias = str | int | float | bool
-Value_: TypeAlias = Single | tuple[Single, ...] | None
+Given: TypeAlias = Single | tuple[Single, ...] | None
 Clock: TypeAlias = Annotated[str, Meta(pattern=r"^(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)$")]
 Seconds: TypeAlias = Annotated[float, Meta(ge=0, le=1e11)]
 Names: TypeAlias = Annotated[tuple[str, ...], Meta(min_length=1)]
@@ -61,7 +61,7 @@ class Property(Node, frozen=True, tag="property"):
 
     name: str
     op: Comparison
-    value: Value_ = None
+    value: Given = None
 
     def __post_init__(self) -> None:
         check_value(self.op, self.value)
@@ -72,7 +72,7 @@ class Trait(Node, frozen=True, tag="trait"):
 
     name: str
     op: Comparison
-    value: Value_ = None
+    value: Given = None
 
     def __post_init__(self) -> None:
         check_value(self.op, self.value)
@@ -203,7 +203,7 @@ Rule: TypeAlias = (
 )
 
 
-def check_value(op: str, value: Value_) -> None:
+def check_value(op: str, value: Given) -> None:
     """Nothing, if `value` is of the form that `op` takes. Raises ValueError with a sentence."""
     if op == "exists":
         fits, form = value is None, "no value"

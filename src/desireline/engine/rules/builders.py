@@ -10,6 +10,7 @@ from desireline.engine.rules.ast import (
     Comparison,
     Count,
     Event,
+    Given,
     Order,
     Property,
     Rule,
@@ -17,7 +18,6 @@ from desireline.engine.rules.ast import (
     Step,
     Trait,
     Value,
-    Value_,
 )
 
 
@@ -36,12 +36,12 @@ def actor(*names: str) -> Actor:
     return Actor(names)
 
 
-def prop(name: str, op: Comparison, value: Value_ | list[str] | list[float] = None) -> Property:
+def prop(name: str, op: Comparison, value: Given | list[str] | list[float] = None) -> Property:
     """A rule: the property `name` of the event compares so with `value`."""
     return Property(name, op, tuple(value) if isinstance(value, list) else value)
 
 
-def trait(name: str, op: Comparison, value: Value_ | list[str] | list[float] = None) -> Trait:
+def trait(name: str, op: Comparison, value: Given | list[str] | list[float] = None) -> Trait:
     """A rule: the trait `name` of the journey compares so with `value`."""
     return Trait(name, op, tuple(value) if isinstance(value, list) else value)
 

@@ -12,6 +12,7 @@ from desireline.engine.rules.ast import (
     Channel,
     Count,
     Event,
+    Given,
     Not,
     Pattern,
     Property,
@@ -21,7 +22,6 @@ from desireline.engine.rules.ast import (
     TimeOfDay,
     Trait,
     Value,
-    Value_,
 )
 from desireline.engine.rules.printing import duration, to_text
 
@@ -93,7 +93,7 @@ def _clock(rule: TimeOfDay) -> str:
     return f"between {rule.start} and {rule.stop}{days} (UTC{hours})"
 
 
-def _compared(op: str, held: Value_) -> str:
+def _compared(op: str, held: Given) -> str:
     if op == "exists":
         return "is known"
     shown = _listed(map(_shown, held), "or") if isinstance(held, tuple) else _shown(held)
