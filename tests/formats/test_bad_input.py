@@ -171,6 +171,11 @@ class TestText:
         with pytest.raises(errors.FileBroken, match=r"e\.json \(\d+ bytes\) is not whole JSON: "):
             read(written(tmp_path, text, "e.json"))
 
+    def test_json_that_is_too_deep(self, tmp_path):
+        for name in ("e.jsonl", "e.json"):
+            with pytest.raises(errors.FileBroken):
+                read(written(tmp_path, "[" * 100_000, name))
+
     def test_json_without_records(self, tmp_path):
         with pytest.raises(errors.FileBroken, match=r"line 1 is '<xml>'"):
             read(written(tmp_path, "<xml>\n", "e.jsonl"))

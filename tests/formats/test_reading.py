@@ -287,7 +287,7 @@ class TestTimes:
         path = written(tmp_path, csv_of("a,x,03/02/2020", "a,y,13/02/2020"))
         journeys = read(path)
         assert walks(journeys) == {"a": [("x", DAY + 33 * 86400), ("y", DAY + 43 * 86400)]}
-        assert "timestamp was read day-first: 1 rows can only be so." in journeys.provenance.notes
+        assert "timestamp was read day-first: 1 of its dates decide." in journeys.provenance.notes
         path = written(tmp_path, csv_of("a,x,03/02/2020", "a,y,02/13/2020"))
         assert walks(read(path))["a"][1] == ("x", DAY + 61 * 86400)
 
@@ -331,6 +331,7 @@ class TestSetAside:
                 "a,x,soon",
                 "a,x,0001-01-01",
                 "a,x,9999-12-31",
+                "a,x,infinity",
             ),
         )
         journeys = read(path)
@@ -343,9 +344,10 @@ class TestSetAside:
             (6, "timestamp", "soon", "it is not a time"),
             (7, "timestamp", "0001-01-01", placeholder),
             (8, "timestamp", "9999-12-31", placeholder),
+            (9, "timestamp", "infinity", placeholder),
         ]
-        assert journeys.provenance.set_aside == 6
-        assert journeys.provenance.rows == 7
+        assert journeys.provenance.set_aside == 7
+        assert journeys.provenance.rows == 8
 
     def test_rows_of_another_width(self, tmp_path):
         path = written(
@@ -360,6 +362,27 @@ class TestSetAside:
             (8, "timestamp", "?", "it is not a time"),
         ]
         assert journeys.provenance.rows == 5
+
+    def test_rows_that_are_no_csv_or_far_too_long(self, tmp_path):
+        long = f"a,{'x' * 3_000_000},2020-01-01"
+        journeys = read(written(tmp_path, csv_of('a,"b"c,2020-01-01', long, "a,x,2020-01-01")))
+        assert walks(journeys) == {"a": [("x", DAY)]}
+        (first, second) = set_aside(journeys)
+        assert first[:3] == (2, "", 'a,"b"c,2020-01-01')
+        assert first[3].startswith("it is no CSV")
+        assert second[0] == 3
+        assert second[3] == "it is longer than 500,000 signs"
+
+    @pytest.mark.parametrize("ends", ["\r", "\r\n", "\n"])
+    def test_every_end_of_line(self, tmp_path, ends):
+        text = csv_of("a,x,2020-01-01", "a,y,soon", "a,z,2020-01-02").replace("\n", ends)
+        journeys = read(written(tmp_path, text))
+        assert [e for e, _ in walks(journeys)["a"]] == ["x", "z"]
+        assert set_aside(journeys)[0][0] == 3
+
+    def test_ends_of_lines_that_differ(self, tmp_path):
+        path = written(tmp_path, "case,event,time\r\na,x,2020-01-01\na,y,soon\r\n")
+        assert set_aside(read(path)) == [(3, "time", "soon", "it is not a time")]
 
     def test_a_row_with_a_nul_byte(self, tmp_path):
         journeys = read(written(tmp_path, csv_of("a,x,2020-01-01", "a,x\0y,2020-01-01")))

@@ -17,7 +17,7 @@ from desireline.formats.writing import write_events
 NAMES = st.text(
     st.characters(exclude_categories=("Cs",), exclude_characters="\0"), min_size=1, max_size=6
 ).filter(str.strip)
-YEARS = (-2_208_988_800 * MICROSECONDS, 7_258_118_400 * MICROSECONDS - 1)
+YEARS = (-2_208_988_800 * MICROSECONDS + 1, 7_258_118_400 * MICROSECONDS - 1)
 FORMS = ("csv", "tsv", "jsonl", "parquet", "csv.gz", "ndjson.gz")
 
 

@@ -102,7 +102,7 @@ def _faults(found: Found, readings: Readings) -> list[Fault]:
         Fault(
             fields["time"],
             "it is no time of an event: not from 1900 to 2200",
-            (time != UNREAD) & ((time < EARLIEST) | (time >= LATEST)),
+            (time != UNREAD) & ((time <= EARLIEST) | (time >= LATEST)),
         ),
     ]
     for field, column in zip(found.order, readings.order, strict=True):

@@ -46,7 +46,7 @@ def day_or_month_first(
     decided = days + months
     first: First = "day-first" if days >= months else "month-first"
     if decided and min(days, months) <= MINORITY * decided:
-        return first, f"{column.name} was read {first}: {max(days, months):,} rows can only be so."
+        return first, f"{column.name} was read {first}: {max(days, months):,} of its dates decide."
     if dots == total and not decided:
         return "day-first", f"{column.name} was read day-first, as dates with dots are."
     if not decided and not open_rows:

@@ -16,7 +16,9 @@ from desireline.formats.tables.table import Field, Table
 
 UNREAD = int(np.iinfo(np.int64).min)
 EARLIEST = -2_208_988_800_000_000
-"""1900-01-01, UTC: earlier times are placeholders (year 1), not events."""
+"""1900-01-01, UTC: this and earlier times are placeholders (year 1), not events. DuckDB's strptime
+gives this one for the words `infinity` and `epoch`, too.
+"""
 LATEST = 7_258_118_400_000_000
 """2200-01-01, UTC: later times are placeholders (year 9999), not events."""
 

@@ -30,7 +30,7 @@ def open_csv(duck: Duck, file: PlainFile, delimiter: str | None) -> Table:
     """A CSV file as a table. Raises what is wrong with its header, delimiter or encoding."""
     start = _start(file)
     dialect = Dialect(_delimiter(start, delimiter, file.name))
-    header = next(iter(records(io.StringIO(start), dialect)), None)
+    header = next(iter(records(io.StringIO(start, newline=""), dialect)), None)
     if header is None:
         raise FileEmpty(f"{file.name} holds no row.", hint="Export it again, with its rows.")
     names = _names(header.fields, file.name)
@@ -150,7 +150,7 @@ def _delimiter(start: str, told: str | None, name: str) -> str:
 
 def _fit(start: str, delimiter: str) -> tuple[float, int]:
     """How well a delimiter cuts the first rows: share of rows as wide as the header, and width."""
-    rows = _first(records(io.StringIO(start), Dialect(delimiter)))
+    rows = _first(records(io.StringIO(start, newline=""), Dialect(delimiter)))
     widths = Counter(len(row) for row in rows)
     header = len(rows[0]) if rows else 0
     if header < 2:

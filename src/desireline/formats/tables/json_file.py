@@ -24,7 +24,7 @@ LONGEST_RECORD = 1 << 25
 def open_json(duck: Duck, file: PlainFile, delimiter: str | None) -> Table:
     """A JSON file as a table. Lines that are no records are set aside. Raises FileBroken."""
     del delimiter
-    as_lines = _first_sign(file) != b"["
+    as_lines = _first_sign(file) != b"[" or not file.name.lower().endswith((".json", ".json.gz"))
     table = JsonTable(duck, file.name, (), "", notes=list(file.notes))
     table.begin(file.path, as_lines=as_lines)
     return table
@@ -45,7 +45,7 @@ class JsonTable(Table):
         self._scan(path)
         try:
             self._find_fields()
-        except DuckFailed:
+        except (DuckFailed, RecursionError):
             self._mend()
             self._find_fields()
 
@@ -142,7 +142,7 @@ class JsonTable(Table):
         raw = self.path.read_bytes()
         try:
             msgspec.json.decode(raw)
-        except msgspec.DecodeError as error:
+        except (msgspec.DecodeError, RecursionError) as error:
             return FileBroken(
                 f"{self.source} ({len(raw):,} bytes) is not whole JSON: {error}.",
                 hint="Export it again, or as JSON lines, one record on each line.",

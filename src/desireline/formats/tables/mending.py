@@ -14,6 +14,8 @@ from desireline.formats.tables.table import Rejected, shown
 
 MOST_EXAMPLES = 20
 LONGEST_VALUE = 1 << 24
+LONGEST_ROW = 500_000
+"""Signs, of up to 4 bytes each: DuckDB reads rows of up to 2,000,000 bytes."""
 
 UNCLOSED = "unexpected end of data"
 
@@ -42,10 +44,26 @@ class Mended:
     rejected: Rejected = field(default_factory=Rejected)
 
 
+class LastLine:
+    """The lines of a text, with the last one at hand, for a message."""
+
+    def __init__(self, source: Iterable[str]) -> None:
+        self._lines = iter(source)
+        self.last = ""
+
+    def __iter__(self) -> Iterator[str]:
+        return self
+
+    def __next__(self) -> str:
+        self.last = next(self._lines)
+        return self.last
+
+
 def records(source: Iterable[str], dialect: Dialect) -> Iterator[Record]:
     """The rows of a CSV text, blank lines left out, each with the line it begins in."""
     csv.field_size_limit(LONGEST_VALUE)
-    reader = csv.reader(source, delimiter=dialect.delimiter, strict=True)
+    lines = LastLine(source)
+    reader = csv.reader(lines, delimiter=dialect.delimiter, strict=True)
     while True:
         line = reader.line_num + 1
         try:
@@ -53,9 +71,10 @@ def records(source: Iterable[str], dialect: Dialect) -> Iterator[Record]:
         except StopIteration:
             return
         except csv.Error as error:
-            yield Record(line, [], str(error))
             if UNCLOSED in str(error):
+                yield Record(line, [], UNCLOSED)
                 return
+            yield Record(line, [lines.last.rstrip("\r\n")], f"it is no CSV ({error})")
             continue
         if fields:
             yield Record(line, fields)
@@ -101,6 +120,8 @@ def _problem(fields: Sequence[str], width: int) -> str:
     if len(fields) != width:
         count = f"{len(fields)} field" + ("" if len(fields) == 1 else "s")
         return f"it has {count} where the header has {width}"
+    if sum(map(len, fields)) > LONGEST_ROW:
+        return f"it is longer than {LONGEST_ROW:,} signs"
     if any("\0" in value for value in fields):
         return "it holds a NUL byte"
     return ""
