@@ -6,17 +6,10 @@ import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields, replace
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, Literal, Self
 
+from desireline.engine import analyses
 from desireline.engine import journeys as columnar
-from desireline.engine.analyses import (
-    funnel,
-    paths,
-    positions,
-    touchpoints,
-    transitions,
-    variants,
-)
 from desireline.engine.casing import CaseBy, recased
 from desireline.engine.compute.threads import run
 from desireline.engine.discovery import Discovery, discover
@@ -86,38 +79,44 @@ class Journeys(columnar.Journeys):
             return wanted
         return event(wanted) if wanted in self.code_of else rule_from_pattern(wanted)
 
-    def transitions(self, *, quantiles: bool = True) -> transitions.Transitions:
+    def transitions(self, *, quantiles: bool = True) -> analyses.transitions.Transitions:
         """What directly follows what: counts, shares, waits; where journeys start and end."""
-        return run(transitions, self, transitions.Query(quantiles=quantiles))
+        return run(analyses.transitions, self, analyses.transitions.Query(quantiles=quantiles))
 
-    def variants(self, top: int | None = None) -> variants.Variants:
+    def variants(self, top: int | None = None) -> analyses.variants.Variants:
         """The distinct sequences with their counts, most frequent first."""
-        return run(variants, self, variants.Query(top=top))
+        return run(analyses.variants, self, analyses.variants.Query(top=top))
 
-    def funnel(self, steps: Sequence[RuleLike | funnel.Step], **options: Any) -> funnel.Funnel:
+    def funnel(
+        self, steps: Sequence[RuleLike | analyses.funnel.Step], **options: Any
+    ) -> analyses.funnel.Funnel:
         """How many get through `steps` in order; `options` are those of `funnel.Query`."""
-        made = tuple(s if isinstance(s, funnel.Step) else self._step(s) for s in steps)
-        return run(funnel, self, funnel.Query(steps=made, **options))
+        made = tuple(s if isinstance(s, analyses.funnel.Step) else self._step(s) for s in steps)
+        return run(analyses.funnel, self, analyses.funnel.Query(steps=made, **options))
 
-    def _step(self, wanted: RuleLike) -> funnel.Step:
-        return funnel.Step(self.rule(wanted), name=wanted if isinstance(wanted, str) else "")
+    def _step(self, wanted: RuleLike) -> analyses.funnel.Step:
+        return analyses.funnel.Step(
+            self.rule(wanted), name=wanted if isinstance(wanted, str) else ""
+        )
 
-    def paths(self, anchor: str, **options: Any) -> paths.Paths:
+    def paths(self, anchor: str, **options: Any) -> analyses.paths.Paths:
         """What people do after and before the event `anchor`; options are of `paths.Query`."""
-        return run(paths, self, paths.Query(anchor=anchor, **options))
+        return run(analyses.paths, self, analyses.paths.Query(anchor=anchor, **options))
 
-    def touchpoints(self, journey_map: JourneyMap) -> touchpoints.Touchpoints:
+    def touchpoints(self, journey_map: JourneyMap) -> analyses.touchpoints.Touchpoints:
         """The figures of each touchpoint of a map."""
         told, outcome = self._told(journey_map)
-        return run(touchpoints, told, touchpoints.Query(outcome=outcome))
+        return run(analyses.touchpoints, told, analyses.touchpoints.Query(outcome=outcome))
 
     def positions(
         self, journey_map: JourneyMap, *, as_of: dt.datetime | None = None
-    ) -> positions.Positions:
+    ) -> analyses.positions.Positions:
         """At which touchpoint each open journey stands, and since when."""
         told, outcome = self._told(journey_map)
         moment = None if as_of is None else int(as_of.timestamp() * columnar.MICROSECONDS)
-        return run(positions, told, positions.Query(outcome=outcome, as_of=moment))
+        return run(
+            analyses.positions, told, analyses.positions.Query(outcome=outcome, as_of=moment)
+        )
 
     def _told(self, journey_map: JourneyMap) -> tuple[columnar.Journeys, Bools | None]:
         """The journeys in the words of the map, and where the map's outcome is reached."""
@@ -145,7 +144,7 @@ def read_events(
     channel: str | None = None,
     actor: str | None = None,
     value: str | None = None,
-    columns: Sequence[str] | str = (),
+    columns: Sequence[str] | Literal["all"] = (),
     roles: Roles | None = None,
     time_format: str | None = None,
     encoding: str | None = None,
@@ -167,7 +166,7 @@ def read_events(
         channel=channel,
         actor=actor,
         value=value,
-        columns=columns if isinstance(columns, str) else tuple(columns),
+        columns="all" if columns == "all" else tuple(columns),
     )
     path = str(source) if isinstance(source, Path) else source
     return Journeys.of(

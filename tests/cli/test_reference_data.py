@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner
+from tests.cli.shared_data import READ_WITH, events_of, reference
 
 from desireline.cli.app import cli
-from tests.cli.shared_data import READ_WITH, events_of, reference
 
 pytestmark = pytest.mark.data
 

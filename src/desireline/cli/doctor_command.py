@@ -13,7 +13,7 @@ from pathlib import Path
 from tempfile import gettempdir
 
 import click
-import numba
+from numba import config
 
 from desireline.formats.page import TEMPLATE
 
@@ -63,7 +63,8 @@ def kernels() -> Finding:
 
 def cache_places() -> list[Path]:
     """Where numba keeps compiled kernels, in the order in which it tries."""
-    told = Path(numba.config.CACHE_DIR) if numba.config.CACHE_DIR else None
+    named = str(config.CACHE_DIR)  # type: ignore[attr-defined]  # numba makes it at run time
+    told = Path(named) if named else None
     beside = Path(__file__).parent.parent / "engine" / "kernels"
     own = Path.home() / ".cache"
     return [told] if told else [beside, own]
