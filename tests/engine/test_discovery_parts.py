@@ -109,9 +109,10 @@ class TestPutTogether:
         walk = [(f"q{i}", 100.0 * i) for i in range(40)]
         rare = [walk[:30], walk]
         draft = find(journeys_of(rare * 10), touchpoints=12)
-        assert len(draft.touchpoints) == 12
+        assert len(draft.touchpoints) <= 12
         assert {left.why for left in draft.left_out} == {"crowded"}
-        assert len(draft.left_out) == 28
+        assert len(draft.order) + len(draft.left_out) == 40
+        assert draft.mapped_events + sum(left.count for left in draft.left_out) == 20 * 35
         assert draft.events == 20 * 35
 
 

@@ -14,6 +14,7 @@ from desireline.engine.discovery.order import consensus, contradicted
 from desireline.engine.discovery.outcome import outcome
 from desireline.engine.discovery.sifting import Sifted, sifted
 from desireline.engine.discovery.stages import Cuts, boundaries, cuts
+from desireline.engine.discovery.thinning import OPTIONAL, crowded, thinned
 from desireline.engine.discovery.together import (
     alternatives,
     any_order,
@@ -23,12 +24,12 @@ from desireline.engine.discovery.together import (
     places,
 )
 from desireline.engine.discovery.ways import Ways
-from desireline.engine.journeys import F64, I64, Bools, Journeys
+from desireline.engine.journeys import I64, Bools, Journeys
 
+LAID = 64
+"""Groups of event types that are put in order; a map shows fewer, chosen when all have a place."""
 AT_ONCE = 0.03
 """Share of the median wait below which a wait counts as none."""
-OPTIONAL = 0.9
-"""A touchpoint is optional if fewer of those who came to its place or further have it."""
 REPEATABLE = 1.1
 """Events a journey with the touchpoint from which on it is repeatable."""
 
@@ -56,8 +57,9 @@ def find(journeys: Journeys, touchpoints: int = 25) -> Draft:
     """The draft of the map of the journeys, as plain data, with at most so many touchpoints."""
     counts = Counts(journeys, max(ways.usual_wait(journeys) * AT_ONCE, 1e-6))
     found = sifted(counts)
-    laid, crowded = _thinned(counts, _laid(counts, _with_echoes(counts, found)), found, touchpoints)
-    return _draft(journeys, laid, replace(found, left_out=(*found.left_out, *crowded)))
+    groups, crowded = _roomy(counts, found, _with_echoes(counts, found))
+    found = replace(found, left_out=(*found.left_out, *crowded))
+    return thinned(_draft(journeys, _laid(counts, groups), found), touchpoints)
 
 
 def _with_echoes(counts: Counts, found: Sifted) -> list[tuple[int, ...]]:
@@ -81,56 +83,16 @@ def _laid(counts: Counts, groups: list[tuple[int, ...]]) -> Laid:
     return Laid(groups, stats, found, by_place, alike)
 
 
-def _thinned(
-    counts: Counts, laid: Laid, found: Sifted, most: int
-) -> tuple[Laid, list[LeftOutType]]:
-    """At most so many touchpoints: alternatives become one, then the rarest are left out."""
-    if len(laid.groups) <= most:
-        return laid, []
-    journeys = counts.journeys
-    merged = [part for place in laid.places for part in _split(place, laid.alike)]
-    groups = joined(laid.groups, merged)
-    weight = _weights(journeys, laid, merged, counts.of(groups).reach)
-    rank = np.argsort(-weight, kind="stable").tolist()
-    kept, out = sorted(rank[:most]), rank[most:]
-    left = [_for_room(journeys, found, v, most) for g in out for v in groups[g]]
-    return _laid(counts, [groups[g] for g in kept]), left
-
-
-def _for_room(journeys: Journeys, found: Sifted, v: int, most: int) -> LeftOutType:
-    n, j = int(found.events[v]), int(found.reach[v])
-    reason = f"Left out for room: {j:,} journeys; the map shows {most} touchpoints."
-    return LeftOutType(journeys.events[v], "crowded", reason, j, n)
-
-
-def _weights(journeys: Journeys, laid: Laid, merged: list[tuple[int, ...]], reach: I64) -> F64:
-    """What each group of slots is worth on a map that has not room for all.
-
-    Reach times the share of those who came so far, so that the end of the way, which few see, is
-    not the first to go; names that speak of a goal count double.
-    """
-    passed = np.cumsum(laid.furthest[::-1])[::-1]
-    place = {slot: at for at, slots in enumerate(laid.places) for slot in slots}
-    share = reach / np.maximum([passed[place[slots[0]]] for slots in merged], 1)
-    goal = [
-        any(lexicon.reaches(journeys.events[v]) for s in slots for v in laid.groups[s])
-        for slots in merged
-    ]
-    weight: F64 = 1.0 * reach * np.minimum(share, 1) * np.where(goal, 2, 1)
-    return weight
-
-
-def _split(place: list[int], alike: Bools) -> list[tuple[int, ...]]:
-    """The slots of a place, alternatives of each other together."""
-    parts: list[list[int]] = []
-    for slot in place:
-        for part in parts:
-            if all(alike[slot, other] for other in part):
-                part.append(slot)
-                break
-        else:
-            parts.append([slot])
-    return [tuple(part) for part in parts]
+def _roomy(
+    counts: Counts, found: Sifted, groups: list[tuple[int, ...]]
+) -> tuple[list[tuple[int, ...]], list[LeftOutType]]:
+    """The groups with the most journeys, at most LAID of them, and the types of the others."""
+    reach = [int(found.reach[list(group)].max()) for group in groups]
+    rank = sorted(range(len(groups)), key=lambda g: (-reach[g], g))
+    out = [v for g in rank[LAID:] for v in groups[g]]
+    names, events, journeys = counts.journeys.events, found.events, found.reach
+    left = [crowded(names[v], int(journeys[v]), int(events[v])) for v in out]
+    return [groups[g] for g in sorted(rank[:LAID])], left
 
 
 def _draft(journeys: Journeys, laid: Laid, found: Sifted) -> Draft:

@@ -16,6 +16,8 @@ VALUED_FEW = 0.5
 """A value tells the outcome only where fewer than half of the touchpoints carry one."""
 VALUED = 0.5
 """Share of a touchpoint's events that must have a value."""
+BEGINS = 0.5
+"""A touchpoint with which more of its journeys begin is no goal, unless there is no other."""
 COMMON = 0.5
 """Least reach of a candidate, as a share of that of the most common candidate."""
 

@@ -17,7 +17,7 @@ SPREADS = (0.3, 0.45, 0.67, 1.0)
 """Spreads (nats) that scores within a stage are held to have; the best of them is taken."""
 WIDE = 3.0
 """Least range (nats) over which the score of a boundary is held to be free."""
-LONE = 6.0
+LONE = 10.0
 """Nats that a stage of a single place costs; half at either end of the map, where one is common."""
 HINT = 0.5
 """Nats by which names may move the score of a cut: enough to break a tie."""
@@ -90,45 +90,47 @@ def _shortest(score: F64, spread: float) -> Split:
     """The shortest description with this spread, and its boundaries (none: there is no way)."""
     m = len(score) + 1
     mean, cost = _within(score, spread)
+    cut = np.append(score, np.inf)
+    clear = cut[np.arange(m + 1) - 1][:, None] >= mean.T + UP  # [b, a]: a..b - 1 lies below cut b
+    entry = np.where(mean + UP <= cut[np.arange(m + 1) - 1][:, None], cost, np.inf)
     each = float(np.log(max(np.ptp(score), WIDE)))
-    best = {(0, stop): (float(cost[0, stop]), list[int]()) for stop in range(1, m)}
+    best = cost.copy()
+    best[1:] = np.inf
+    back: list[I64] = []
     whole: Split = (np.inf, [])
     for _ in range(min(MOST, m) - 1):
-        best = _one_more(score, best, mean, cost + each)
-        whole = min([whole, *(split for (_, stop), split in best.items() if stop == m)])
+        reached = np.where(clear.T, best, np.inf)
+        back.append(reached.argmin(axis=0))
+        best = reached.min(axis=0)[:, None] + entry + each
+        best[[0, m]] = np.inf
+        last = int(best[:, m].argmin())
+        if best[last, m] < whole[0]:
+            whole = (float(best[last, m]), _traced(back, last))
     return whole
 
 
+def _traced(back: list[I64], last: int) -> list[int]:
+    """The boundaries up to the one before the last stage, from where each came."""
+    begins = [last]
+    for came in reversed(back[1:]):
+        begins.append(int(came[begins[-1]]))
+    return begins[::-1]
+
+
 def _within(score: F64, spread: float) -> tuple[F64, F64]:
-    """The mean of the cuts inside places start..stop - 1, and the nats to describe them.
+    """Mean of the cuts inside places start..stop - 1, and the nats to describe them (else inf).
 
     A stage of a single place has no cuts inside: the median of all stands for their mean.
     """
     m = len(score) + 1
-    mean, cost = np.full((m + 1, m + 1), np.median(score)), np.full((m + 1, m + 1), np.log(m) / 2)
+    mean, cost = np.full((m + 1, m + 1), np.median(score)), np.full((m + 1, m + 1), np.inf)
+    total, squares = np.cumsum([0, *score]), np.cumsum([0, *score**2])
     for start in range(m):
-        at_end = start in {0, m - 1}
-        cost[start, start + 1] += LONE / 2 if at_end else LONE
-        for stop in range(start + 2, m + 1):
-            inside = score[start : stop - 1]
-            mean[start, stop] = inside.mean()
-            cost[start, stop] += len(inside) * np.log(spread * np.sqrt(2 * np.pi))
-            cost[start, stop] += ((inside - inside.mean()) ** 2).sum() / (2 * spread**2)
+        cost[start, start + 1] = (LONE / 2 if start in {0, m - 1} else LONE) + np.log(m) / 2
+        n = np.arange(1, m - start)
+        sums = total[start + n] - total[start]
+        loss = np.maximum(squares[start + n] - squares[start] - sums**2 / n, 0)
+        mean[start, start + 2 :] = sums / n
+        cost[start, start + 2 :] = loss / (2 * spread**2) + np.log(m) / 2
+        cost[start, start + 2 :] += n * np.log(spread * np.sqrt(2 * np.pi))
     return mean, cost
-
-
-def _one_more(
-    score: F64, best: dict[tuple[int, int], Split], mean: F64, cost: F64
-) -> dict[tuple[int, int], Split]:
-    """The best segmentations with one stage more, by the last stage (start, stop)."""
-    m = len(score) + 1
-    found: dict[tuple[int, int], Split] = {}
-    for (start, middle), (so_far, begins) in best.items():
-        if middle == m or score[middle - 1] < mean[start, middle] + UP:
-            continue
-        for stop in range(middle + 1, m + 1):
-            if score[middle - 1] >= mean[middle, stop] + UP:
-                split = (so_far + float(cost[middle, stop]), [*begins, middle])
-                if (middle, stop) not in found or split < found[middle, stop]:
-                    found[middle, stop] = split
-    return found
