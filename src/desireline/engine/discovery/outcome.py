@@ -36,19 +36,19 @@ def outcome(
     """The outcome among the slots in their places; None without any.
 
     The first rule that finds one decides: 1. touchpoints with a value, where only few have one:
-    the most common whose name speaks of a goal, else the latest. 2. names that
-    speak of a goal at an end or in the second half of the way, the most common. 3. other ends of
-    the way, the most common. An end of the way is a touchpoint after which at most a tenth of its
-    journeys go on to a later one. Alternatives of the one found, (k, k) `alike`, belong to the
-    outcome too if the same rule speaks for them.
+    the most common whose name speaks of a goal, else the latest. 2. names that speak of a goal at
+    an end or in the second half of the way, the most common. 3. other ends of the way, the most
+    common. An end of the way is a touchpoint after which at most a tenth of its journeys go on to a
+    later one. Where journeys begin, and what names call a failure, is no goal while there is
+    another. Alternatives of the one found, (k, k) `alike`, belong to the outcome too if the same
+    rule speaks for them.
     """
     order = [slot for place in places for slot in place]
     if not order:
         return None
-    usable = np.array([not any(lexicon.misses(n) for n in names[s]) for s in range(ways.size)])
-    speaks = (
-        np.array([any(lexicon.reaches(n) for n in names[s]) for s in range(ways.size)]) & usable
-    )
+    usable = ways.starts <= BEGINS * ways.reach
+    usable &= [not any(map(lexicon.misses, names[s])) for s in range(ways.size)]
+    speaks = usable & [any(map(lexicon.reaches, names[s])) for s in range(ways.size)]
     valued, ending = _valued(ways) & usable, _ending(ways, order)
     late = np.isin(np.arange(ways.size), order[len(order) // 2 :])
     rules = (
