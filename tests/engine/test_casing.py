@@ -109,9 +109,8 @@ class TestByColumn:
 
     def test_what_was_left_out_is_noted(self):
         made = recased(self.JOURNEYS, CaseBy("column", column="order"))
-        assert made.provenance.notes == (
-            "1 events without order belong to no journey and were left out.",
-        )
+        (note,) = made.provenance.notes
+        assert note == "Events without order belong to no journey and were left out: 1."
 
     def test_refuses_a_column_that_was_not_read(self):
         with pytest.raises(CaseByImpossible, match="no column 'odrer'") as caught:

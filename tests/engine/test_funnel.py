@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from dataclasses import replace
 from itertools import pairwise
@@ -212,7 +213,7 @@ class TestTell:
 
     def test_shows_itself_as_plain_data_and_rows(self):
         got = run(funnel, self.JOURNEYS, Query(self.STEPS, by="channel"))
-        plain = got.to_dict()
+        plain = json.loads(json.dumps(got.to_dict()))
         assert plain["steps"][2]["share_of_first"]["count"] == 2
         assert [row["step"] for row in got.rows()] == ["view", "cart", "order"]
         assert [row["reached"] for row in got.rows()] == [4, 3, 2]

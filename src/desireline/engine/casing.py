@@ -107,7 +107,7 @@ def _noted(journeys: Journeys, case_by: CaseBy, left_out: int) -> Provenance:
     old = journeys.provenance
     if not left_out:
         return old
-    note = f"{left_out:,} events without {case_by.column} belong to no journey and were left out."
+    note = f"Events without {case_by.column} belong to no journey and were left out: {left_out:,}."
     return replace(old, notes=(*old.notes, note))
 
 
