@@ -13,21 +13,31 @@ from desireline.engine import journeys as columnar
 from desireline.engine.casing import CaseBy, recased
 from desireline.engine.compute.threads import run
 from desireline.engine.discovery import Discovery, discover
+from desireline.engine.errors import DesirelineError
 from desireline.engine.filters import Filter, filtered
 from desireline.engine.journey_map import JourneyMap
 from desireline.engine.journeys import Bools
 from desireline.engine.labelling import outcome_events, relabelled
 from desireline.engine.living_map import LivingMap, bind
-from desireline.engine.rules import Rule
+from desireline.engine.rules import Rule, unknown_names
 from desireline.engine.rules import from_dict as rule_from_dict
 from desireline.engine.rules import parse as rule_from_pattern
 from desireline.engine.rules.builders import event
+from desireline.engine.rules.errors import did_you_mean
 from desireline.formats import reading
 from desireline.formats.roles import Roles
 from desireline.sim import shop
 
 RuleLike = Rule | str | Mapping[str, Any]
 """A rule; or the name of an event type, a path pattern (`cart -> order within 3d`), or its JSON."""
+
+
+MOST_NAMED = 12
+"""Event types that a hint lists."""
+
+
+class NameUnknown(DesirelineError):
+    """A rule that was typed in speaks of something that the journeys do not have."""
 
 
 class Journeys(columnar.Journeys):
@@ -72,12 +82,22 @@ class Journeys(columnar.Journeys):
         return self.by(CaseBy(kind="session", gap_seconds=gap.total_seconds()))
 
     def rule(self, wanted: RuleLike) -> Rule:
-        """A rule from its short forms. Raises PatternUnreadable or RuleUnreadable."""
+        """A rule from its short forms.
+
+        Raises PatternUnreadable, RuleUnreadable, and NameUnknown where a text names an event type
+        that no event has: a rule as data may be written before its first event, a typed one not.
+        """
         if isinstance(wanted, Mapping):
             return rule_from_dict(dict(wanted))
         if not isinstance(wanted, str):
             return wanted
-        return event(wanted) if wanted in self.code_of else rule_from_pattern(wanted)
+        rule = event(wanted) if wanted in self.code_of else rule_from_pattern(wanted)
+        for unknown in unknown_names(rule, self):
+            raise NameUnknown(
+                f"No {unknown.kind} is called {unknown.name!r} in {self.provenance.source}.",
+                hint=did_you_mean(unknown.name, self.events) or _there_are(self.events),
+            )
+        return rule
 
     def transitions(self, *, quantiles: bool = True) -> analyses.transitions.Transitions:
         """What directly follows what: counts, shares, waits; where journeys start and end."""
@@ -132,6 +152,11 @@ class Journeys(columnar.Journeys):
     def bind(self, journey_map: JourneyMap, *, as_of: dt.datetime | None = None) -> LivingMap:
         """The map with every figure computed from these journeys."""
         return bind(journey_map, self, as_of=as_of)
+
+
+def _there_are(names: Sequence[str]) -> str:
+    more = f" and {len(names) - MOST_NAMED:,} more" if len(names) > MOST_NAMED else ""
+    return f"There are: {', '.join(names[:MOST_NAMED])}{more}."
 
 
 def read_events(

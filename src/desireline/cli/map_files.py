@@ -5,8 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from desireline.cli.options import EventFile
+from desireline.cli.progress import tell
 from desireline.engine.journey_map import JourneyMap
-from desireline.engine.rules import columns_of
+from desireline.engine.rules import unknown_names
+from desireline.engine.rules.errors import did_you_mean
 from desireline.formats.map_yaml import read_map
 from desireline.library import Journeys
 
@@ -20,15 +22,10 @@ def with_map(
         title = name or Path(file.path).name.split(".")[0].replace("_", " ")
         return journeys, journeys.discover(name=title).journey_map
     designed = read_map(Path(map_path))
-    return file.read(columns_of_map(designed)), designed
-
-
-def columns_of_map(journey_map: JourneyMap) -> tuple[str, ...]:
-    """The columns that the rules of a map ask for, and that its journeys are made by."""
-    rules = [t.rule for t in journey_map.touchpoints]
-    if journey_map.goal.outcome is not None:
-        rules.append(journey_map.goal.outcome)
-    needed = {name for rule in rules for name in columns_of(rule)}
-    if journey_map.case_by.column:
-        needed.add(journey_map.case_by.column)
-    return tuple(sorted(needed))
+    journeys = file.read(tuple(designed.columns_needed()))
+    for touchpoint in designed.touchpoints:
+        for unknown in unknown_names(touchpoint.rule, journeys):
+            asked = f"Touchpoint {touchpoint.name!r} asks for the {unknown.kind} {unknown.name!r}"
+            meant = did_you_mean(unknown.name, journeys.events)
+            tell(f"{asked}, which is not in {file.path}. {meant}".strip())
+    return journeys, designed

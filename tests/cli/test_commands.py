@@ -1,0 +1,137 @@
+"""Each command does what its help says, on the events of a simulated shop."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import urllib.request
+from pathlib import Path
+
+import pytest
+from tests.cli.conftest import Desireline
+
+from desireline.cli.serving import PortTaken, serve_folder
+from desireline.formats.map_yaml import read_map, write_map
+
+FUNNEL = ("--step", "product_viewed", "--step", "cart_product_added", "--step", "order_completed")
+
+
+class TestMap:
+    def test_writes_page_data_and_document(
+        self, desireline: Desireline, shop_csv: Path, tmp_path: Path
+    ) -> None:
+        answer = desireline("map", shop_csv, "--out", tmp_path / "m", "--name", "Shop")
+        assert answer.code == 0, answer.err
+        data = json.loads((tmp_path / "m" / "map.json").read_text())
+        assert data["map"]["name"] == "Shop"
+        assert data["map"] == read_map(tmp_path / "m" / "map.yaml").to_dict()
+        touchpoints = [t["key"] for s in data["map"]["stages"] for t in s["touchpoints"]]
+        assert [t["key"] for t in data["figures"]["touchpoints"]] == touchpoints
+        assert "order_completed" in str(data["map"]["goal"]["outcome"])
+        assert (tmp_path / "m" / "map.html").stat().st_size > 100_000
+
+    def test_an_edited_map_answers_over_all_history(
+        self, desireline: Desireline, shop_csv: Path, tmp_path: Path
+    ) -> None:
+        desireline("map", shop_csv, "--out", tmp_path / "draft")
+        draft = read_map(tmp_path / "draft" / "map.yaml")
+        kept = draft.stages[0].touchpoints[0]
+        edited = type(draft)(key=draft.key, name="Edited", stages=draft.stages[:1])
+        write_map(edited, tmp_path / "edited.yaml")
+        answer = desireline(
+            "map", shop_csv, "--map", tmp_path / "edited.yaml", "--out", tmp_path / "edited"
+        )
+        assert answer.code == 0, answer.err
+        before, after = (
+            json.loads((tmp_path / name / "map.json").read_text())["figures"]
+            for name in ("draft", "edited")
+        )
+        assert len(after["stages"]) == 1
+        reached = [
+            next(t for t in f["touchpoints"] if t["key"] == kept.key) for f in (before, after)
+        ]
+        assert reached[0]["journeys"] == reached[1]["journeys"] > 0
+
+
+class TestAnalyse:
+    @pytest.mark.parametrize(
+        ("kind", "options"),
+        [
+            ("transitions", ()),
+            ("variants", ("--top", 5)),
+            ("funnel", FUNNEL),
+            ("paths", ("--anchor", "order_completed")),
+            ("touchpoints", ()),
+            ("positions", ()),
+        ],
+    )
+    def test_prints_json_csv_and_a_table(
+        self, desireline: Desireline, shop_csv: Path, kind: str, options: tuple[object, ...]
+    ) -> None:
+        printed = {
+            shape: desireline("analyse", kind, shop_csv, *options, "--format", shape)
+            for shape in ("json", "csv", "table")
+        }
+        assert all(answer.code == 0 for answer in printed.values()), printed
+        assert isinstance(json.loads(printed["json"].out), dict)
+        header, *rows = list(csv.reader(io.StringIO(printed["csv"].out)))
+        assert rows
+        assert all(len(row) == len(header) for row in rows)
+        assert len(printed["table"].out.splitlines()) > len(rows)
+
+    def test_funnel_falls(self, desireline: Desireline, shop_csv: Path) -> None:
+        answer = desireline(
+            "analyse", "funnel", shop_csv, *FUNNEL, "--window", "7d", "--format", "csv"
+        )
+        reached = [int(row["reached"]) for row in csv.DictReader(io.StringIO(answer.out))]
+        assert reached == sorted(reached, reverse=True)
+        assert reached[-1] > 0
+
+    def test_sessions(self, desireline: Desireline, shop_csv: Path) -> None:
+        cases = [
+            json.loads(
+                desireline(
+                    *("analyse", "transitions", shop_csv, "--format", "json", "--case-by", by)
+                ).out
+            )["cases"]
+            for by in ("person", "session:30min", "session:5min")
+        ]
+        assert cases == sorted(cases)
+        assert cases[0] < cases[1]
+
+
+class TestSimulate:
+    def test_the_same_seed_gives_the_same_events(
+        self, desireline: Desireline, tmp_path: Path
+    ) -> None:
+        for name in ("a.csv", "b.csv"):
+            answer = desireline("simulate", "--persons", 100, "--seed", 5, "--out", tmp_path / name)
+            assert answer.code == 0, answer.err
+        assert (tmp_path / "a.csv").read_bytes() == (tmp_path / "b.csv").read_bytes()
+
+    def test_truth_says_what_was_planted(self, desireline: Desireline, tmp_path: Path) -> None:
+        truth = tmp_path / "truth.json"
+        desireline("simulate", "--persons", 100, "--out", tmp_path / "s.jsonl", "--truth", truth)
+        planted = json.loads(truth.read_text())
+        assert len(planted["reasons"]) == 2
+        assert planted["fixes"][0]["deployed"]
+
+
+class TestDoctor:
+    def test_says_what_it_found(self, desireline: Desireline) -> None:
+        answer = desireline("doctor")
+        assert answer.out.count("\n") >= 6
+        assert "Python" in answer.out
+
+
+class TestServing:
+    def test_serves_on_loopback_and_says_when_the_port_is_taken(self, tmp_path: Path) -> None:
+        (tmp_path / "map.html").write_text("a map")
+        with serve_folder(tmp_path, 0) as (address, _):
+            assert address.startswith("http://127.0.0.1:")
+            with urllib.request.urlopen(f"{address}/map.html") as answer:
+                assert answer.read() == b"a map"
+            port = int(address.rsplit(":", 1)[1])
+            with pytest.raises(PortTaken, match=str(port)), serve_folder(tmp_path, port):
+                pass
