@@ -1,21 +1,22 @@
-"""Prints the numbers of docs/discovery.md: `python -m scripts.discovery_report worlds|logs`.
+"""Prints the numbers of docs/discovery.md: `python -m scripts.discovery_report worlds|hard|logs`.
 
 `worlds` scores discovery against the truth planted in simulated worlds of every shape, `--seeds`
-of each (100 and up, which no test uses). `logs` prints the drafts of the public logs that lie in
-../shared/data, beside the project.
+of each (100 and up, which no test uses); `hard` does so in worlds made by other rules. `logs`
+prints the drafts of the public logs that lie in ../shared/data, beside the project.
 """
 
 from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from tests.engine.discovery_scores import Score, scored
+from tests.engine.discovery_scores import Score, compared, scored
+from tests.engine.hard_worlds import KINDS, hard_world
 
 import desireline as dl
-from desireline.engine.discovery import Draft, FoundTouchpoint
+from desireline.engine.discovery import Draft, FoundTouchpoint, find
 from desireline.sim import SHAPES
 
 FIRST_SEED = 100
@@ -37,15 +38,18 @@ LOGS: dict[str, dict[str, str | tuple[str, ...]]] = {
 def main(arguments: Sequence[str] | None = None) -> None:
     """Prints one of the two reports."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("what", choices=["worlds", "logs"])
+    parser.add_argument("what", choices=["worlds", "hard", "logs"])
     parser.add_argument("--seeds", type=int, default=20)
     given = parser.parse_args(arguments)
-    for line in worlds(given.seeds) if given.what == "worlds" else logs():
-        sys.stdout.write(line + "\n")
-        sys.stdout.flush()
+    reports = {
+        "worlds": lambda: table(list(SHAPES), scored, given.seeds),
+        "hard": lambda: table(list(KINDS), scored_hard, given.seeds),
+        "logs": logs,
+    }
+    sys.stdout.write("\n".join(reports[given.what]()) + "\n")
 
 
-def worlds(seeds: int) -> Sequence[str]:
+def table(shapes: Sequence[str], score: Callable[[str, int], Score], seeds: int) -> Sequence[str]:
     """A Markdown table, one row a shape and one for all."""
     head = (
         "| shape | worlds | tau-b least | mean | flat least | stage number right "
@@ -53,11 +57,17 @@ def worlds(seeds: int) -> Sequence[str]:
     )
     every: list[Score] = []
     rows = [head, "|---|" + "---:|" * 9]
-    for shape in SHAPES:
-        found = [scored(shape, seed) for seed in range(FIRST_SEED, FIRST_SEED + seeds)]
+    for shape in shapes:
+        found = [score(shape, seed) for seed in range(FIRST_SEED, FIRST_SEED + seeds)]
         rows.append(_row(shape, found))
         every += found
     return [*rows, _row("all", every)]
+
+
+def scored_hard(kind: str, seed: int) -> Score:
+    """The score of discovery on a world made by other rules."""
+    journeys, truth = hard_world(seed, kind)
+    return compared(find(journeys), truth, kind, seed)
 
 
 def _row(name: str, found: list[Score]) -> str:

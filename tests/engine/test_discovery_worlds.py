@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from tests.engine.discovery_scores import scored, tau_b
+from tests.engine.discovery_scores import compared, scored, tau_b
+from tests.engine.hard_worlds import KINDS, hard_world
 
+from desireline.engine.discovery import find
 from desireline.sim import SHAPES
 
 SEEDS = (1, 2, 11)
@@ -24,6 +26,18 @@ def test_finds_what_was_planted(shape: str, seed: int) -> None:
     assert score.missed == 0
     assert score.noise_right == score.noise_planted == score.noise_found
     assert score.outcome or shape in UNKNOWABLE
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_finds_what_was_planted_by_other_rules(kind: str) -> None:
+    journeys, truth = hard_world(3, kind)
+    score = compared(find(journeys), truth)
+    assert score.tau >= 0.9
+    assert score.farthest <= 1
+    assert score.spurious <= 1 or kind == "slow steps within stages"
+    assert score.missed == 0
+    assert score.noise_right == score.noise_planted == score.noise_found
+    assert score.outcome
 
 
 def test_tau_b_by_pencil() -> None:
