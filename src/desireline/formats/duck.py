@@ -45,6 +45,8 @@ class Duck:
             },
         )
         self._connection.execute("SET GLOBAL TimeZone = 'UTC'")
+        self._connection.execute("SET enable_progress_bar = true")  # counts it; nothing is printed
+        self._connection.execute("SET enable_progress_bar_print = false")
 
     def __enter__(self) -> Self:
         return self
