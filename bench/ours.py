@@ -36,8 +36,10 @@ def load(folder: Path, threads: int) -> dict[str, list[Way]]:
     journeys = from_arrays(folder / "arrays")
     told = partial(pairs, events=NAMES)
     look = partial(columns, journeys, threads)
+    transitions_alone = [Way("columns", partial(look, quantiles=False), told)]
     return {
-        "transitions": [Way("columns", partial(look, quantiles=False), told)],
+        "transitions": transitions_alone,
+        "transitions_trusting": transitions_alone,
         "quantiles": [Way("columns", partial(look, quantiles=True), told)],
         "funnel": [_funnel(journeys, threads, WINDOW / 1e6)],
         "funnel_open": [_funnel(journeys, threads, None)],

@@ -21,10 +21,11 @@ from bench.race import alone, fastest_way, race
 from bench.sides import Side
 
 SECTIONS = (*(work.key for work in WORKS), "touchpoints", "floor", "growth", "reading", "first_run")
-SMALL = 20_000
-"""Events of the file with which compiling is measured."""
 MAPS = ("touchpoints", "touchpoints_mixed")
-OWN = ("transitions", "quantiles", "funnel", "touchpoints")
+GROWING = {
+    "ours": ("transitions", "quantiles", "funnel", "touchpoints"),
+    "ours_files": ("parquet_log",),
+}
 """Works whose cost is followed from the first to the second size."""
 
 
@@ -68,6 +69,7 @@ class Noted:
                 "races": [],
                 "growth": [],
                 "reading": [],
+                "peaks": [],
             },
         )
 
@@ -80,6 +82,10 @@ def bench(wanted: Wanted, say: Callable[[str], None]) -> dict[str, Any]:
     """Everything that was asked for, as plain data. Raises AnswersDiffer, SideFailed."""
     noted = Noted.begin(wanted)
     begin = time.perf_counter()
+    if noted.wants("first_run"):
+        say("first run of `desireline map`")
+        noted.told["first_run"] = first_run.measure()
+    _reading(noted, say)
     for size in wanted.sizes:
         say(f"{size:,} events")
         made = data.ensure(wanted.cache, size, csv=size == wanted.sizes[0])
@@ -87,12 +93,9 @@ def bench(wanted: Wanted, say: Callable[[str], None]) -> dict[str, Any]:
             noted.told["versions"].update(ours.ready["versions"])
             _against_peers(noted, made, ours, say)
             _ours_alone(noted, made, ours, say)
+            peak = ours.memory()["peak"]
+            noted.told["peaks"].append({"size": size, "peak_bytes": peak})
     _growth(noted, say)
-    _reading(noted, say)
-    if noted.wants("first_run"):
-        say("first run of `desireline map`")
-        small = data.ensure(wanted.cache, SMALL, csv=False)
-        noted.told["first_run"] = first_run.measure(small.log)
     noted.told["minutes"] = (time.perf_counter() - begin) / 60
     noted.told["load_after"] = machine.load_average()
     return noted.told
@@ -183,17 +186,16 @@ def _growth(noted: Noted, say: Callable[[str], None]) -> None:
     if not noted.wants("growth") or len(noted.wanted.sizes) < 2:
         return
     small, large = (data.ensure(noted.wanted.cache, s, csv=False) for s in noted.wanted.sizes[:2])
-    with (
-        Side("ours", small.folder, THREADS) as few,
-        Side("ours", large.folder, THREADS) as many,
-    ):
-        for work in OWN:
-            if work in few.works:
+    for side, works in GROWING.items():
+        with (
+            Side(side, small.folder, THREADS) as few,
+            Side(side, large.folder, THREADS) as many,
+        ):
+            for work in works:
                 say(f"growth of {work}")
                 found = race(few, work, many, work)
-                noted.told["growth"].append(
-                    {"work": work, "factor": large.size / small.size, **found}
-                )
+                row = {"work": work, "factor": large.size / small.size, **found}
+                noted.told["growth"].append(row)
 
 
 def _reading(noted: Noted, say: Callable[[str], None]) -> None:

@@ -94,7 +94,7 @@ class TestCompare:
 class TestBench:
     def test_finds_our_answers_equal_to_duckdb(self, told):
         raced = {one["work"]: one["agreement"] for one in told["races"]}
-        assert set(raced) == {"transitions", "quantiles", "funnel"}
+        assert set(raced) == {"transitions", "transitions_trusting", "quantiles", "funnel"}
         assert (
             raced["quantiles"]["our_quantile_error"] <= raced["quantiles"]["stated_quantile_error"]
         )
@@ -112,7 +112,8 @@ class TestBench:
 class TestReport:
     def test_says_in_words_what_is_met_and_what_is_not(self, told):
         changed = copy.deepcopy(told)
-        for one, factor in zip(changed["races"], (0.5, 1.0, 2.0), strict=True):
+        asked = [one for one in changed["races"] if one["bar"] is not None]
+        for one, factor in zip(asked, (0.5, 1.0, 2.0), strict=True):
             one["ratio"] = Times.of([one["bar"] * factor]).plain()
         page = report(changed)
         assert "2 of 3 bars are met" in page
