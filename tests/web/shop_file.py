@@ -23,7 +23,7 @@ def touchpoint(key: str, name: str, channel: str, kind: str) -> Json:
         "key": key,
         "name": name,
         "kind": kind,
-        "rule": {"type": "event", "event": key},
+        "rule": {"type": "event", "in": [key]},
         "channel": channel,
         "initiator": "person" if kind == "action" else "company",
         "recipient": None,
@@ -74,7 +74,7 @@ def document() -> Json:
         "kind": "as_is",
         "goal": {
             "statement": "A cat that drinks more",
-            "outcome": {"type": "event", "event": "order"},
+            "outcome": {"type": "event", "in": ["order"]},
         },
         "case_by": {"kind": "person", "column": None, "gap_seconds": None},
         "personas": [{"key": "cat_owner", "name": "Cat owner", "segment": None}],

@@ -1,4 +1,4 @@
-import i18n from "i18next";
+import { use } from "i18next";
 import { initReactI18next } from "react-i18next";
 import en from "./en.json" with { type: "json" };
 
@@ -6,7 +6,7 @@ import en from "./en.json" with { type: "json" };
 export const catalogue = { en: { translation: en } };
 
 export async function startCatalogue(language: string): Promise<void> {
-  await i18n.use(initReactI18next).init({
+  await use(initReactI18next).init({
     resources: catalogue,
     lng: language in catalogue ? language : "en",
     fallbackLng: "en",

@@ -12,6 +12,7 @@ export const theme = createTheme({
   fontSizes: { xs: "12px", sm: "13px", md: "14px", lg: "16px", xl: "20px" },
   defaultRadius: 6,
   primaryColor: "moss",
+  primaryShade: 6,
   colors: { moss: one("var(--dl-accent)") },
   focusRing: "never", // base.css draws one ring for everything
   respectReducedMotion: true,
@@ -27,6 +28,8 @@ const mantine = {
   "--mantine-color-default-hover": "var(--dl-sunken)",
   "--mantine-color-default-border": "var(--dl-line)",
   "--mantine-color-default-color": "var(--dl-ink)",
+  "--mantine-primary-color-contrast": "var(--dl-on-accent)",
+  "--mantine-color-moss-contrast": "var(--dl-on-accent)",
 };
 
 /** Mantine's own variables, pointed at our tokens. */

@@ -106,9 +106,9 @@ export class Formats {
   }
 
   /** The word from the catalogue's language, the digits from the reader's locale. */
-  private spelled(value: number, style: Intl.NumberFormatOptions, places?: number): string {
+  private spelled(value: number, style: Intl.NumberFormatOptions, decimals?: number): string {
     const digits =
-      places === undefined ? { maximumSignificantDigits: 3 } : { maximumFractionDigits: places };
+      decimals === undefined ? { maximumSignificantDigits: 3 } : { maximumFractionDigits: decimals };
     const parts = new Intl.NumberFormat(this.words, { ...style, ...digits }).formatToParts(value);
     if (style.notation === "compact" || this.numbers === this.words) {
       return parts.map((p) => p.value).join("");

@@ -3,63 +3,48 @@ import type { Rule } from "./types.ts";
 /** The catalogue, as far as pure code needs it. */
 export type Say = (key: string, values?: Record<string, string | number>) => string;
 
-const OPERATORS = ["eq", "ne", "lt", "le", "gt", "ge", "in", "contains"];
+const OPERATORS = new Set(["eq", "ne", "lt", "le", "gt", "ge", "in", "contains", "exists"]);
 
 const list = (value: unknown): unknown[] => (Array.isArray(value) ? value : [value]);
 const plain = (value: unknown): string => (typeof value === "string" ? value : JSON.stringify(value));
-const quoted = (values: unknown[]): string => values.map((v) => `“${plain(v)}”`).join(", ");
-const isRule = (value: unknown): value is Rule =>
-  typeof value === "object" && value !== null && typeof (value as Rule).type === "string";
-
-/** The parts that a rule is made of, whatever its field is called. */
-function parts(rule: Rule): Rule[] {
-  return Object.values(rule).flatMap((v) => (Array.isArray(v) ? v : [v])).filter(isRule);
-}
+const quoted = (values: unknown): string => list(values).map((v) => `“${plain(v)}”`).join(", ");
+const rules = (rule: Rule): Rule[] => (Array.isArray(rule["rules"]) ? (rule["rules"] as Rule[]) : []);
 
 /**
- * A rule in words, or null for a rule that only its code tells (sequences, counts). Known: event
- * types, `any`, `all`, `not`, channel, actor, and comparisons of a property.
+ * A rule in words, or null for a rule that only its code tells (sequences, counts, patterns).
+ * The rules are those of `desireline.engine.rules`.
  */
 export function ruleInWords(rule: Rule, say: Say): string | null {
-  const inside = parts(rule);
-  const told = inside.map((part) => ruleInWords(part, say));
-  if (told.includes(null)) return null;
   switch (rule.type) {
     case "event":
-    case "events":
-    case "event_type":
-      return eventWords(rule, say);
-    case "any":
-    case "or":
-      return told.join(` ${say("rule.or")} `);
-    case "all":
-    case "and":
-      return told.join(` ${say("rule.and")} `);
-    case "not":
-      return say("rule.not", { part: told[0] ?? "" });
     case "channel":
     case "actor":
-      return say(`rule.${rule.type}`, { value: quoted(list(named(rule))) });
+      return say(`rule.${rule.type}${list(rule["in"]).length > 1 ? "s" : ""}`, { value: quoted(rule["in"]) });
+    case "any":
+      return joined(rules(rule), say, "rule.or");
+    case "all":
+      return joined(rules(rule), say, "rule.and");
+    case "not": {
+      const part = ruleInWords(rule["rule"] as Rule, say);
+      return part === null ? null : say("rule.not", { part });
+    }
+    case "property":
+    case "trait":
+      return comparison(plain(rule["name"]), rule, say);
+    case "value":
+      return comparison(say("rule.value"), rule, say);
     default:
-      return comparison(rule, say);
+      return null;
   }
 }
 
-function named(rule: Rule): unknown {
-  const field = ["event", "events", "name", "names", "value", "values", "is", "in", rule.type].find(
-    (key) => rule[key] !== undefined,
-  );
-  return field === undefined ? [] : rule[field];
+function joined(parts: Rule[], say: Say, word: string): string | null {
+  const told = parts.map((part) => ruleInWords(part, say));
+  return told.length === 0 || told.includes(null) ? null : told.join(` ${say(word)} `);
 }
 
-function eventWords(rule: Rule, say: Say): string {
-  const names = list(named(rule));
-  return say(names.length > 1 ? "rule.events" : "rule.event", { value: quoted(names) });
-}
-
-function comparison(rule: Rule, say: Say): string | null {
-  const name = rule["property"] ?? rule["name"] ?? rule["column"];
-  const operator = String(rule["op"] ?? rule["operator"] ?? "eq");
-  if (name === undefined || !OPERATORS.includes(operator)) return null;
-  return say(`rule.${operator}`, { name: plain(name), value: quoted(list(rule["value"])) });
+function comparison(name: string, rule: Rule, say: Say): string | null {
+  const operator = String(rule["op"]);
+  if (!OPERATORS.has(operator)) return null;
+  return say(`rule.${operator}`, { name, value: quoted(rule["value"]) });
 }

@@ -55,7 +55,7 @@ export function column(key: string, index: number, part: Partial<Column> = {}): 
       key,
       name: key,
       kind: "action",
-      rule: { type: "event", event: key },
+      rule: { type: "event", in: [key] },
       optional: false,
       repeatable: false,
       moment_of_truth: false,

@@ -7,23 +7,23 @@ const say = (key: string, values: Record<string, string | number> = {}): string 
 
 describe("a rule in words", () => {
   it("names its event", () => {
-    expect(ruleInWords({ type: "event", event: "order" }, say)).toBe("rule.event “order”");
+    expect(ruleInWords({ type: "event", in: ["order"] }, say)).toBe("rule.event “order”");
   });
 
   it("joins its parts", () => {
     const rule = {
       type: "all",
       rules: [
-        { type: "event", event: "order" },
+        { type: "event", in: ["order", "buy"] },
         { type: "property", name: "value", op: "gt", value: 50 },
       ],
     };
-    expect(ruleInWords(rule, say)).toBe("rule.event “order” rule.and rule.gt value “50”");
+    expect(ruleInWords(rule, say)).toBe("rule.events “order”, “buy” rule.and rule.gt value “50”");
   });
 
   it("stays silent about what it does not know", () => {
-    expect(ruleInWords({ type: "sequence", first: { type: "event", event: "a" } }, say)).toBeNull();
-    expect(ruleInWords({ type: "any", rules: [{ type: "count", least: 3 }] }, say)).toBeNull();
+    expect(ruleInWords({ type: "sequence", steps: [{ rule: { type: "event", in: ["a"] } }] }, say)).toBeNull();
+    expect(ruleInWords({ type: "any", rules: [{ type: "count", at_least: 3 }] }, say)).toBeNull();
   });
 });
 

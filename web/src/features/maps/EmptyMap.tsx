@@ -1,3 +1,4 @@
+import { Button, CopyButton } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import styles from "./EmptyMap.module.css";
 
@@ -23,6 +24,13 @@ export function EmptyMap({ problem }: { problem?: string }) {
       <h1>{t(problem === undefined ? "empty.title" : "empty.problem_title")}</h1>
       <p>{problem === undefined ? t("empty.text") : t("empty.problem", { problem })}</p>
       <code>{t("empty.command")}</code>
+      <CopyButton value={t("empty.command")} timeout={2000}>
+        {({ copied, copy }) => (
+          <Button onClick={copy} size="sm">
+            {t(copied ? "empty.copied" : "empty.copy")}
+          </Button>
+        )}
+      </CopyButton>
     </main>
   );
 }

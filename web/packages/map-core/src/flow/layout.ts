@@ -2,7 +2,7 @@ import type { FlowEdge } from "../types.ts";
 import { type PlacedStep, placeSteps, type StepKind } from "./kinds.ts";
 import { backPath, endPath, nextPath, skipPath, startPath, TURN } from "./paths.ts";
 import { type Ports, portsOf } from "./ports.ts";
-import { layTracks, type Tracks } from "./tracks.ts";
+import { layTracks, type Run, type Tracks } from "./tracks.ts";
 
 /** A walked step as a ribbon: two strokes side by side, with and without the outcome. */
 export interface Ribbon {
@@ -67,7 +67,10 @@ export function layFlow(flow: FlowEdge[], all: FlowEdge[], keys: string[], size:
   const runs = (wanted: StepKind[]) =>
     steps
       .filter((s) => wanted.includes(s.kind))
-      .map((s) => ({ id: s.id, ...span(s), width: widths.get(s.id)! }));
+      .map((s): Run => {
+        const { first, last } = span(s);
+        return { id: s.id, first, last, width: widths.get(s.id)! };
+      });
   const above = layTracks(runs(["skip"]), size.beside);
   const below = layTracks(runs(["back", "again"]), size.beside);
   const centre = EDGE + Math.max(above.depth, LEAST_ROOM) + AIR + size.bar / 2;

@@ -39,7 +39,11 @@ function Story() {
   const notes = [t("bar.as_of", { moment: formats.moment(as_of) }), ...source.notes];
   return (
     <div className={styles.story}>
-      <p className="num">{said.map((s) => s.text).join(" ")}</p>
+      {said.map((s) => (
+        <p key={s.text} className="num">
+          {s.text}
+        </p>
+      ))}
       <p className={`${styles.source} num`} data-tip={notes.join("\n")}>
         {source.first_at && source.last_at ? `${formats.period(source.first_at, source.last_at)} · ` : ""}
         {t("bar.journeys", { n: formats.count(source.journeys), count: source.journeys })}

@@ -26,6 +26,8 @@ export function Chart({ width, height, option }: Props) {
       ...option(colour),
     });
     return () => chart.dispose();
+    // The scheme changes what the tokens say.
+    // oxlint-disable-next-line react/exhaustive-effect-dependencies
   }, [width, height, option, scheme]);
-  return <div ref={box} aria-hidden style={{ width, height }} />;
+  return <div ref={box} aria-hidden data-scheme={scheme} style={{ width, height }} />;
 }

@@ -1,9 +1,8 @@
 import { VIEWS } from "@desireline/map-core";
 import { useComputedColorScheme, useMantineColorScheme } from "@mantine/core";
-import { useHotkeys } from "@mantine/hooks";
 import { Spotlight, type SpotlightActionGroupData, spotlight } from "@mantine/spotlight";
 import { IconSearch } from "@tabler/icons-react";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useMap } from "../state/map_context.ts";
 import styles from "./commands.module.css";
@@ -16,7 +15,13 @@ export function Commands() {
   const { setColorScheme } = useMantineColorScheme();
   const scheme = useComputedColorScheme("light", { getInitialValueInEffect: false });
   const [keys, setKeys] = useState(false);
-  useHotkeys([["shift+?", () => setKeys(true)]], ["INPUT", "TEXTAREA"]);
+  useEffect(() => {
+    const ask = (event: KeyboardEvent): void => {
+      if (event.key === "?" && !(event.target instanceof HTMLInputElement)) setKeys(true);
+    };
+    document.addEventListener("keydown", ask);
+    return () => document.removeEventListener("keydown", ask);
+  }, []);
   const other = scheme === "dark" ? "light" : "dark";
   const groups: SpotlightActionGroupData[] = [
     {
@@ -48,6 +53,8 @@ export function Commands() {
     <>
       <Spotlight
         actions={groups}
+        attributes={{ content: { "aria-label": t("commands.name") } }}
+        overlayProps={{ backgroundOpacity: 0.3, blur: 0 }}
         shortcut="mod+K"
         nothingFound={t("commands.none")}
         highlightQuery={false}

@@ -1,4 +1,4 @@
-import { Kbd, Modal } from "@mantine/core";
+import { CloseButton, Kbd, Modal } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import styles from "./commands.module.css";
 
@@ -20,13 +20,18 @@ export function Keys({ opened, onClose }: { opened: boolean; onClose: () => void
     <Modal
       opened={opened}
       onClose={onClose}
-      title={t("keys.title")}
+      withCloseButton={false}
+      attributes={{ content: { "aria-label": t("keys.title") } }}
       centered
+      overlayProps={{ backgroundOpacity: 0.3 }}
       size="sm"
-      closeButtonProps={{ "aria-label": t("panel.close") }}
       transitionProps={{ duration: 120 }}
-      classNames={{ content: styles.palette ?? "", header: styles.palette ?? "", title: styles.title ?? "" }}
+      classNames={{ content: styles.palette ?? "" }}
     >
+      <div className={styles.title}>
+        <h2>{t("keys.title")}</h2>
+        <CloseButton aria-label={t("panel.close")} onClick={onClose} />
+      </div>
       <dl className={styles.keys}>
         {KEYS.map(([keys, words]) => (
           <div key={words}>

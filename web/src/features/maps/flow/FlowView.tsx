@@ -1,5 +1,5 @@
 import { litSteps, type Pointed } from "@desireline/map-core";
-import { type Edge, type Node, ReactFlow, ReactFlowProvider } from "@xyflow/react";
+import { type Edge, type Node, Panel, ReactFlow, ReactFlowProvider } from "@xyflow/react";
 import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { OutcomeKey } from "../marks/OutcomeKey.tsx";
@@ -32,7 +32,8 @@ export function FlowView({ upright }: { upright: boolean }) {
 }
 
 function FlowGraph({ upright }: { upright: boolean }) {
-  const { shown, flow, lit } = useMap();
+  const { shown, flow, lit, formats } = useMap();
+  const { t } = useTranslation();
   const words = useStepWords();
   const [pointed, setPointed] = useState<Pointed | null>(null);
   const graph = useMemo(() => layGraph(shown, flow, upright), [shown, flow, upright]);
@@ -81,6 +82,11 @@ function FlowGraph({ upright }: { upright: boolean }) {
       onNodeMouseEnter={(_, node) => setPointed({ kind: "touchpoint", key: node.id })}
       onNodeMouseLeave={() => setPointed(null)}
     >
+      {graph.apart > 0 && (
+        <Panel position="bottom-right" className={styles.apart}>
+          {t("flow.apart", { n: formats.count(graph.apart), count: graph.apart })}
+        </Panel>
+      )}
       <ZoomTools upright={upright} nodes={graph.nodes} />
     </ReactFlow>
   );

@@ -35,21 +35,23 @@ export function layGraph(columns: Column[], flow: FlowEdge[], upright: boolean) 
   const back = (e: FlowEdge): boolean => place.get(e.to!)! < place.get(e.from!)!;
   const ends = (e: FlowEdge): [string, string] => (back(e) ? [e.to!, e.from!] : [e.from!, e.to!]);
   const graph = new Graph({ multigraph: true });
-  graph.setGraph({ rankdir: upright ? "TB" : "LR", ranksep: 64, nodesep: upright ? 20 : 24, edgesep: 16 });
-  for (const c of columns) graph.setNode(c.key, { ...NODE });
+  graph.setGraph({ rankdir: upright ? "TB" : "LR", ranksep: 64, nodesep: upright ? 20 : 40, edgesep: upright ? 16 : 22 });
+  const joined = new Set(edges.flatMap((e) => [e.from, e.to]));
+  const present = joined.size === 0 ? columns : columns.filter((c) => joined.has(c.key));
+  for (const c of present) graph.setNode(c.key, { ...NODE });
   for (const e of edges) {
     const weight = 1 + Math.round(Math.log2(1 + e.journeys));
     graph.setEdge(...ends(e), { weight, width: upright ? 36 : 8, height: 14, labelpos: "c" }, stepId(e));
   }
   layout(graph);
-  const boxes = new Map(columns.map((c) => [c.key, graph.node(c.key) as unknown as Spot]));
+  const boxes = new Map(present.map((c) => [c.key, graph.node(c.key) as unknown as Spot]));
   const laid = edges.map((e) => {
     const [v, w] = ends(e);
     const way = graph.edge({ v, w, name: stepId(e) }) as unknown as Spot & { points: Spot[] };
     return { edge: e, v, w, inner: way.points.slice(1, -1), label: { x: way.x, y: way.y } };
   });
   const ports = spreadPorts(laid, boxes, upright, NODE);
-  const nodes = columns.map((column): GraphNode => {
+  const nodes = present.map((column): GraphNode => {
     const box = boxes.get(column.key)!;
     const starts = flow.find((e) => e.from === null && e.to === column.key) ?? null;
     const ended = flow.find((e) => e.to === null && e.from === column.key) ?? null;
@@ -60,5 +62,5 @@ export function layGraph(columns: Column[], flow: FlowEdge[], upright: boolean) 
     const points = [first, ...l.inner, last];
     return { id: stepId(l.edge), edge: l.edge, label: l.label, points: back(l.edge) ? points.toReversed() : points };
   });
-  return { nodes, edges: drawn };
+  return { nodes, edges: drawn, apart: columns.length - present.length };
 }

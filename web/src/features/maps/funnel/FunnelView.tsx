@@ -47,9 +47,13 @@ function Step({ step, first, previous, last }: StepProps) {
         </p>
       )}
       <div className={styles.row}>
-        <button type="button" data-cell={`funnel:${step.key}`} className={styles.name} onClick={() => open(step.key)} disabled={!column.has(step.key)}>
-          {step.name}
-        </button>
+        {column.has(step.key) ? (
+          <button type="button" data-cell={`funnel:${step.key}`} className={styles.name} onClick={() => open(step.key)}>
+            {step.name}
+          </button>
+        ) : (
+          <span className={styles.name}>{step.name}</span>
+        )}
         <div className={styles.track}>
           <span className={styles.bar} style={{ width: `${share * 100}%` }} />
           <span className={`${styles.count} num`}>

@@ -1,4 +1,4 @@
-import { emotionPoints } from "@desireline/map-core";
+import { type EmotionPoint, emotionPoints } from "@desireline/map-core";
 import { useCallback, useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { Chart, type Colour } from "../charts/Chart.tsx";
@@ -10,7 +10,7 @@ import { GridCell } from "./GridCell.tsx";
 import { LaneRow } from "./LaneRow.tsx";
 import { shownIn } from "./shown_in.ts";
 
-const HEIGHT = 136;
+const HEIGHT = 148;
 
 /** The ends of the scale, at the heights of their lines. */
 function Scale() {
@@ -39,17 +39,21 @@ export function EmotionLane() {
       {shownIn(shown, range).map(({ column, at }) => {
         const point = points[at];
         const few = point !== undefined && point.mean === null;
-        const label =
-          point?.mean == null
-            ? t("emotion.few", { n: formats.count(point?.n ?? 0), count: point?.n ?? 0 })
-            : t("emotion.cell", { mean: formats.signed(point.mean), n: formats.count(point.n), count: point.n });
+        const label = wordsOf(point);
         return (
-          <GridCell key={column.key} row="emotion" at={at} column={column} door="top" label={`${column.name}: ${label}`} className={styles.cell}>
-            {few && <span className={styles.few}>{point.n === 0 ? t("emotion.no_answers") : label}</span>}
-            {point?.mean != null && <span className={styles.n}>{t("figure.n", { n: formats.count(point.n) })}</span>}
+          <GridCell key={column.key} row="emotion" at={at} column={column} door="top" label={label} className={styles.cell}>
+            {few && <span className={styles.few}>{label}</span>}
+            {point !== undefined && point.mean !== null && <span className={styles.n}>{t("emotion.n", { n: formats.count(point.n), count: point.n })}</span>}
           </GridCell>
         );
       })}
     </LaneRow>
   );
+
+  function wordsOf(point: EmotionPoint | undefined): string {
+    const n = point?.n ?? 0;
+    if (point === undefined || n === 0) return t("emotion.no_answers");
+    if (point.mean === null) return t("emotion.few", { n: formats.count(n), count: n });
+    return t("emotion.cell", { mean: formats.signed(point.mean), n: formats.count(n), count: n });
+  }
 }

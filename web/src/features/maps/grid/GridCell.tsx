@@ -22,6 +22,7 @@ export function GridCell({ row, at, column, door, label, className, style, heade
   const { place, stand } = useGrid();
   const here = place.row === row && place.at === at;
   return (
+    // oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- its role is below
     <div
       role={header ? "columnheader" : "gridcell"}
       aria-colindex={at + 2}

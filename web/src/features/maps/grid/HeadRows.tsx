@@ -1,4 +1,5 @@
 import { bandsOf } from "@desireline/map-core";
+import { VisuallyHidden } from "@mantine/core";
 import { IconDiamond } from "@tabler/icons-react";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
@@ -19,7 +20,9 @@ export function StageRow() {
   const figures = new Map(file.figures.stages.map((s) => [s.key, s]));
   return (
     <div role="row" className={styles.stages} style={{ gridTemplateColumns: template(shown.length) }}>
-      <div role="columnheader" className={styles.corner} aria-label={t("grid.lanes")} />
+      <div role="columnheader" className={styles.corner}>
+        <VisuallyHidden>{t("grid.lanes")}</VisuallyHidden>
+      </div>
       {bands.map((band) => {
         const stage = figures.get(band.key);
         return (

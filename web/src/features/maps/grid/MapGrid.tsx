@@ -1,6 +1,7 @@
-import { scrollToColumn } from "@desireline/map-core";
+import { bandsOf, scrollToColumn } from "@desireline/map-core";
 import { type RefObject, useLayoutEffect, useMemo, useRef } from "react";
 import { useTranslation } from "react-i18next";
+import { DataNotes } from "../marks/DataNotes.tsx";
 import { EvidenceLegend } from "../marks/EvidenceMark.tsx";
 import { useMap } from "../state/map_context.ts";
 import { EmotionLane } from "./EmotionLane.tsx";
@@ -17,6 +18,7 @@ export function MapGrid() {
   const { t } = useTranslation();
   const scroller = useRef<HTMLDivElement>(null);
   const lanes = file.map.lanes;
+  const bands = useMemo(() => bandsOf(shown), [shown]);
   const rows = useMemo(
     () => ["touchpoint", "flow", ...NUMBER_ROWS, "emotion", ...lanes.map((lane) => `lane-${lane.key}`)],
     [lanes],
@@ -25,7 +27,7 @@ export function MapGrid() {
   const range = useRange(scroller, shown.length);
   useSight(scroller, keys);
   const { place, stand, onKeyDown } = useWalk(scroller, rows, keys);
-  const grid = useMemo(() => ({ range, place, stand }), [range, place.row, place.at, stand]);
+  const grid = useMemo(() => ({ range, place, stand }), [range, place, stand]);
   return (
     <GridContext value={grid}>
       <div ref={scroller} className={styles.scroller} data-scroller>
@@ -34,9 +36,13 @@ export function MapGrid() {
           aria-label={t("grid.label", { name: file.map.name })}
           aria-colcount={shown.length + 1}
           className={styles.grid}
+          tabIndex={-1}
           style={{ width: (shown.length + 1) * COLUMN }}
           onKeyDown={onKeyDown}
         >
+          {bands.slice(1).map((band) => (
+            <i key={band.key} className={styles.border} style={{ left: (band.first + 1) * COLUMN }} aria-hidden />
+          ))}
           <StageRow />
           <TouchpointRow />
           <FlowLane />
@@ -48,11 +54,10 @@ export function MapGrid() {
             <MeaningLane key={lane.key} lane={lane} />
           ))}
         </div>
-        {lanes.length > 0 && (
-          <footer className={styles.legend}>
-            <EvidenceLegend />
-          </footer>
-        )}
+        <div className={styles.foot}>
+          {lanes.length > 0 && <EvidenceLegend />}
+          <DataNotes />
+        </div>
       </div>
     </GridContext>
   );
@@ -66,6 +71,7 @@ function useSight(scroller: RefObject<HTMLElement | null>, keys: string[]): void
     const element = scroller.current;
     const at = view.open === null ? -1 : keys.indexOf(view.open);
     if (element === null || at < 0) return;
-    element.scrollLeft = scrollToColumn(at, COLUMN, element.scrollLeft, element.clientWidth - COLUMN);
+    const room = element.clientWidth - COLUMN;
+    element.scrollTo({ left: scrollToColumn(at, COLUMN, element.scrollLeft, room) });
   }, [scroller, keys, view.open]);
 }

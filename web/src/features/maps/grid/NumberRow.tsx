@@ -51,7 +51,7 @@ function Figure({ row, column }: { row: NumberRowName; column: Column }) {
   const stands = notable.get(column.key)?.has(row as Notable) ?? false;
   const shares = { reach: f.reach, exit: f.exit, loop: f.loop, outcome: f.outcome };
   if (row === "persons") {
-    return <Line value={formats.count(f.persons)} small={journeys(f)} />;
+    return <Line value={formats.count(f.persons)} small={f.journeys === f.persons ? "" : journeys(f)} />;
   }
   if (row === "wait") {
     if (f.wait_before.p50 === null) return <span className={styles2.none}>–</span>;

@@ -49,7 +49,7 @@ export function emotionOption(points: EmotionPoint[], formats: Formats, colour: 
   const most = Math.max(...points.map((p) => p.n));
   const runs = knownRuns(points);
   return {
-    grid: { left: 0, right: 0, top: 18, bottom: 14 },
+    grid: { left: 0, right: 0, top: 18, bottom: 26 },
     xAxis: { type: "value", min: 0, max: points.length, show: false },
     yAxis: {
       type: "value",

@@ -7,6 +7,7 @@ import {
   useContext,
   useEffect,
   useLayoutEffect,
+  useMemo,
   useRef,
   useState,
 } from "react";
@@ -76,7 +77,9 @@ function nextPlace(key: string, place: Place, rows: string[], count: number): Pl
 export function useWalk(scroller: RefObject<HTMLElement | null>, rows: string[], keys: string[]) {
   const [place, setPlace] = useState<Place>({ row: rows[0]!, at: 0 });
   const moved = useRef(false);
-  const here = { row: rows.includes(place.row) ? place.row : rows[0]!, at: Math.min(place.at, keys.length - 1) };
+  const row = rows.includes(place.row) ? place.row : rows[0]!;
+  const at = Math.min(place.at, keys.length - 1);
+  const here = useMemo(() => ({ row, at }), [row, at]);
 
   useEffect(() => {
     if (!moved.current) return;
@@ -93,11 +96,11 @@ export function useWalk(scroller: RefObject<HTMLElement | null>, rows: string[],
       if (next === null || element === null || event.target instanceof HTMLInputElement) return;
       event.preventDefault();
       const room = element.clientWidth - COLUMN;
-      element.scrollLeft = scrollToColumn(next.at, COLUMN, element.scrollLeft, room);
+      element.scrollTo({ left: scrollToColumn(next.at, COLUMN, element.scrollLeft, room) });
       moved.current = true;
       setPlace(next);
     },
-    [scroller, rows, keys, here.row, here.at],
+    [scroller, rows, keys, here],
   );
   return { place: here, stand: setPlace, onKeyDown };
 }

@@ -36,6 +36,7 @@ export function VariantRow({ variant, at, most, sofar }: Props) {
           <li key={step}>
               <button
                 type="button"
+                data-tip={column.get(key)?.name ?? key}
                 data-cell={`variant:${at}:${step}`}
                 style={{ background: `var(--dl-stage-${column.get(key)?.tint ?? 1})` }}
                 onClick={() => open(key)}

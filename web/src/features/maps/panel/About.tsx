@@ -10,9 +10,11 @@ export function About({ column }: { column: Column }) {
   const { t } = useTranslation();
   const point = column.touchpoint;
   const words = ruleInWords(point.rule, (key, values) => t(key, values ?? {}));
+  const bound = (key: string, seconds: number | null | undefined): string | null =>
+    seconds === null || seconds === undefined ? null : t(key, { wait: formats.duration(seconds) });
   const bounds = [
-    point.not_before_seconds == null ? null : t("about.not_before", { wait: formats.duration(point.not_before_seconds) }),
-    point.not_after_seconds == null ? null : t("about.not_after", { wait: formats.duration(point.not_after_seconds) }),
+    bound("about.not_before", point.not_before_seconds),
+    bound("about.not_after", point.not_after_seconds),
   ].filter((text) => text !== null);
   const facts: [string, string | null | undefined][] = [
     [t("about.kind"), t(`touchpoint.${point.kind}`)],
@@ -31,7 +33,7 @@ export function About({ column }: { column: Column }) {
       <p className={styles.rule}>{words === null ? t("about.rule_code") : t("about.rule", { words })}</p>
       <details className={styles.code}>
         <summary>{t("about.code")}</summary>
-        <pre tabIndex={0}>{JSON.stringify(point.rule, null, 2)}</pre>
+        <pre>{JSON.stringify(point.rule, null, 2)}</pre>
       </details>
       <dl className={styles.words}>
         {facts.map(([name, value]) =>

@@ -33,7 +33,7 @@ export function Panel() {
         returnFocus={false}
         padding={0}
         transitionProps={{ duration: 120 }}
-        aria-label={open?.name ?? ""}
+        attributes={{ content: { "aria-label": t("panel.label", { name: open?.name ?? "" }) } }}
       >
         {open && <TouchpointPanel key={open.key} column={open} />}
       </Drawer>

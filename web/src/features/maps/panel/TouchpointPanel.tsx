@@ -20,11 +20,11 @@ export function TouchpointPanel({ column }: { column: Column }) {
     const part = root.current?.querySelector<HTMLElement>(`[data-door="${door}"]`);
     (part ?? head.current)?.focus({ preventScroll: true });
     if (part) root.current!.scrollTop = part.offsetTop - head.current!.parentElement!.offsetHeight - 8;
-  }, [door, column.key]);
+  }, [door]);
   const said = file.figures.sentences.filter((s) => s.about === column.key);
   return (
     <div ref={root} className={styles.content} data-panel tabIndex={-1}>
-      <header className={styles.head}>
+      <div className={styles.head}>
         <span className={styles.stage} style={{ background: `var(--dl-stage-${column.tint})` }}>
           {column.stageName}
         </span>
@@ -32,7 +32,7 @@ export function TouchpointPanel({ column }: { column: Column }) {
         <h2 ref={head} tabIndex={-1}>
           {column.name}
         </h2>
-      </header>
+      </div>
       {said.map((s) => (
         <p key={s.text} className={`${styles.sentence} num`}>
           {s.text}

@@ -1,6 +1,6 @@
 import { bandsOf, stepId } from "@desireline/map-core";
 import { useMemo } from "react";
-import { useTranslation } from "react-i18next";
+import { DataNotes } from "../marks/DataNotes.tsx";
 import { EvidenceLegend } from "../marks/EvidenceMark.tsx";
 import { OutcomeKey } from "../marks/OutcomeKey.tsx";
 import { RareSlider } from "../marks/RareSlider.tsx";
@@ -11,7 +11,6 @@ import styles from "./road.module.css";
 /** The map on a narrow screen: stages are sections, touchpoints stand on a way that goes down. */
 export function MapRoad() {
   const { file, shown, flow, formats } = useMap();
-  const { t } = useTranslation();
   const bands = useMemo(() => bandsOf(shown), [shown]);
   const steps = useMemo(() => new Map(flow.map((edge) => [stepId(edge), edge])), [flow]);
   const most = Math.max(1, ...file.figures.touchpoints.map((f) => f.journeys));
@@ -45,11 +44,10 @@ export function MapRoad() {
           </ol>
         </section>
       ))}
-      {file.map.lanes.length > 0 && (
-        <footer aria-label={t("evidence.legend")} className={styles.legend}>
-          <EvidenceLegend />
-        </footer>
-      )}
+      <div className={styles.foot}>
+        {file.map.lanes.length > 0 && <EvidenceLegend />}
+        <DataNotes />
+      </div>
     </div>
   );
 }

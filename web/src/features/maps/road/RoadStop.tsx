@@ -15,13 +15,20 @@ interface Props {
 }
 
 const WIDEST = 40;
+const WORTH = 0.1; // ways aside that fewer take than this share are left to the panel
+const MOST_ASIDE = 2;
 
 /** One touchpoint on the way: the way at the left, its name and numbers at the right. */
 export function RoadStop({ column, onward, leaving, most, last }: Props) {
-  const { file, formats, open, notable } = useMap();
+  const { file, formats, open, notable, flow, column: byKey } = useMap();
   const { t } = useTranslation();
   const lanes = file.map.lanes.filter((lane) => lane.cells[column.key] !== undefined);
   const f = column.figures;
+  const aside = flow
+    .filter((e) => e.from === column.key && e !== onward && e.to !== null && e.to !== column.key)
+    .filter((e) => e.journeys >= WORTH * (f?.journeys ?? 0))
+    .slice(0, MOST_ASIDE);
+  const later = onward?.wait.p50 ?? null;
   const stands = notable.get(column.key) !== undefined;
   return (
     <li className={styles.stop}>
@@ -35,12 +42,12 @@ export function RoadStop({ column, onward, leaving, most, last }: Props) {
           <span>{[column.touchpoint.channel, column.touchpoint.optional ? t("touchpoint.optional") : null].filter(Boolean).join(" · ")}</span>
         </button>
         {f && <StopFigures column={column} figures={f} />}
-        {leaving && (
-          <p className={`${styles.exit} num`}>
-            <Split edge={leaving} most={most} />
-            {t("road.ends", { n: formats.count(leaving.journeys), count: leaving.journeys })}
+        {[...(leaving ? [leaving] : []), ...aside].map((edge) => (
+          <p key={edge.to} className={`${styles.exit} num`}>
+            <Split edge={edge} most={most} />
+            {leads(edge)}
           </p>
-        )}
+        ))}
         {lanes.length > 0 && (
           <details className={styles.lanes}>
             <summary>{lanes.map((lane) => lane.name).join(" · ")}</summary>
@@ -57,10 +64,16 @@ export function RoadStop({ column, onward, leaving, most, last }: Props) {
             </dl>
           </details>
         )}
-        {onward?.wait.p50 != null && <p className={`${styles.wait} num`}>{t("panel.later", { wait: formats.duration(onward.wait.p50) })}</p>}
+        {later !== null && <p className={`${styles.wait} num`}>{t("panel.later", { wait: formats.duration(later) })}</p>}
       </div>
     </li>
   );
+
+  function leads(edge: FlowEdge): string {
+    const to = edge.to === null ? undefined : byKey.get(edge.to);
+    const kind = to === undefined ? "ends" : to.index < column.index ? "back" : "skip";
+    return t(`road.${kind}`, { n: formats.count(edge.journeys), count: edge.journeys, name: to?.name });
+  }
 }
 
 /** The paved line, and the crowd that walks on to the next touchpoint. */

@@ -1,9 +1,12 @@
 import {
   filterColumns,
+  type FlowEdge,
   Formats,
   type MapFile,
+  pathSteps,
   type Pointed,
   shownFlow,
+  stepId,
 } from "@desireline/map-core";
 import { useCallback, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -34,7 +37,10 @@ export function useScene(file: MapFile): MapScene {
   const scrolled = useRef<number | null>(null);
   const shown = useMemo(() => filterColumns(model.columns, view.filter), [model, view.filter]);
   const least = view.least ?? model.stops[model.calm]?.least ?? 0;
-  const flow = useMemo(() => shownFlow(file.figures.flow, least), [file, least]);
+  const flow = useMemo(
+    () => withPath(shownFlow(file.figures.flow, least), file.figures.flow, lit),
+    [file, least, lit],
+  );
 
   const open = useCallback(
     (key: string, to: Door = "top") => {
@@ -62,6 +68,14 @@ export function useScene(file: MapFile): MapScene {
     () => ({ ...model, formats, view, change, shown, flow, lit, setLit, open, close, door }),
     [model, formats, view, change, shown, flow, lit, open, close, door],
   );
+}
+
+/** The steps of a chosen path are shown, however rare they are. */
+function withPath(flow: FlowEdge[], all: FlowEdge[], lit: Pointed | null): FlowEdge[] {
+  if (lit?.kind !== "path") return flow;
+  const ids = new Set(pathSteps(lit.keys));
+  const shown = new Set(flow);
+  return all.filter((edge) => shown.has(edge) || ids.has(stepId(edge)));
 }
 
 function litPath(file: MapFile, path: number | null): Pointed | null {
