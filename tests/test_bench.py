@@ -1,12 +1,14 @@
 """The benchmark itself: made events, equal answers, and a report that wants proof."""
 
 import copy
+import re
 
 import numpy as np
 import pytest
 from bench import data
 from bench.answers import AnswersDiffer, ExactWaits, same_counts, same_pairs
 from bench.drawn_map import DrawnMap, counted_rows, told_rows
+from bench.environments import LOCKED, ROOT
 from bench.ours import from_arrays
 from bench.plan import WORKS
 from bench.race import Times
@@ -125,3 +127,14 @@ class TestReport:
         changed["races"][0]["agreement"] = None
         with pytest.raises(AnswersDiffer, match="were not found equal"):
             report(changed)
+
+
+class TestLocks:
+    @pytest.mark.parametrize("peer", LOCKED)
+    def test_name_no_host_and_pin_by_hash(self, peer):
+        lock = (ROOT / "bench" / "requirements" / f"{peer}.lock").read_text()
+        assert "://" not in lock
+        assert "torch" not in lock
+        pinned = re.findall(r"^[\w.-]+==\S+.*$", lock, re.MULTILINE)
+        assert pinned
+        assert all(line.endswith("\\") for line in pinned)  # a hash follows
