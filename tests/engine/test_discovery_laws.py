@@ -12,7 +12,7 @@ from tests.engine.factories import journeys_of, some_journeys
 
 from desireline.engine.building import build
 from desireline.engine.discovery import Draft, discover, find
-from desireline.engine.journeys import Ids, Journeys
+from desireline.engine.journeys import Ids, Journeys, Mask
 from desireline.sim import world
 
 SHAPES = ("loops", "synonyms", "noisy", "service")
@@ -56,6 +56,16 @@ def test_the_order_of_journeys_does_not_matter(shape: str) -> None:
     journeys = made(shape)
     shuffled = picked(journeys, np.random.default_rng(1).permutation(len(journeys)))
     assert find(shuffled) == find(journeys)
+
+
+@each
+def test_a_filter_is_as_good_as_a_copy(shape: str) -> None:
+    journeys = made(shape)
+    dice = np.random.default_rng(8)
+    chosen = dice.random(len(journeys)) < 0.6
+    every = np.ones(len(journeys.time), np.bool_)
+    filtered = replace(journeys, mask=Mask(every, chosen))
+    assert find(filtered) == find(picked(journeys, np.flatnonzero(chosen)))
 
 
 @each

@@ -168,10 +168,16 @@ def furthest(journeys: Journeys, rank: I32, ranks: int) -> I64:
 
 def usual_wait(journeys: Journeys) -> float:
     """The median wait in seconds between events of a journey, but 0s; 1 without any."""
-    start, stop = journeys.offset[0], journeys.offset[-1]
-    waits = np.diff(journeys.time[start:stop])
-    inner = np.ones(len(waits), np.bool_)
-    borders = journeys.offset[1:-1] - start - 1
-    inner[borders[(borders >= 0) & (borders < len(waits))]] = False
-    positive = waits[inner & (waits > 0)]
+    start, stop = int(journeys.offset[0]), int(journeys.offset[-1])
+    time = journeys.time[start:stop]
+    first = np.zeros(len(time), np.bool_)
+    begins = journeys.offset[:-1] - start
+    first[begins[begins < len(time)]] = True
+    if journeys.mask is not None:
+        length = np.diff(journeys.offset)
+        kept = journeys.mask.event[start:stop] & np.repeat(journeys.mask.journey, length)
+        time, owner = time[kept], np.repeat(np.arange(len(journeys)), length)[kept]
+        first = np.append([True], owner[1:] != owner[:-1])[: len(time)]
+    waits = np.diff(time)[~first[1:]]
+    positive = waits[waits > 0]
     return float(np.median(positive)) / MICROSECONDS if len(positive) else 1.0
