@@ -15,6 +15,7 @@ from tempfile import gettempdir
 import click
 from numba import config
 
+from desireline.engine.compute.threads import processors as count
 from desireline.formats.page import TEMPLATE
 
 NEEDED_BYTES = 500_000_000
@@ -72,7 +73,7 @@ def cache_places() -> list[Path]:
 
 def processors() -> Finding:
     """How many processors analyses may use."""
-    return Finding("Processors", str(len(os.sched_getaffinity(0))), well=True)
+    return Finding("Processors", str(count()), well=True)
 
 
 def disk() -> Finding:

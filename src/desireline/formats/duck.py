@@ -92,7 +92,7 @@ class Duck:
 
     def describe(self, relation: str) -> list[tuple[str, str]]:
         """Name and type of each column of a relation."""
-        return [(row[0], row[1]) for row in self.rows(f"DESCRIBE SELECT * FROM {relation}")]  # noqa: S608
+        return [(row[0], row[1]) for row in self.rows(f"DESCRIBE SELECT * FROM {relation}")]
 
     def register(self, name: str, source: object) -> None:
         """Lets statements read a pandas DataFrame, an Arrow stream or a mapping of arrays."""

@@ -132,7 +132,7 @@ def _examples(table: Table, faults: Sequence[Fault], bad: Bools) -> list[SetAsid
 def _values(table: Table, field: Field, rows: Sequence[int]) -> list[tuple[int, str]]:
     listed = ", ".join(str(row) for row in rows)
     found = table.duck.rows(
-        f"SELECT {table.row_sql}, {field.sql}::VARCHAR FROM {table.relation}"  # noqa: S608
+        f"SELECT {table.row_sql}, {field.sql}::VARCHAR FROM {table.relation}"
         f" WHERE {table.row_sql} IN ({listed}) ORDER BY 1"
     )
     return [(row, "" if value is None else value) for row, value in found]

@@ -68,7 +68,7 @@ def _lay_down(duck: Duck, chunk: EventColumns, *, new: bool) -> None:
     duck.register("chunk", arrays)
     taken = ", ".join(f"{sql} AS {name_sql(name)}" for name, sql in expressions.items())
     verb = "CREATE TABLE laid AS" if new else "INSERT INTO laid BY NAME"
-    duck.run(f"{verb} SELECT {taken} FROM chunk")  # noqa: S608
+    duck.run(f"{verb} SELECT {taken} FROM chunk")
     duck.unregister("chunk")
 
 
@@ -109,7 +109,7 @@ def _property(column: Column) -> tuple[NDArray[Any], str]:
 def _copy_out(duck: Duck, target: Path, form: str) -> None:
     rows = "laid"
     if "parquet" not in form:
-        rows = f"(SELECT * REPLACE (strftime(time::TIMESTAMP, '{ISO}') AS time) FROM laid)"  # noqa: S608
+        rows = f"(SELECT * REPLACE (strftime(time::TIMESTAMP, '{ISO}') AS time) FROM laid)"
     unfinished = target.with_name(f".{target.name}.{os.getpid()}.unfinished")
     try:
         duck.run(f"COPY {rows} TO {text_sql(str(unfinished))} ({form})")

@@ -25,9 +25,15 @@ def run(analysis: Analysis[Q, P, R], journeys: Journeys, query: Q, threads: int 
 
     `threads` 0 takes one for each processor this process may use.
     """
-    wanted = threads or len(os.sched_getaffinity(0))
+    wanted = threads or processors()
     count = 1 if threads == 0 and journeys.n_events < SMALL else wanted
     return over(analysis, journeys.shards(count), query)
+
+
+def processors() -> int:
+    """How many processors this process may use (macOS and Windows tell only how many there are)."""
+    allowed = getattr(os, "sched_getaffinity", None)
+    return len(allowed(0)) if allowed else os.cpu_count() or 1
 
 
 def over(analysis: Analysis[Q, P, R], shards: Sequence[Journeys], query: Q) -> R:

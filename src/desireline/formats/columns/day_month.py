@@ -35,7 +35,7 @@ def day_or_month_first(
     if told in ("day-first", "month-first"):
         return told, f"{column.name} was read {told}, as told."
     days, months, dots, open_rows, total, rows = table.duck.row(
-        f"SELECT count(*) FILTER (a > 12 AND b <= 12), count(*) FILTER (b > 12 AND a <= 12),"  # noqa: S608
+        f"SELECT count(*) FILTER (a > 12 AND b <= 12), count(*) FILTER (b > 12 AND a <= 12),"
         f" count(*) FILTER (s = '.'), count(*) FILTER (a <= 12 AND b <= 12 AND a <> b), count(s),"
         f" (SELECT count(*) FROM {table.relation}) FROM ("
         f"SELECT try_cast(regexp_extract(t, '{DAY_MONTH}', 1) AS INTEGER) AS a,"
@@ -58,7 +58,7 @@ def day_or_month_first(
 
 def _ambiguous(table: Table, column: Field, text: str, *, both: bool) -> TimesAmbiguous:
     row, value = table.duck.row(
-        f"SELECT {table.row_sql}, {text} FROM {table.relation}"  # noqa: S608
+        f"SELECT {table.row_sql}, {text} FROM {table.relation}"
         f" WHERE regexp_matches({text}, '{DAY_MONTH}')"
         f" AND regexp_extract({text}, '{DAY_MONTH}', 1) <> regexp_extract({text}, '{DAY_MONTH}', 3)"
         " ORDER BY 1 LIMIT 1"

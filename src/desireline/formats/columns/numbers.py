@@ -27,13 +27,11 @@ def read_numbers(table: Table, field: Field) -> tuple[F64, int, list[str]]:
     if not np.isnan(numbers).any():
         return numbers, 0, []
     unread, odd = table.duck.row(
-        f"SELECT count(*), count(*) FILTER (NOT regexp_full_match(trim({text}), '{DECIMAL_COMMA}'))"  # noqa: S608
+        f"SELECT count(*), count(*) FILTER (NOT regexp_full_match(trim({text}), '{DECIMAL_COMMA}'))"
         f" FROM {table.relation}"
         f" WHERE try_cast({text} AS DOUBLE) IS NULL AND NOT {field.blank_sql}"
     )
-    with_point = table.duck.row(
-        f"SELECT count(*) FROM {table.relation} WHERE {text} LIKE '%.%'"  # noqa: S608
-    )[0]
+    with_point = table.duck.row(f"SELECT count(*) FROM {table.relation} WHERE {text} LIKE '%.%'")[0]
     if unread and not odd and not with_point:
         numbers = _array(table, f"try_cast(replace({text}, ',', '.') AS DOUBLE)")
         return numbers, 0, [f"{field.name} has a comma before the decimals, and was read so."]
@@ -47,7 +45,7 @@ def read_sequence(table: Table, field: Field) -> NDArray[Any]:
     """
     if field.is_integer:
         return table.duck.array(
-            f"SELECT coalesce({field.sql}::BIGINT, {UNREAD}) AS k FROM {table.relation}"  # noqa: S608
+            f"SELECT coalesce({field.sql}::BIGINT, {UNREAD}) AS k FROM {table.relation}"
         )
     if field.is_number:
         return _array(table, f"{field.sql}::DOUBLE")
@@ -84,7 +82,7 @@ def read_property(table: Table, field: Field) -> Column:
     if field.is_text:
         numbers, unread, _ = read_numbers(table, field)
         like_a_name = table.duck.row(
-            f"SELECT count(*) FILTER (regexp_matches({field.sql}::VARCHAR, '^\\s*[+-]?0\\d')),"  # noqa: S608
+            f"SELECT count(*) FILTER (regexp_matches({field.sql}::VARCHAR, '^\\s*[+-]?0\\d')),"
             f" count(*) FILTER (NOT {field.blank_sql}) FROM {table.relation}"
         )
         if not unread and not like_a_name[0] and like_a_name[1]:
@@ -94,7 +92,5 @@ def read_property(table: Table, field: Field) -> Column:
 
 
 def _array(table: Table, number: str) -> F64:
-    array = table.duck.array(
-        f"SELECT coalesce({number}, 'nan'::DOUBLE) AS n FROM {table.relation}"  # noqa: S608
-    )
+    array = table.duck.array(f"SELECT coalesce({number}, 'nan'::DOUBLE) AS n FROM {table.relation}")
     return np.where(np.isfinite(array), array, np.nan)

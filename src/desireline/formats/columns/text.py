@@ -47,7 +47,7 @@ def read_codes(table: Table, field: Field) -> Coded:
         names, name_keys = _distinct(table, text, key)
         if len(np.unique(name_keys)) == len(name_keys):
             break
-    keys = table.duck.array(f"SELECT {key} AS k FROM {table.relation}")  # noqa: S608
+    keys = table.duck.array(f"SELECT {key} AS k FROM {table.relation}")
     numbers, first = number_keys(keys)
     by_number = np.argsort(keys[first])
     by_name = np.argsort(name_keys)
@@ -72,7 +72,7 @@ def texts(names: NDArray[Any]) -> tuple[str, ...]:
 
 def _integers(table: Table, field: Field) -> Coded:
     keys = table.duck.array(
-        f"SELECT coalesce({field.sql}::BIGINT, {ABSENT}) AS k FROM {table.relation}"  # noqa: S608
+        f"SELECT coalesce({field.sql}::BIGINT, {ABSENT}) AS k FROM {table.relation}"
     )
     numbers, first = number_keys(keys.view(np.uint64))
     names = keys[first]
@@ -90,8 +90,7 @@ def _text_sql(field: Field) -> str:
 
 def _distinct(table: Table, text: str, key: str) -> tuple[NDArray[Any], NDArray[np.uint64]]:
     statement = (
-        f"SELECT ({text})::VARCHAR AS name, {key} AS k FROM {table.relation}"  # noqa: S608
-        f" GROUP BY {text}"
+        f"SELECT ({text})::VARCHAR AS name, {key} AS k FROM {table.relation} GROUP BY {text}"
     )
     found = table.duck.arrays(statement)
     return found["name"], found["k"]

@@ -82,7 +82,7 @@ def check_some_read(table: Table, column: Field, times: Times) -> None:
     if not times.unread or np.any(times.microseconds != UNREAD):
         return
     row, value = table.duck.row(
-        f"SELECT {table.row_sql}, {column.sql}::VARCHAR FROM {table.relation}"  # noqa: S608
+        f"SELECT {table.row_sql}, {column.sql}::VARCHAR FROM {table.relation}"
         f" WHERE NOT {column.blank_sql} ORDER BY 1 LIMIT 1"
     )
     raise TimesUnreadable(
@@ -120,7 +120,7 @@ def _read_format(table: Table, column: Field, told: str) -> Times:
 
 def _read_epoch(table: Table, column: Field, told: str | None) -> Times:
     middle = table.duck.row(
-        f"SELECT quantile_disc(abs({column.sql}::DOUBLE), 0.5) FROM {table.relation}"  # noqa: S608
+        f"SELECT quantile_disc(abs({column.sql}::DOUBLE), 0.5) FROM {table.relation}"
         f" WHERE isfinite({column.sql}::DOUBLE)"
     )[0]
     if middle is None:
@@ -159,7 +159,7 @@ def _plain_forms(table: Table, column: Field) -> list[str]:
     """The plain forms that the first rows have, the most frequent first."""
     counted = ", ".join(f"count(try_strptime(t, {text_sql(form)}))" for form in PLAIN)
     counts = table.duck.row(
-        f"SELECT {counted} FROM (SELECT {column.sql}::VARCHAR AS t FROM {table.relation}"  # noqa: S608
+        f"SELECT {counted} FROM (SELECT {column.sql}::VARCHAR AS t FROM {table.relation}"
         f" LIMIT {SAMPLE})"
     )
     seen = sorted(zip(counts, PLAIN, strict=True), reverse=True)
@@ -177,7 +177,7 @@ def _other_forms(
         f" WHEN 14 THEN try_strptime({text}, '%Y%m%d%H%M%S') END"
     )
     numbers, compacts, middle, day_month = table.duck.row(
-        f"SELECT count(n), count(*) FILTER (n BETWEEN 19000101 AND 22001231 AND c IS NOT NULL"  # noqa: S608
+        f"SELECT count(n), count(*) FILTER (n BETWEEN 19000101 AND 22001231 AND c IS NOT NULL"
         f" OR n BETWEEN 19000101000000 AND 22001231235959 AND c IS NOT NULL),"
         f" quantile_disc(abs(n), 0.5), count(*) FILTER (regexp_matches(t, '{DAY_MONTH}'))"
         f" FROM (SELECT {text} AS t, try_cast({text} AS DOUBLE) AS n, {compact} AS c"
@@ -241,7 +241,7 @@ def _epoch_note(column: Field, unit: str, middle: float) -> str:
 
 def _microseconds(table: Table, *expressions: str) -> I64:
     return table.duck.array(
-        f"SELECT coalesce({', '.join(expressions)}, {UNREAD}) AS t FROM {table.relation}"  # noqa: S608
+        f"SELECT coalesce({', '.join(expressions)}, {UNREAD}) AS t FROM {table.relation}"
     )
 
 
@@ -249,7 +249,7 @@ def _counted(table: Table, column: Field, times: Times) -> Times:
     unread = np.count_nonzero(times.microseconds == UNREAD)
     if unread:
         blank = table.duck.row(
-            f"SELECT count(*) FILTER ({column.blank_sql}) FROM {table.relation}"  # noqa: S608
+            f"SELECT count(*) FILTER ({column.blank_sql}) FROM {table.relation}"
         )[0]
         unread -= blank
     times.unread = int(unread)
@@ -258,7 +258,7 @@ def _counted(table: Table, column: Field, times: Times) -> Times:
 
 def _zone_note(table: Table, column: Field) -> list[str]:
     row = table.duck.rows(
-        f"SELECT {column.sql}::VARCHAR FROM {table.relation} WHERE NOT {column.blank_sql} LIMIT 1"  # noqa: S608
+        f"SELECT {column.sql}::VARCHAR FROM {table.relation} WHERE NOT {column.blank_sql} LIMIT 1"
     )
     value = row[0][0].strip() if row else ""
     zoned = re.search(r"(Z|UTC|GMT|[+-]\d\d:?\d\d|\s[+-]\d\d|:\d\d(\.\d+)?[+-]\d\d)$", value)

@@ -66,13 +66,13 @@ class JsonTable(Table):
         self._describe(())
 
     def _find_fields(self) -> None:
-        first = f"SELECT json FROM {self._objects} LIMIT 100"  # noqa: S608
+        first = f"SELECT json FROM {self._objects} LIMIT 100"
         names: dict[str, None] = {}
         for (record,) in self.duck.rows(first):
             value = msgspec.json.decode(record)
             names.update(dict.fromkeys(value if isinstance(value, dict) else ()))
         more = (
-            f"SELECT DISTINCT unnest(json_keys(json)) AS name FROM (SELECT json FROM"  # noqa: S608
+            f"SELECT DISTINCT unnest(json_keys(json)) AS name FROM (SELECT json FROM"
             f" {self._objects} LIMIT {SEARCHED_ROWS}) WHERE json_type(json) = 'OBJECT' ORDER BY 1"
         )
         names.update(dict.fromkeys(row[0] for row in self.duck.rows(more)))
@@ -89,7 +89,7 @@ class JsonTable(Table):
             f"json_extract_string(json, {text_sql(_pointer(f.name))}) AS {name_sql(f.sql)}"
             for f in self.fields
         )
-        self.origin = f"(SELECT {taken or 'json'} FROM {self._objects})"  # noqa: S608
+        self.origin = f"(SELECT {taken or 'json'} FROM {self._objects})"
 
     def _places(self, rows: Sequence[int]) -> list[int]:
         if self.lines is not None:

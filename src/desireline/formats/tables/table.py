@@ -82,19 +82,19 @@ class Table:
             self.relation = self.origin
             return
         wanted = ", ".join(dict.fromkeys(f"{f.sql} AS {f.sql}" for f in fields)) or "1 AS nothing"
-        statement = f"CREATE OR REPLACE TABLE staged AS SELECT {wanted} FROM {self.origin}"  # noqa: S608
+        statement = f"CREATE OR REPLACE TABLE staged AS SELECT {wanted} FROM {self.origin}"
         self.duck.watched(lambda: self.duck.run(statement), tell)
 
     def samples(self) -> dict[str, list[str]]:
         """The first values of each column, for a message."""
         columns = ", ".join(f"{f.sql}::VARCHAR" for f in self.fields)
-        statement = f"SELECT {columns} FROM {self.origin} LIMIT {SHOWN_VALUES}"  # noqa: S608
+        statement = f"SELECT {columns} FROM {self.origin} LIMIT {SHOWN_VALUES}"
         rows = self.duck.rows(statement)
         return {f.name: [shown(r[i]) for r in rows] for i, f in enumerate(self.fields)}
 
     def count(self) -> int:
         """How many rows were staged."""
-        return int(self.duck.row(f"SELECT count(*) FROM {self.relation}")[0])  # noqa: S608
+        return int(self.duck.row(f"SELECT count(*) FROM {self.relation}")[0])
 
 
 def shown(value: object) -> str:
