@@ -117,12 +117,12 @@ def _examples(table: Table, faults: Sequence[Fault], bad: Bools) -> list[SetAsid
         return []
     places = dict(zip(first, table.place(first), strict=True))
     examples = []
-    blamed: dict[Fault | int, list[int]] = {}
+    blamed: dict[int, list[int]] = {}
     for row in first:
         index = next(i for i, fault in enumerate(faults) if fault.rows[row])
         blamed.setdefault(index, []).append(row)
     for index, rows in blamed.items():
-        fault = faults[int(index)]  # type: ignore[arg-type]
+        fault = faults[index]
         for row, value in _values(table, fault.field, rows):
             reason = fault.reason if value.strip() else "it is empty"
             examples.append(SetAside(places[row], fault.field.name, shown(value), reason))

@@ -32,7 +32,7 @@ def day_or_month_first(
     A number over 12 decides. With dots the day comes first, everywhere where dots are written.
     Raises TimesAmbiguous, with a value, where nothing decides.
     """
-    if told in ("day-first", "month-first"):
+    if told == "day-first" or told == "month-first":  # noqa: PLR1714 - so that the type is known
         return told, f"{column.name} was read {told}, as told."
     days, months, dots, open_rows, total, rows = table.duck.row(
         f"SELECT count(*) FILTER (a > 12 AND b <= 12), count(*) FILTER (b > 12 AND a <= 12),"
