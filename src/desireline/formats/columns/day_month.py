@@ -9,6 +9,7 @@ from desireline.formats.errors import TimesAmbiguous
 from desireline.formats.tables.table import Field, Table
 
 First = Literal["day-first", "month-first"]
+FIRSTS: tuple[First, ...] = ("day-first", "month-first")
 
 DAY_MONTH = r"^(\d{1,2})([./-])(\d{1,2})[./-](\d{4}|\d{2})([^\d].*)?$"
 SEPARATORS = "/.-"
@@ -32,8 +33,9 @@ def day_or_month_first(
     A number over 12 decides. With dots the day comes first, everywhere where dots are written.
     Raises TimesAmbiguous, with a value, where nothing decides.
     """
-    if told == "day-first" or told == "month-first":  # noqa: PLR1714 - so that the type is known
-        return told, f"{column.name} was read {told}, as told."
+    for first in FIRSTS:
+        if told == first:
+            return first, f"{column.name} was read {told}, as told."
     days, months, dots, open_rows, total, rows = table.duck.row(
         f"SELECT count(*) FILTER (a > 12 AND b <= 12), count(*) FILTER (b > 12 AND a <= 12),"
         f" count(*) FILTER (s = '.'), count(*) FILTER (a <= 12 AND b <= 12 AND a <> b), count(s),"
