@@ -33,9 +33,9 @@ def day_or_month_first(
     A number over 12 decides. With dots the day comes first, everywhere where dots are written.
     Raises TimesAmbiguous, with a value, where nothing decides.
     """
-    for first in FIRSTS:
-        if told == first:
-            return first, f"{column.name} was read {told}, as told."
+    for wanted in FIRSTS:
+        if told == wanted:
+            return wanted, f"{column.name} was read {told}, as told."
     days, months, dots, open_rows, total, rows = table.duck.row(
         f"SELECT count(*) FILTER (a > 12 AND b <= 12), count(*) FILTER (b > 12 AND a <= 12),"
         f" count(*) FILTER (s = '.'), count(*) FILTER (a <= 12 AND b <= 12 AND a <> b), count(s),"
