@@ -1,7 +1,7 @@
 import react from "@vitejs/plugin-react";
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vite";
-import { singleFile } from "./build_plugins/single_file.ts";
+import { singleFile } from "./single_file.ts";
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 

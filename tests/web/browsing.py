@@ -76,9 +76,11 @@ class Seen:
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
         self.page.on(
             "console",
-            lambda message: self.complaints.append(message.text)
-            if message.type in {"error", "warning"}
-            else None,
+            lambda message: (
+                self.complaints.append(message.text)
+                if message.type in {"error", "warning"}
+                else None
+            ),
         )
         self.page.on("request", lambda request: self.requests.append(request.url))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable
@@ -60,7 +61,9 @@ def touchpoint(key: str, walks: list[Walk], as_of: float) -> Json:
             after += [w.times[i + 1] - w.times[i]] if i + 1 < len(w.keys) else []
     ended = [w for w in here if w.keys[-1] == key]
     visits = sum(w.keys.count(key) for w in here)
-    reached = [w for w in here if w.outcome_at is not None and "order" in w.keys[w.keys.index(key) :]]
+    reached = [
+        w for w in here if w.outcome_at is not None and "order" in w.keys[w.keys.index(key) :]
+    ]
     still = [w for w in ended if as_of - w.times[-1] < 14 * DAY]
     last = max((w.times[i] for w in here for i, k in enumerate(w.keys) if k == key), default=0)
     value = [round(29 + (i * 37) % 60, 2) for i, _ in enumerate(here)] if key == "order" else []
@@ -130,13 +133,15 @@ def flow(walks: list[Walk]) -> list[Json]:
     leaving: Counter[str | None] = Counter()
     for number, w in enumerate(walks):
         ends = [None, *w.keys, None]
-        for i, pair in enumerate(zip(ends, ends[1:], strict=False)):
+        for i, pair in enumerate(itertools.pairwise(ends)):
             count[pair] += 1
             leaving[pair[0]] += 1
             journeys[pair].add(number)
             if 0 < i < len(w.keys):
                 waits[pair].append(w.times[i] - w.times[i - 1])
-    rarest = [min(count[p] for p in zip([None, *w.keys], [*w.keys, None], strict=True)) for w in walks]
+    rarest = [
+        min(count[p] for p in zip([None, *w.keys], [*w.keys, None], strict=True)) for w in walks
+    ]
     return [
         {
             "from": a,

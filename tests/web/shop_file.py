@@ -51,7 +51,7 @@ LANES: list[Json] = [
         "parcel": cell("Smaller than in the picture, and prettier.", "hypothesis"),
     }},
     {"key": "pain", "kind": "pain", "name": "Pains", "cells": {
-        "bot": cell("Answers about filters are wrong; people ask the same thing twice.", "observed", 88),
+        "bot": cell("Answers about filters are wrong; people ask again.", "observed", 88),
         "question": cell("Nobody writes back within a day.", "observed", 133),
         "checkout": cell("Delivery costs are shown late.", "declared"),
         "survey": cell("Sent twice since the spring release.", "stale", 19),
@@ -158,11 +158,11 @@ def figures_of(walks: list[Walk]) -> Json:
 def sentences(base: Json, points: list[Json], total: int) -> list[Json]:
     """A few sentences as the engine writes them."""
     cart = next(p for p in points if p["key"] == "cart")
-    found = [
+    return [
         {
             "about": None,
             "text": f"Of {total:,} journeys, {base['share']:.0%} ({base['low']:.0%} to "
-            f"{base['high']:.0%}) placed an order. Most of the others left before a cart was filled.",
+            f"{base['high']:.0%}) placed an order. Most others left before they filled a cart.",
         },
         {
             "about": "cart",
@@ -171,7 +171,6 @@ def sentences(base: Json, points: list[Json], total: int) -> list[Json]:
             f"against {base['share']:.0%} of all.",
         },
     ]
-    return found
 
 
 def shop_file(count: int = 4000) -> Json:

@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Browser
-
 from tests.web.browsing import NARROW, WIDE, chromium, opened, page_with, why_not
 from tests.web.shop_file import shop_file
 
@@ -58,9 +57,7 @@ class TestOpen:
             assert seen.complaints == []
             assert seen.outside() == []
 
-    def test_nothing_is_wider_than_a_narrow_screen(
-        self, browser: Browser, page_file: Path
-    ) -> None:
+    def test_nothing_is_wider_than_a_narrow_screen(self, browser: Browser, page_file: Path) -> None:
         for view in VIEWS.values():
             with opened(browser, page_file, width=NARROW, hash_=view) as seen:
                 width = seen.page.evaluate("document.documentElement.scrollWidth")
@@ -195,14 +192,15 @@ class TestSee:
             least = int(page.evaluate("new URLSearchParams(location.hash.slice(1)).get('least')"))
             assert steps.count() < before
             hidden = max(e["hides"] for e in shop["figures"]["flow"] if e["count"] < least)
-            assert f"{hidden:,} journeys" in page.inner_text("[data-slider-words]")
+            assert f"{hidden:,} journey" in page.inner_text("[data-slider-words]")
 
     def test_pointing_at_a_step_dims_the_rest(self, browser: Browser, page_file: Path) -> None:
         with opened(browser, page_file) as seen:
             page = seen.page
             page.locator("[data-step='visit>popup'] [data-tip]").dispatch_event("pointerover")
             page.wait_for_function(
-                "getComputedStyle(document.querySelector(\"[data-step='popup>product']\")).opacity < 0.5"
+                "getComputedStyle(document.querySelector("
+                "\"[data-step='popup>product']\")).opacity < 0.5"
             )
             lit = page.locator("[data-step='visit>popup']")
             assert float(lit.evaluate("e => getComputedStyle(e).opacity")) == 1
@@ -266,7 +264,9 @@ def _wide(shop: dict[str, Any], count: int) -> dict[str, Any]:
         {
             "key": f"s{at}",
             "name": f"Stage {at}",
-            "touchpoints": [point | {"key": k, "name": f"Touchpoint {k}"} for k in keys[at : at + 20]],
+            "touchpoints": [
+                point | {"key": k, "name": f"Touchpoint {k}"} for k in keys[at : at + 20]
+            ],
         }
         for at in range(0, count, 20)
     ]

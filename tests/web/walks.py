@@ -84,9 +84,19 @@ STEPS: dict[str | None, list[tuple[str | None, float, float]]] = {
     "checkout": [("order", 76, 210), ("cart", 9, 5 * HOUR), ("chat", 4, 400), (END, 11, 0)],
     "order": [("parcel", 91, 3.1 * DAY), ("question", 7, 2 * DAY), (END, 2, 0)],
     "parcel": [("thanks", 70, 1.2 * DAY), ("question", 9, 1 * DAY), (END, 21, 0)],
-    "thanks": [("survey", 24, 9 * HOUR), ("referral", 11, 2 * DAY), ("cart", 8, 21 * DAY), (END, 57, 0)],
+    "thanks": [
+        ("survey", 24, 9 * HOUR),
+        ("referral", 11, 2 * DAY),
+        ("cart", 8, 21 * DAY),
+        (END, 57, 0),
+    ],
     "survey": [("review", 28, 1.5 * DAY), ("referral", 10, 2 * DAY), (END, 62, 0)],
-    "question": [("parcel", 12, 2 * DAY), ("question", 18, 1.6 * DAY), ("survey", 8, DAY), (END, 62, 0)],
+    "question": [
+        ("parcel", 12, 2 * DAY),
+        ("question", 18, 1.6 * DAY),
+        ("survey", 8, DAY),
+        (END, 62, 0),
+    ],
     "review": [("referral", 26, 3 * DAY), ("cart", 9, 30 * DAY), (END, 65, 0)],
     "referral": [("cart", 18, 24 * DAY), (END, 82, 0)],
 }  # fmt: skip

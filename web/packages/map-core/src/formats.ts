@@ -12,7 +12,13 @@ const STEPS: [Intl.RelativeTimeFormatUnit, number][] = [
   ["second", 1],
 ];
 /** The unit a duration is told in: the first that it holds this often. */
-const ENOUGH: Partial<Record<string, number>> = { year: 2, month: 3, day: 2, hour: 1.5, minute: 1.5 };
+const ENOUGH: Partial<Record<string, number>> = {
+  year: 2,
+  month: 3,
+  day: 2,
+  hour: 1.5,
+  minute: 1.5,
+};
 
 const NONE = "–";
 const NARROW = "\u202f"; // thin space that does not break
@@ -24,6 +30,7 @@ const NARROW = "\u202f"; // thin space that does not break
 export class Formats {
   private readonly numbers: string;
   private readonly words: string;
+  private readonly made = new Map<string, Intl.NumberFormat>();
 
   constructor(numbers: string, words: string) {
     this.numbers = numbers;
@@ -32,7 +39,7 @@ export class Formats {
 
   /** A count: exact to a million, then in words. */
   count(value: number): string {
-    if (Math.abs(value) < 1e6) return new Intl.NumberFormat(this.numbers).format(value);
+    if (Math.abs(value) < 1e6) return this.format(this.numbers).format(value);
     return this.spelled(value, { notation: "compact", compactDisplay: "long" });
   }
 
@@ -40,12 +47,12 @@ export class Formats {
   number(value: number | null): string {
     if (value === null) return NONE;
     if (Math.abs(value) >= 1000) return this.count(Math.round(value));
-    return new Intl.NumberFormat(this.numbers, { maximumSignificantDigits: 3 }).format(value);
+    return this.format(this.numbers, { maximumSignificantDigits: 3 }).format(value);
   }
 
   signed(value: number): string {
     const digits = { maximumFractionDigits: 1, signDisplay: "exceptZero" } as const;
-    return new Intl.NumberFormat(this.numbers, digits).format(value).replace("-", "−");
+    return this.format(this.numbers, digits).format(value).replace("-", "−");
   }
 
   /** 0.4312 is "43 %", 0.0312 is "3.1 %", 0.00312 is "0.31 %". */
@@ -97,23 +104,38 @@ export class Formats {
   /** "1 Mar – 29 Jun 2026". */
   period(first: string, last: string): string {
     const style = { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" } as const;
-    return new Intl.DateTimeFormat(this.numbers, style).formatRange(new Date(first), new Date(last));
+    return new Intl.DateTimeFormat(this.numbers, style).formatRange(
+      new Date(first),
+      new Date(last),
+    );
+  }
+
+  /** Making a format costs more than a hundred uses of it. */
+  private format(locale: string, style: Intl.NumberFormatOptions = {}): Intl.NumberFormat {
+    const name = `${locale} ${JSON.stringify(style)}`;
+    const known = this.made.get(name);
+    if (known !== undefined) return known;
+    const made = new Intl.NumberFormat(locale, style);
+    this.made.set(name, made);
+    return made;
   }
 
   private percent(value: number, digits: number): string {
     const style = { minimumFractionDigits: 0, maximumFractionDigits: digits };
-    return new Intl.NumberFormat(this.numbers, style).format(value * 100);
+    return this.format(this.numbers, style).format(value * 100);
   }
 
   /** The word from the catalogue's language, the digits from the reader's locale. */
   private spelled(value: number, style: Intl.NumberFormatOptions, decimals?: number): string {
     const digits =
-      decimals === undefined ? { maximumSignificantDigits: 3 } : { maximumFractionDigits: decimals };
-    const parts = new Intl.NumberFormat(this.words, { ...style, ...digits }).formatToParts(value);
+      decimals === undefined
+        ? { maximumSignificantDigits: 3 }
+        : { maximumFractionDigits: decimals };
+    const parts = this.format(this.words, { ...style, ...digits }).formatToParts(value);
     if (style.notation === "compact" || this.numbers === this.words) {
       return parts.map((p) => p.value).join("");
     }
-    const number = new Intl.NumberFormat(this.numbers, digits).format(value);
+    const number = this.format(this.numbers, digits).format(value);
     const rest = parts.filter((p) => p.type === "unit" || p.type === "literal");
     return [number, ...rest.map((p) => p.value)].join("");
   }

@@ -6,9 +6,14 @@ export type Say = (key: string, values?: Record<string, string | number>) => str
 const OPERATORS = new Set(["eq", "ne", "lt", "le", "gt", "ge", "in", "contains", "exists"]);
 
 const list = (value: unknown): unknown[] => (Array.isArray(value) ? value : [value]);
-const plain = (value: unknown): string => (typeof value === "string" ? value : JSON.stringify(value));
-const quoted = (values: unknown): string => list(values).map((v) => `“${plain(v)}”`).join(", ");
-const rules = (rule: Rule): Rule[] => (Array.isArray(rule["rules"]) ? (rule["rules"] as Rule[]) : []);
+const plain = (value: unknown): string =>
+  typeof value === "string" ? value : JSON.stringify(value);
+const quoted = (values: unknown): string =>
+  list(values)
+    .map((v) => `“${plain(v)}”`)
+    .join(", ");
+const rules = (rule: Rule): Rule[] =>
+  Array.isArray(rule["rules"]) ? (rule["rules"] as Rule[]) : [];
 
 /**
  * A rule in words, or null for a rule that only its code tells (sequences, counts, patterns).
@@ -19,7 +24,9 @@ export function ruleInWords(rule: Rule, say: Say): string | null {
     case "event":
     case "channel":
     case "actor":
-      return say(`rule.${rule.type}${list(rule["in"]).length > 1 ? "s" : ""}`, { value: quoted(rule["in"]) });
+      return say(`rule.${rule.type}${list(rule["in"]).length > 1 ? "s" : ""}`, {
+        value: quoted(rule["in"]),
+      });
     case "any":
       return joined(rules(rule), say, "rule.or");
     case "all":

@@ -54,7 +54,11 @@ export interface JourneyMap {
   version: number;
   kind: "as_is" | "hypothesis" | "to_be";
   goal: { statement: string; outcome: Rule | null };
-  case_by: { kind: "person" | "column" | "session"; column?: string | null; gap_seconds?: number | null };
+  case_by: {
+    kind: "person" | "column" | "session";
+    column?: string | null;
+    gap_seconds?: number | null;
+  };
   personas: { key: string; name: string; segment?: string | null }[];
   stages: Stage[];
   lanes: Lane[];
@@ -174,7 +178,10 @@ export interface Figures {
   touchpoints: TouchpointFigures[];
   flow: FlowEdge[];
   funnel: FunnelStep[];
-  variants: { total: number; top: { keys: string[]; count: number; share: number; with_outcome: number }[] };
+  variants: {
+    total: number;
+    top: { keys: string[]; count: number; share: number; with_outcome: number }[];
+  };
   journeys: SampleJourney[]; // a sample, at most a few hundred
   journeys_of: Record<string, number[]>; // touchpoint key -> indexes into `journeys`
   sentences: { about: string | null; text: string }[]; // about: touchpoint or stage key, null: the whole map

@@ -12,7 +12,9 @@ export function waitScale(waits: Wait[]): (wait: Wait) => WaitSpan | null {
   const low = Math.log(Math.max(1, Math.min(...known.map((w) => w.p50!))));
   const high = Math.log(Math.max(2, ...known.map((w) => w.p90!)));
   const place = (seconds: number): number =>
-    high <= low ? 0 : Math.min(1, Math.max(0, (Math.log(Math.max(1, seconds)) - low) / (high - low)));
+    high <= low
+      ? 0
+      : Math.min(1, Math.max(0, (Math.log(Math.max(1, seconds)) - low) / (high - low)));
   return (wait) =>
     wait.p50 === null || wait.p90 === null ? null : { from: place(wait.p50), to: place(wait.p90) };
 }

@@ -20,7 +20,9 @@ describe("columns", () => {
   });
 
   it("start the ramp of tints again after five stages", () => {
-    const many = columnsOf(mapFile({ a: ["a1"], b: ["b1"], c: ["c1"], d: ["d1"], e: ["e1"], f: ["f1"] }));
+    const many = columnsOf(
+      mapFile({ a: ["a1"], b: ["b1"], c: ["c1"], d: ["d1"], e: ["e1"], f: ["f1"] }),
+    );
     expect(many.map((c) => c.tint)).toEqual([1, 2, 3, 4, 5, 1]);
   });
 });

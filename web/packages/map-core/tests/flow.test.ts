@@ -101,7 +101,9 @@ describe("light", () => {
   });
 
   it("falls on a whole path, from start to end", () => {
-    expect(litSteps({ kind: "path", keys: ["a", "c"] }, FLOW)).toEqual(new Set([">a", "a>c", "c>"]));
+    expect(litSteps({ kind: "path", keys: ["a", "c"] }, FLOW)).toEqual(
+      new Set([">a", "a>c", "c>"]),
+    );
   });
 
   it("falls on nothing in particular when nothing is pointed at", () => {

@@ -9,7 +9,16 @@ export const share = (count: number, n: number, half = 0.02): Share =>
 const noWait = { n: 0, mean: null, p50: null, p90: null };
 
 export function step(from: string | null, to: string | null, count: number, hides = 0): FlowEdge {
-  return { from, to, count, journeys: count, share: 0, with_outcome: count / 2, wait: noWait, hides };
+  return {
+    from,
+    to,
+    count,
+    journeys: count,
+    share: 0,
+    with_outcome: count / 2,
+    wait: noWait,
+    hides,
+  };
 }
 
 export function figures(key: string, part: Partial<TouchpointFigures> = {}): TouchpointFigures {

@@ -1,5 +1,13 @@
 import { describe, expect, it } from "vitest";
-import { emotionPoints, Formats, readHash, ruleInWords, START, tableForm, writeHash } from "../src/index.ts";
+import {
+  emotionPoints,
+  Formats,
+  readHash,
+  ruleInWords,
+  START,
+  tableForm,
+  writeHash,
+} from "../src/index.ts";
 import { column, figures } from "./made.ts";
 
 const say = (key: string, values: Record<string, string | number> = {}): string =>
@@ -22,7 +30,9 @@ describe("a rule in words", () => {
   });
 
   it("stays silent about what it does not know", () => {
-    expect(ruleInWords({ type: "sequence", steps: [{ rule: { type: "event", in: ["a"] } }] }, say)).toBeNull();
+    expect(
+      ruleInWords({ type: "sequence", steps: [{ rule: { type: "event", in: ["a"] } }] }, say),
+    ).toBeNull();
     expect(ruleInWords({ type: "any", rules: [{ type: "count", at_least: 3 }] }, say)).toBeNull();
   });
 });
@@ -45,8 +55,18 @@ describe("the address", () => {
 
 describe("the table form", () => {
   it("has a row for each touchpoint and a column for each lane", () => {
-    const lane = { key: "pain", kind: "pain", name: "Pains", cells: { b: { text: "slow", evidence: "declared" as const } } };
-    const table = tableForm([column("a", 0), column("b", 1, { figures: null })], [lane], new Formats("en", "en"), say);
+    const lane = {
+      key: "pain",
+      kind: "pain",
+      name: "Pains",
+      cells: { b: { text: "slow", evidence: "declared" as const } },
+    };
+    const table = tableForm(
+      [column("a", 0), column("b", 1, { figures: null })],
+      [lane],
+      new Formats("en", "en"),
+      say,
+    );
     expect(table.head).toHaveLength(9);
     expect(table.rows.map((r) => r.cells.length)).toEqual([9, 9]);
     expect(table.rows[1]!.cells.at(-1)).toBe("slow");

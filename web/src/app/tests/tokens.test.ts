@@ -14,15 +14,30 @@ function brightness(colour: string): number {
 
 /** Contrast of two colours by WCAG 2.2. */
 function contrast(a: string, b: string): number {
-  const [light, dark] = [brightness(a), brightness(b)].toSorted((x, y) => y - x) as [number, number];
+  const [light, dark] = [brightness(a), brightness(b)].toSorted((x, y) => y - x) as [
+    number,
+    number,
+  ];
   return (light + 0.05) / (dark + 0.05);
 }
 
-const GROUNDS = ["ground", "surface", "raised", "sunken", "stage-1", "stage-2", "stage-3", "stage-4", "stage-5", "accent-soft"] as const;
+const GROUNDS = [
+  "ground",
+  "surface",
+  "raised",
+  "sunken",
+  "stage-1",
+  "stage-2",
+  "stage-3",
+  "stage-4",
+  "stage-5",
+  "accent-soft",
+] as const;
 
 describe.each(Object.entries(tokens))("in the %s scheme", (_name, scheme) => {
   it.each(["ink", "ink-soft"] as const)("%s is readable on every ground", (ink) => {
-    for (const ground of GROUNDS) expect(contrast(scheme[ink], scheme[ground])).toBeGreaterThan(4.5);
+    for (const ground of GROUNDS)
+      expect(contrast(scheme[ink], scheme[ground])).toBeGreaterThan(4.5);
   });
 
   it("the faintest ink is readable where it is used", () => {
@@ -38,18 +53,26 @@ describe.each(Object.entries(tokens))("in the %s scheme", (_name, scheme) => {
 });
 
 const SOURCE = join(import.meta.dirname, "..", "..");
-const files = readdirSync(SOURCE, { recursive: true, encoding: "utf8" }).filter((f) => /\.(tsx?|css)$/.test(f));
+const files = readdirSync(SOURCE, { recursive: true, encoding: "utf8" }).filter((f) =>
+  /\.(tsx?|css)$/.test(f),
+);
 
 describe("the source", () => {
   it("has no colour outside the tokens", () => {
     const raw = /#[0-9a-f]{3,8}\b|\brgba?\(|\bhsla?\(/i;
-    const found = files.filter((f) => !f.includes("tokens") && raw.test(readFileSync(join(SOURCE, f), "utf8")));
+    const found = files.filter(
+      (f) => !f.includes("tokens") && raw.test(readFileSync(join(SOURCE, f), "utf8")),
+    );
     expect(found).toEqual([]);
   });
 
   it("names only tokens that exist", () => {
     const known = new Set(Object.keys(tokens.light));
-    const used = files.flatMap((f) => [...readFileSync(join(SOURCE, f), "utf8").matchAll(/var\(--dl-([a-z0-9-]+)\)/g)].map((m) => m[1]!));
+    const used = files.flatMap((f) =>
+      [...readFileSync(join(SOURCE, f), "utf8").matchAll(/var\(--dl-([a-z0-9-]+)\)/g)].map(
+        (m) => m[1]!,
+      ),
+    );
     expect([...new Set(used)].filter((name) => !known.has(name))).toEqual([]);
   });
 
@@ -58,7 +81,11 @@ describe("the source", () => {
     for (const [room, words] of Object.entries(en)) {
       for (const key of Object.keys(words)) keys.add(`${room}.${key.replace(/_(one|other)$/, "")}`);
     }
-    const said = files.flatMap((f) => [...readFileSync(join(SOURCE, f), "utf8").matchAll(/\bt\(\s*"([a-z_]+\.[a-z_0-9]+)"/g)].map((m) => m[1]!));
+    const said = files.flatMap((f) =>
+      [...readFileSync(join(SOURCE, f), "utf8").matchAll(/\bt\(\s*"([a-z_]+\.[a-z_0-9]+)"/g)].map(
+        (m) => m[1]!,
+      ),
+    );
     expect(said.length).toBeGreaterThan(50);
     expect([...new Set(said)].filter((key) => !keys.has(key))).toEqual([]);
   });

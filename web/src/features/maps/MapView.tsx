@@ -12,39 +12,42 @@ import styles from "./MapView.module.css";
 import { Tip } from "./marks/Tip.tsx";
 import { Panel } from "./panel/Panel.tsx";
 import { MapRoad } from "./road/MapRoad.tsx";
-import { MapContext, useMap } from "./state/map_context.ts";
+import { LookContext, MapContext, useLook } from "./state/map_context.ts";
 import { useScene } from "./state/use_scene.ts";
 
 export const NARROW = "(max-width: 700px)";
 
 /** A journey map with its figures: the whole page under the bar of the browser. */
 export function MapView({ file }: { file: MapFile }) {
-  const scene = useScene(file);
+  const { scene, look } = useScene(file);
   return (
     <MapContext value={scene}>
-      <div className={styles.page}>
-        <MapBar />
-        <div className={styles.body}>
-          <main className={styles.main}>
-            <View />
-          </main>
-          <Panel />
+      <LookContext value={look}>
+        <div className={styles.page}>
+          <MapBar />
+          <div className={styles.body}>
+            <main className={styles.main}>
+              <View />
+            </main>
+            <Panel />
+          </div>
         </div>
-      </div>
-      <Commands />
-      <Tip />
+        <Commands />
+        <Tip />
+      </LookContext>
     </MapContext>
   );
 }
 
 function View() {
-  const { view, shown } = useMap();
+  const { view, shown } = useLook();
   const { t } = useTranslation();
   const narrow = useMediaQuery(NARROW, window.matchMedia(NARROW).matches);
   if (view.view === "flow") return <FlowView upright={narrow} />;
   if (view.view === "funnel") return <FunnelView />;
   if (view.view === "journeys") return <JourneysView />;
-  if (shown.length === 0) return <p className={styles.nothing}>{t("filter.none", { words: view.filter })}</p>;
+  if (shown.length === 0)
+    return <p className={styles.nothing}>{t("filter.none", { words: view.filter })}</p>;
   return (
     <>
       {narrow ? <MapRoad /> : <MapGrid />}

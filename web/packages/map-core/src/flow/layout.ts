@@ -59,7 +59,12 @@ interface Frame {
  * Widths are proportional to journeys; `all` is the whole flow, so that hiding rare steps moves
  * no scale.
  */
-export function layFlow(flow: FlowEdge[], all: FlowEdge[], keys: string[], size: FlowSize): FlowLayout {
+export function layFlow(
+  flow: FlowEdge[],
+  all: FlowEdge[],
+  keys: string[],
+  size: FlowSize,
+): FlowLayout {
   const steps = placeSteps(flow, keys);
   const through = throughput(all);
   const scale = size.bar / Math.max(1, ...through.values());
@@ -111,12 +116,13 @@ function ribbonOf(step: PlacedStep, frame: Frame): Ribbon {
   const width = frame.widths.get(step.id)!;
   const share = step.edge.journeys === 0 ? 0 : step.edge.with_outcome / step.edge.journeys;
   const draw = pathOf(step, frame);
-  const parts = width < TWO_COLOURS
-    ? [{ outcome: share >= 0.5, width, path: draw.path(0) }]
-    : [
-        { outcome: true, width: width * share, path: draw.path(-(width * (1 - share)) / 2) },
-        { outcome: false, width: width * (1 - share), path: draw.path((width * share) / 2) },
-      ].filter((part) => part.width > 0.3);
+  const parts =
+    width < TWO_COLOURS
+      ? [{ outcome: share >= 0.5, width, path: draw.path(0) }]
+      : [
+          { outcome: true, width: width * share, path: draw.path(-(width * (1 - share)) / 2) },
+          { outcome: false, width: width * (1 - share), path: draw.path((width * share) / 2) },
+        ].filter((part) => part.width > 0.3);
   return {
     id: step.id,
     edge: step.edge,
@@ -130,19 +136,28 @@ function ribbonOf(step: PlacedStep, frame: Frame): Ribbon {
   };
 }
 
-function pathOf(step: PlacedStep, frame: Frame): { path: (d: number) => string; label: Ribbon["label"] } {
+function pathOf(
+  step: PlacedStep,
+  frame: Frame,
+): { path: (d: number) => string; label: Ribbon["label"] } {
   const { size, ports, centre, height } = frame;
   const half = frame.widths.get(step.id)! / 2;
-  const a = { x: (step.from + 0.5) * size.column + NODE, y: centre + (ports.out.get(step.id) ?? 0) };
+  const a = {
+    x: (step.from + 0.5) * size.column + NODE,
+    y: centre + (ports.out.get(step.id) ?? 0),
+  };
   const b = { x: (step.to + 0.5) * size.column - NODE, y: centre + (ports.in.get(step.id) ?? 0) };
   const middle = (a.x + b.x) / 2;
   const over = centre - size.bar / 2 - AIR - (frame.above.middle.get(step.id) ?? 0);
   const under = centre + size.bar / 2 + AIR + (frame.below.middle.get(step.id) ?? 0);
   switch (step.kind) {
     case "start": {
-      const edge = (step.to * size.column) + half + 4; // stays inside its column
+      const edge = step.to * size.column + half + 4; // stays inside its column
       const drop = Math.max(edge, b.x - TURN - half);
-      return { path: (d) => startPath(b, drop, EDGE, d), label: { x: Math.max(drop, step.to * size.column + LABEL), y: EDGE - 8 } };
+      return {
+        path: (d) => startPath(b, drop, EDGE, d),
+        label: { x: Math.max(drop, step.to * size.column + LABEL), y: EDGE - 8 },
+      };
     }
     case "end": {
       const drop = a.x + TURN + 4 + half;

@@ -3,16 +3,20 @@ import { useHotkeys } from "@mantine/hooks";
 import { IconSearch } from "@tabler/icons-react";
 import { useRef } from "react";
 import { useTranslation } from "react-i18next";
-import { useMap } from "../state/map_context.ts";
+import { useLook, useMap } from "../state/map_context.ts";
 import styles from "./bar.module.css";
 
 /** Narrows the map to the touchpoints that hold the words; `/` comes here. */
 export function FilterBox() {
-  const { view, change, shown, columns, formats } = useMap();
+  const { change, columns, formats } = useMap();
+  const { view, shown } = useLook();
   const { t } = useTranslation();
   const box = useRef<HTMLInputElement>(null);
   useHotkeys([["/", () => box.current?.focus()]]);
-  const found = t("filter.found", { shown: formats.count(shown.length), all: formats.count(columns.length) });
+  const found = t("filter.found", {
+    shown: formats.count(shown.length),
+    all: formats.count(columns.length),
+  });
   return (
     <div className={styles.filter} role="search">
       <Input
@@ -25,7 +29,11 @@ export function FilterBox() {
         rightSectionPointerEvents="all"
         rightSection={
           view.filter === "" ? null : (
-            <CloseButton size="xs" aria-label={t("filter.clear")} onClick={() => change({ filter: "" })} />
+            <CloseButton
+              size="xs"
+              aria-label={t("filter.clear")}
+              onClick={() => change({ filter: "" })}
+            />
           )
         }
         onChange={(event) => change({ filter: event.currentTarget.value })}

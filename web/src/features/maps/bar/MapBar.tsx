@@ -16,7 +16,9 @@ export function MapBar() {
         <div className={styles.title}>
           <h1>{file.map.name}</h1>
           <span className={styles.kind}>{t(`kind.${file.map.kind}`)}</span>
-          <span className={`${styles.version} num`}>{t("bar.version", { version: file.map.version })}</span>
+          <span className={`${styles.version} num`}>
+            {t("bar.version", { version: file.map.version })}
+          </span>
         </div>
         <ViewSwitch />
         <FilterBox />
@@ -45,7 +47,9 @@ function Story() {
         </p>
       ))}
       <p className={`${styles.source} num`} data-tip={notes.join("\n")}>
-        {source.first_at && source.last_at ? `${formats.period(source.first_at, source.last_at)} · ` : ""}
+        {source.first_at && source.last_at
+          ? `${formats.period(source.first_at, source.last_at)} · `
+          : ""}
         {t("bar.journeys", { n: formats.count(source.journeys), count: source.journeys })}
         {" · "}
         {t("bar.events", { n: formats.count(source.events), count: source.events })}

@@ -1,11 +1,12 @@
 import { type ViewName, VIEWS } from "@desireline/map-core";
 import { SegmentedControl } from "@mantine/core";
 import { useTranslation } from "react-i18next";
-import { useMap } from "../state/map_context.ts";
+import { useLook, useMap } from "../state/map_context.ts";
 import styles from "./bar.module.css";
 
 export function ViewSwitch() {
-  const { view, change } = useMap();
+  const { change } = useMap();
+  const { view } = useLook();
   const { t } = useTranslation();
   return (
     <SegmentedControl

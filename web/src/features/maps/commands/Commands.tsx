@@ -67,7 +67,11 @@ export function Commands() {
           placeholder: t("commands.placeholder"),
           "aria-label": t("commands.placeholder"),
         }}
-        classNames={{ content: styles.palette ?? "", action: styles.action ?? "" }}
+        classNames={{
+          content: styles.palette ?? "",
+          action: styles.action ?? "",
+          actionDescription: styles.description ?? "",
+        }}
       />
       <Keys opened={keys} onClose={() => setKeys(false)} />
     </>

@@ -4,7 +4,7 @@ import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { OutcomeKey } from "../marks/OutcomeKey.tsx";
 import { RareSlider } from "../marks/RareSlider.tsx";
-import { useMap } from "../state/map_context.ts";
+import { useLook, useMap } from "../state/map_context.ts";
 import { useStepWords } from "../state/step_words.ts";
 import styles from "./flowview.module.css";
 import { layGraph, NODE } from "./lay_graph.ts";
@@ -32,7 +32,8 @@ export function FlowView({ upright }: { upright: boolean }) {
 }
 
 function FlowGraph({ upright }: { upright: boolean }) {
-  const { shown, flow, lit, formats } = useMap();
+  const { formats } = useMap();
+  const { shown, flow, lit } = useLook();
   const { t } = useTranslation();
   const words = useStepWords();
   const [pointed, setPointed] = useState<Pointed | null>(null);
@@ -57,7 +58,13 @@ function FlowGraph({ upright }: { upright: boolean }) {
         type: "step",
         source: e.edge.from!,
         target: e.edge.to!,
-        data: { ...e, most, upright, tip: words(e.edge), dim: bright !== null && !bright.has(e.id) },
+        data: {
+          ...e,
+          most,
+          upright,
+          tip: words(e.edge),
+          dim: bright !== null && !bright.has(e.id),
+        },
         zIndex: bright?.has(e.id) ? 2 : 0,
       })),
     [graph, most, bright, words, upright],

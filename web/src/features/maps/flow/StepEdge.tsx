@@ -30,11 +30,23 @@ export function StepEdge({ data }: EdgeProps) {
   return (
     <g className={dim ? styles.dim : styles.edge} data-step={data?.["id"] as string}>
       {width < TWO_COLOURS ? (
-        <path d={path(0)} strokeWidth={width} className={share >= 0.5 ? styles.with : styles.without} />
+        <path
+          d={path(0)}
+          strokeWidth={width}
+          className={share >= 0.5 ? styles.with : styles.without}
+        />
       ) : (
         <>
-          <path d={path(-(width * (1 - share)) / 2)} strokeWidth={width * share} className={styles.with} />
-          <path d={path((width * share) / 2)} strokeWidth={width * (1 - share)} className={styles.without} />
+          <path
+            d={path(-(width * (1 - share)) / 2)}
+            strokeWidth={width * share}
+            className={styles.with}
+          />
+          <path
+            d={path((width * share) / 2)}
+            strokeWidth={width * (1 - share)}
+            className={styles.without}
+          />
         </>
       )}
       <path d={arrow(points, upright)} className={styles.arrow} />

@@ -15,21 +15,35 @@ export function TouchpointNode({ data }: NodeProps) {
   ].filter((text) => text !== null);
   return (
     <>
-      <Handle type="target" position={upright ? Position.Top : Position.Left} className={styles.handle} isConnectable={false} />
+      <Handle
+        type="target"
+        position={upright ? Position.Top : Position.Left}
+        className={styles.handle}
+        isConnectable={false}
+      />
       <button
         type="button"
         data-cell={`graph:${column.key}`}
         className={`${styles.node} nopan num`}
-        style={{ background: `var(--dl-stage-${column.tint})`, borderColor: `var(--dl-stage-mark-${column.tint})` }}
+        style={{
+          background: `var(--dl-stage-${column.tint})`,
+          borderColor: `var(--dl-stage-mark-${column.tint})`,
+        }}
         onClick={() => open(column.key)}
       >
         <b>{column.name}</b>
         <span>
-          {formats.count(column.figures?.journeys ?? 0)} · {formats.share(column.figures?.reach.share ?? null)}
+          {formats.count(column.figures?.journeys ?? 0)} ·{" "}
+          {formats.share(column.figures?.reach.share ?? null)}
         </span>
         {said.length > 0 && <span>{said.join(" · ")}</span>}
       </button>
-      <Handle type="source" position={upright ? Position.Bottom : Position.Right} className={styles.handle} isConnectable={false} />
+      <Handle
+        type="source"
+        position={upright ? Position.Bottom : Position.Right}
+        className={styles.handle}
+        isConnectable={false}
+      />
     </>
   );
 }

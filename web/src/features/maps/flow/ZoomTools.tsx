@@ -20,7 +20,9 @@ export function ZoomTools({ upright, nodes }: { upright: boolean; nodes: GraphNo
     const fit = Math.min((width - 48) / right, (height - 48) / low);
     const zoom = Math.min(1, Math.max(READABLE, fit));
     const whole = fit >= READABLE;
-    const seen = nodes.filter((n) => whole || (upright ? n.y * zoom < height : n.x * zoom < width - 80));
+    const seen = nodes.filter(
+      (n) => whole || (upright ? n.y * zoom < height : n.x * zoom < width - 80),
+    );
     const middle = (side: "x" | "y", size: number): number =>
       (Math.min(...seen.map((n) => n[side])) + Math.max(...seen.map((n) => n[side])) + size) / 2;
     const x = upright || whole ? width / 2 - middle("x", NODE.width) * zoom : 24;
@@ -30,15 +32,33 @@ export function ZoomTools({ upright, nodes }: { upright: boolean; nodes: GraphNo
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [width > 0, upright]);
   const tools = [
-    { name: "flow.zoom_in", icon: <IconPlus size={16} />, act: () => void zoomIn({ duration: 120 }) },
-    { name: "flow.zoom_out", icon: <IconMinus size={16} />, act: () => void zoomOut({ duration: 120 }) },
-    { name: "flow.zoom_fit", icon: <IconMaximize size={16} />, act: () => void fitView({ duration: 120, padding: 0.05 }) },
+    {
+      name: "flow.zoom_in",
+      icon: <IconPlus size={16} />,
+      act: () => void zoomIn({ duration: 120 }),
+    },
+    {
+      name: "flow.zoom_out",
+      icon: <IconMinus size={16} />,
+      act: () => void zoomOut({ duration: 120 }),
+    },
+    {
+      name: "flow.zoom_fit",
+      icon: <IconMaximize size={16} />,
+      act: () => void fitView({ duration: 120, padding: 0.05 }),
+    },
   ];
   return (
     <Panel position="bottom-left">
       <ActionIcon.Group orientation="vertical">
         {tools.map((tool) => (
-          <ActionIcon key={tool.name} variant="default" aria-label={t(tool.name)} data-tip={t(tool.name)} onClick={tool.act}>
+          <ActionIcon
+            key={tool.name}
+            variant="default"
+            aria-label={t(tool.name)}
+            data-tip={t(tool.name)}
+            onClick={tool.act}
+          >
             {tool.icon}
           </ActionIcon>
         ))}

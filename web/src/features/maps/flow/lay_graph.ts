@@ -30,18 +30,28 @@ export interface GraphEdge {
 export function layGraph(columns: Column[], flow: FlowEdge[], upright: boolean) {
   const place = new Map(columns.map((c, at) => [c.key, at]));
   const edges = flow.filter(
-    (e) => e.from !== null && e.to !== null && e.from !== e.to && place.has(e.from) && place.has(e.to),
+    (e) =>
+      e.from !== null && e.to !== null && e.from !== e.to && place.has(e.from) && place.has(e.to),
   );
   const back = (e: FlowEdge): boolean => place.get(e.to!)! < place.get(e.from!)!;
   const ends = (e: FlowEdge): [string, string] => (back(e) ? [e.to!, e.from!] : [e.from!, e.to!]);
   const graph = new Graph({ multigraph: true });
-  graph.setGraph({ rankdir: upright ? "TB" : "LR", ranksep: 64, nodesep: upright ? 20 : 40, edgesep: upright ? 16 : 22 });
+  graph.setGraph({
+    rankdir: upright ? "TB" : "LR",
+    ranksep: 64,
+    nodesep: upright ? 20 : 40,
+    edgesep: upright ? 16 : 22,
+  });
   const joined = new Set(edges.flatMap((e) => [e.from, e.to]));
   const present = joined.size === 0 ? columns : columns.filter((c) => joined.has(c.key));
   for (const c of present) graph.setNode(c.key, { ...NODE });
   for (const e of edges) {
     const weight = 1 + Math.round(Math.log2(1 + e.journeys));
-    graph.setEdge(...ends(e), { weight, width: upright ? 36 : 8, height: 14, labelpos: "c" }, stepId(e));
+    graph.setEdge(
+      ...ends(e),
+      { weight, width: upright ? 36 : 8, height: 14, labelpos: "c" },
+      stepId(e),
+    );
   }
   layout(graph);
   const boxes = new Map(present.map((c) => [c.key, graph.node(c.key) as unknown as Spot]));
@@ -60,7 +70,12 @@ export function layGraph(columns: Column[], flow: FlowEdge[], upright: boolean) 
   const drawn = laid.map((l, at): GraphEdge => {
     const { first, last } = ports[at] as PortSide;
     const points = [first, ...l.inner, last];
-    return { id: stepId(l.edge), edge: l.edge, label: l.label, points: back(l.edge) ? points.toReversed() : points };
+    return {
+      id: stepId(l.edge),
+      edge: l.edge,
+      label: l.label,
+      points: back(l.edge) ? points.toReversed() : points,
+    };
   });
   return { nodes, edges: drawn, apart: columns.length - present.length };
 }

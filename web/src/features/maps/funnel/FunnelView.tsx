@@ -14,7 +14,13 @@ export function FunnelView() {
       <p className={styles.lead}>{t("funnel.lead", { first: steps[0]!.name })}</p>
       <ol className={styles.steps}>
         {steps.map((step, at) => (
-          <Step key={step.key} step={step} first={steps[0]!} last={at === steps.length - 1} previous={steps[at - 1] ?? null} />
+          <Step
+            key={step.key}
+            step={step}
+            first={steps[0]!}
+            last={at === steps.length - 1}
+            previous={steps[at - 1] ?? null}
+          />
         ))}
       </ol>
     </section>
@@ -38,17 +44,28 @@ function Step({ step, first, previous, last }: StepProps) {
       {!start && (
         <p className={`${styles.between} num`}>
           <b>{formats.share(step.share_of_previous.share)}</b>
-          {t("funnel.of_previous", { interval: formats.interval(step.share_of_previous), n: formats.count(step.share_of_previous.n) })}
+          {t("funnel.of_previous", {
+            interval: formats.interval(step.share_of_previous),
+            n: formats.count(step.share_of_previous.n),
+          })}
           {step.time_from_previous.p50 !== null && (
             <span>
-              {t("funnel.time", { p50: formats.duration(step.time_from_previous.p50), p90: formats.duration(step.time_from_previous.p90) })}
+              {t("funnel.time", {
+                p50: formats.duration(step.time_from_previous.p50),
+                p90: formats.duration(step.time_from_previous.p90),
+              })}
             </span>
           )}
         </p>
       )}
       <div className={styles.row}>
         {column.has(step.key) ? (
-          <button type="button" data-cell={`funnel:${step.key}`} className={styles.name} onClick={() => open(step.key)}>
+          <button
+            type="button"
+            data-cell={`funnel:${step.key}`}
+            className={styles.name}
+            onClick={() => open(step.key)}
+          >
             {step.name}
           </button>
         ) : (
@@ -60,12 +77,15 @@ function Step({ step, first, previous, last }: StepProps) {
             <b>{formats.count(step.reached)}</b>
             {!start && (
               <span>
-                {formats.share(step.share_of_first.share)} {t("funnel.of_first", { interval: formats.interval(step.share_of_first) })}
+                {formats.share(step.share_of_first.share)}{" "}
+                {t("funnel.of_first", { interval: formats.interval(step.share_of_first) })}
               </span>
             )}
           </span>
         </div>
-        {!last && <Instead step={step} left={step.instead.reduce((sum, other) => sum + other.count, 0)} />}
+        {!last && (
+          <Instead step={step} left={step.instead.reduce((sum, other) => sum + other.count, 0)} />
+        )}
       </div>
     </li>
   );
@@ -86,7 +106,8 @@ function Instead({ step, left }: { step: FunnelStep; left: number }) {
           </button>
         ) : (
           <span key={other.name}>
-            {other.key === null ? t("funnel.nothing_more") : other.name} <b>{formats.count(other.count)}</b>
+            {other.key === null ? t("funnel.nothing_more") : other.name}{" "}
+            <b>{formats.count(other.count)}</b>
           </span>
         ),
       )}

@@ -1,5 +1,5 @@
 import { type EmotionPoint, emotionPoints } from "@desireline/map-core";
-import { useCallback, useMemo } from "react";
+import { memo, useCallback, useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { Chart, type Colour } from "../charts/Chart.tsx";
 import { useMap } from "../state/map_context.ts";
@@ -24,26 +24,50 @@ function Scale() {
 }
 
 /** How people felt at each touchpoint, from -2 to +2. */
-export function EmotionLane() {
-  const { shown, formats } = useMap();
-  const { range } = useGrid();
+export const EmotionLane = memo(function EmotionLane() {
+  const { formats } = useMap();
+  const { range, shown } = useGrid();
   const { t } = useTranslation();
   const points = useMemo(() => emotionPoints(shown), [shown]);
-  const option = useCallback((colour: Colour) => emotionOption(points, formats, colour), [points, formats]);
+  const option = useCallback(
+    (colour: Colour) => emotionOption(points, formats, colour),
+    [points, formats],
+  );
   const none = points.length === 0;
   return (
-    <LaneRow name={t("lane.emotion")} tip={t("lane.emotion_means")} note={none ? undefined : <Scale />} height={none ? 72 : HEIGHT}>
+    <LaneRow
+      name={t("lane.emotion")}
+      tip={t("lane.emotion_means")}
+      note={none ? undefined : <Scale />}
+      height={none ? 72 : HEIGHT}
+    >
       <div role="presentation" className={styles.ground} style={{ width: shown.length * COLUMN }}>
-        {none ? <p className={styles.none}>{t("emotion.none")}</p> : <Chart width={shown.length * COLUMN} height={HEIGHT} option={option} />}
+        {none ? (
+          <p className={styles.none}>{t("emotion.none")}</p>
+        ) : (
+          <Chart width={shown.length * COLUMN} height={HEIGHT} option={option} />
+        )}
       </div>
       {shownIn(shown, range).map(({ column, at }) => {
         const point = points[at];
         const few = point !== undefined && point.mean === null;
         const label = wordsOf(point);
         return (
-          <GridCell key={column.key} row="emotion" at={at} column={column} door="top" label={label} className={styles.cell}>
+          <GridCell
+            key={column.key}
+            row="emotion"
+            at={at}
+            column={column}
+            door="top"
+            label={label}
+            className={styles.cell}
+          >
             {few && <span className={styles.few}>{label}</span>}
-            {point !== undefined && point.mean !== null && <span className={styles.n}>{t("emotion.n", { n: formats.count(point.n), count: point.n })}</span>}
+            {point !== undefined && point.mean !== null && (
+              <span className={styles.n}>
+                {t("emotion.n", { n: formats.count(point.n), count: point.n })}
+              </span>
+            )}
           </GridCell>
         );
       })}
@@ -56,4 +80,4 @@ export function EmotionLane() {
     if (point.mean === null) return t("emotion.few", { n: formats.count(n), count: n });
     return t("emotion.cell", { mean: formats.signed(point.mean), n: formats.count(n), count: n });
   }
-}
+});

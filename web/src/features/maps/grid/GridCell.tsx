@@ -17,10 +17,19 @@ interface Props {
 }
 
 /** One square of the map: a tab stop for the keyboard, and a door to the panel. */
-export function GridCell({ row, at, column, door, label, className, style, header, children }: Props) {
+export function GridCell({
+  row,
+  at,
+  column,
+  door,
+  label,
+  className,
+  style,
+  header,
+  children,
+}: Props) {
   const { open } = useMap();
-  const { place, stand } = useGrid();
-  const here = place.row === row && place.at === at;
+  const { stand } = useGrid();
   return (
     // oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- its role is below
     <div
@@ -28,7 +37,7 @@ export function GridCell({ row, at, column, door, label, className, style, heade
       aria-colindex={at + 2}
       aria-label={label}
       data-cell={`${row}:${column.key}`}
-      tabIndex={here ? 0 : -1}
+      tabIndex={-1}
       className={`${styles.cell} ${className ?? ""}`}
       style={{ gridColumn: at + 2, ...style }}
       onFocus={() => stand({ row, at })}

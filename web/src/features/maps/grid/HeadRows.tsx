@@ -4,7 +4,7 @@ import { IconDiamond } from "@tabler/icons-react";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { EvidenceMark } from "../marks/EvidenceMark.tsx";
-import { useMap } from "../state/map_context.ts";
+import { useLook, useMap } from "../state/map_context.ts";
 import styles from "./grid.module.css";
 import { COLUMN, useGrid } from "./grid_context.ts";
 import { GridCell } from "./GridCell.tsx";
@@ -14,12 +14,17 @@ const template = (count: number): string => `${COLUMN}px repeat(${count}, ${COLU
 
 /** Stages as bands; a band's name stays in sight as long as a part of the band does. */
 export function StageRow() {
-  const { shown, file, formats } = useMap();
+  const { file, formats } = useMap();
+  const { shown } = useGrid();
   const { t } = useTranslation();
   const bands = useMemo(() => bandsOf(shown), [shown]);
   const figures = new Map(file.figures.stages.map((s) => [s.key, s]));
   return (
-    <div role="row" className={styles.stages} style={{ gridTemplateColumns: template(shown.length) }}>
+    <div
+      role="row"
+      className={styles.stages}
+      style={{ gridTemplateColumns: template(shown.length) }}
+    >
       <div role="columnheader" className={styles.corner}>
         <VisuallyHidden>{t("grid.lanes")}</VisuallyHidden>
       </div>
@@ -52,13 +57,22 @@ export function StageRow() {
 
 /** Names of the touchpoints; they stay while one scrolls down. */
 export function TouchpointRow() {
-  const { shown, file, columns, view } = useMap();
-  const { range } = useGrid();
+  const { file, columns } = useMap();
+  const { view } = useLook();
+  const { range, shown } = useGrid();
   const { t } = useTranslation();
   return (
-    <div role="row" className={styles.heads} style={{ gridTemplateColumns: template(shown.length) }}>
+    <div
+      role="row"
+      className={styles.heads}
+      style={{ gridTemplateColumns: template(shown.length) }}
+    >
       <div role="columnheader" className={styles.corner}>
-        {t("grid.size", { stages: file.map.stages.length, touchpoints: columns.length, count: columns.length })}
+        {t("grid.size", {
+          stages: file.map.stages.length,
+          touchpoints: columns.length,
+          count: columns.length,
+        })}
       </div>
       {shownIn(shown, range).map(({ column, at }) => (
         <GridCell
@@ -79,7 +93,10 @@ export function TouchpointRow() {
                 <IconDiamond size={12} aria-label={t("touchpoint.moment")} />
               </span>
             )}
-            {[column.touchpoint.channel, column.touchpoint.optional ? t("touchpoint.optional") : null]
+            {[
+              column.touchpoint.channel,
+              column.touchpoint.optional ? t("touchpoint.optional") : null,
+            ]
               .filter(Boolean)
               .join(" · ")}
           </span>

@@ -1,7 +1,6 @@
 import type { ReactNode } from "react";
-import { useMap } from "../state/map_context.ts";
 import styles from "./grid.module.css";
-import { COLUMN } from "./grid_context.ts";
+import { COLUMN, useGrid } from "./grid_context.ts";
 
 interface Props {
   name: ReactNode;
@@ -14,12 +13,15 @@ interface Props {
 
 /** A lane: its name stays at the left, its cells follow the columns. */
 export function LaneRow({ name, tip, note, height, className, children }: Props) {
-  const { shown } = useMap();
+  const { shown } = useGrid();
   return (
     <div
       role="row"
       className={`${styles.row} ${className ?? ""}`}
-      style={{ gridTemplateColumns: `${COLUMN}px repeat(${shown.length}, ${COLUMN}px)`, minHeight: height }}
+      style={{
+        gridTemplateColumns: `${COLUMN}px repeat(${shown.length}, ${COLUMN}px)`,
+        minHeight: height,
+      }}
     >
       <div role="rowheader" className={styles.name} aria-colindex={1}>
         <span data-tip={tip}>{name}</span>

@@ -3,7 +3,7 @@ import { type RefObject, useLayoutEffect, useMemo, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { DataNotes } from "../marks/DataNotes.tsx";
 import { EvidenceLegend } from "../marks/EvidenceMark.tsx";
-import { useMap } from "../state/map_context.ts";
+import { useLook, useMap } from "../state/map_context.ts";
 import { EmotionLane } from "./EmotionLane.tsx";
 import { FlowLane } from "./FlowLane.tsx";
 import styles from "./grid.module.css";
@@ -14,20 +14,27 @@ import { NUMBER_ROWS, NumberRow } from "./NumberRow.tsx";
 
 /** The map as designed: touchpoints as columns, lanes as rows. */
 export function MapGrid() {
-  const { file, shown } = useMap();
+  const { file } = useMap();
+  const { shown } = useLook();
   const { t } = useTranslation();
   const scroller = useRef<HTMLDivElement>(null);
   const lanes = file.map.lanes;
   const bands = useMemo(() => bandsOf(shown), [shown]);
   const rows = useMemo(
-    () => ["touchpoint", "flow", ...NUMBER_ROWS, "emotion", ...lanes.map((lane) => `lane-${lane.key}`)],
+    () => [
+      "touchpoint",
+      "flow",
+      ...NUMBER_ROWS,
+      "emotion",
+      ...lanes.map((lane) => `lane-${lane.key}`),
+    ],
     [lanes],
   );
   const keys = useMemo(() => shown.map((c) => c.key), [shown]);
   const range = useRange(scroller, shown.length);
   useSight(scroller, keys);
-  const { place, stand, onKeyDown } = useWalk(scroller, rows, keys);
-  const grid = useMemo(() => ({ range, place, stand }), [range, place, stand]);
+  const { stand, onKeyDown } = useWalk(scroller, rows, keys);
+  const grid = useMemo(() => ({ range, shown, stand }), [range, shown, stand]);
   return (
     <GridContext value={grid}>
       <div ref={scroller} className={styles.scroller} data-scroller>
@@ -41,7 +48,12 @@ export function MapGrid() {
           onKeyDown={onKeyDown}
         >
           {bands.slice(1).map((band) => (
-            <i key={band.key} className={styles.border} style={{ left: (band.first + 1) * COLUMN }} aria-hidden />
+            <i
+              key={band.key}
+              className={styles.border}
+              style={{ left: (band.first + 1) * COLUMN }}
+              aria-hidden
+            />
           ))}
           <StageRow />
           <TouchpointRow />
@@ -63,10 +75,9 @@ export function MapGrid() {
   );
 }
 
-
 /** Brings the column of the open touchpoint into sight, beside the panel. */
 function useSight(scroller: RefObject<HTMLElement | null>, keys: string[]): void {
-  const { view } = useMap();
+  const { view } = useLook();
   useLayoutEffect(() => {
     const element = scroller.current;
     const at = view.open === null ? -1 : keys.indexOf(view.open);

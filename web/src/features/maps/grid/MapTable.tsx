@@ -2,11 +2,12 @@ import { tableForm } from "@desireline/map-core";
 import { VisuallyHidden } from "@mantine/core";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
-import { useMap } from "../state/map_context.ts";
+import { useLook, useMap } from "../state/map_context.ts";
 
 /** The whole map as a plain table for screen readers, whatever part of it is drawn. */
 export function MapTable() {
-  const { file, shown, formats } = useMap();
+  const { file, formats } = useMap();
+  const { shown } = useLook();
   const { t } = useTranslation();
   const table = useMemo(
     () => tableForm(shown, file.map.lanes, formats, (key, values) => t(key, values ?? {})),
@@ -28,7 +29,15 @@ export function MapTable() {
         <tbody>
           {table.rows.map((row) => (
             <tr key={row.key}>
-              {row.cells.map((cell, at) => (at === 1 ? <th key={at} scope="row">{cell}</th> : <td key={at}>{cell}</td>))}
+              {row.cells.map((cell, at) =>
+                at === 1 ? (
+                  <th key={at} scope="row">
+                    {cell}
+                  </th>
+                ) : (
+                  <td key={at}>{cell}</td>
+                ),
+              )}
             </tr>
           ))}
         </tbody>

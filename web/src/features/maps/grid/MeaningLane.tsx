@@ -1,6 +1,6 @@
 import type { Lane } from "@desireline/map-core";
+import { memo } from "react";
 import { EvidenceMark } from "../marks/EvidenceMark.tsx";
-import { useMap } from "../state/map_context.ts";
 import styles from "./grid.module.css";
 import { useGrid } from "./grid_context.ts";
 import { GridCell } from "./GridCell.tsx";
@@ -18,19 +18,28 @@ function heightOf(lane: Lane): number {
 }
 
 /** A lane of meaning: plain words, each with the mark of its evidence. */
-export function MeaningLane({ lane }: { lane: Lane }) {
-  const { shown } = useMap();
-  const { range } = useGrid();
+export const MeaningLane = memo(function MeaningLane({ lane }: { lane: Lane }) {
+  const { range, shown } = useGrid();
   return (
     <LaneRow name={lane.name} height={heightOf(lane)} className={styles.meaning}>
       {shownIn(shown, range).map(({ column, at }) => {
         const cell = lane.cells[column.key];
         return (
-          <GridCell key={column.key} row={`lane-${lane.key}`} at={at} column={column} door="top" className={styles.words}>
+          <GridCell
+            key={column.key}
+            row={`lane-${lane.key}`}
+            at={at}
+            column={column}
+            door="top"
+            className={styles.words}
+          >
             {cell && (
               <>
                 <EvidenceMark evidence={cell.evidence} n={cell.n ?? null} />
-                <span className={styles.text} data-tip={cell.text.length > LETTERS * MOST_LINES ? cell.text : undefined}>
+                <span
+                  className={styles.text}
+                  data-tip={cell.text.length > LETTERS * MOST_LINES ? cell.text : undefined}
+                >
                   {cell.text}
                 </span>
               </>
@@ -40,4 +49,4 @@ export function MeaningLane({ lane }: { lane: Lane }) {
       })}
     </LaneRow>
   );
-}
+});

@@ -1,6 +1,12 @@
-import { type Column, type Notable, type TouchpointFigures, waitScale, type WaitSpan } from "@desireline/map-core";
+import {
+  type Column,
+  type Notable,
+  type TouchpointFigures,
+  waitScale,
+  type WaitSpan,
+} from "@desireline/map-core";
 import { IconFlagFilled } from "@tabler/icons-react";
-import { type ReactNode, useMemo } from "react";
+import { memo, type ReactNode, useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { type Door, useMap } from "../state/map_context.ts";
 import styles from "./grid.module.css";
@@ -23,9 +29,8 @@ const DOORS: Record<NumberRowName, Door> = {
 };
 
 /** One figure over all touchpoints. */
-export function NumberRow({ row }: { row: NumberRowName }) {
-  const { shown } = useMap();
-  const { range } = useGrid();
+export const NumberRow = memo(function NumberRow({ row }: { row: NumberRowName }) {
+  const { range, shown } = useGrid();
   const { t } = useTranslation();
   return (
     <LaneRow
@@ -34,31 +39,45 @@ export function NumberRow({ row }: { row: NumberRowName }) {
       className={row === "reach" ? `${styles.number} ${styles.group}` : styles.number}
     >
       {shownIn(shown, range).map(({ column, at }) => (
-        <GridCell key={column.key} row={row} at={at} column={column} door={DOORS[row]} className={styles2.cell}>
+        <GridCell
+          key={column.key}
+          row={row}
+          at={at}
+          column={column}
+          door={DOORS[row]}
+          className={styles2.cell}
+        >
           <Figure row={row} column={column} />
         </GridCell>
       ))}
     </LaneRow>
   );
-}
+});
 
 function Figure({ row, column }: { row: NumberRowName; column: Column }) {
   const { formats, notable, file } = useMap();
   const { t } = useTranslation();
-  const spanOf = useMemo(() => waitScale(file.figures.touchpoints.map((f) => f.wait_before)), [file]);
+  const spanOf = useMemo(
+    () => waitScale(file.figures.touchpoints.map((f) => f.wait_before)),
+    [file],
+  );
   const f = column.figures;
   if (f === null) return <span className={styles2.none}>–</span>;
   const stands = notable.get(column.key)?.has(row as Notable) ?? false;
   const shares = { reach: f.reach, exit: f.exit, loop: f.loop, outcome: f.outcome };
   if (row === "persons") {
-    return <Line value={formats.count(f.persons)} small={f.journeys === f.persons ? "" : journeys(f)} />;
+    return (
+      <Line value={formats.count(f.persons)} small={f.journeys === f.persons ? "" : journeys(f)} />
+    );
   }
   if (row === "wait") {
     if (f.wait_before.p50 === null) return <span className={styles2.none}>–</span>;
     return (
       <>
         <Line value={formats.duration(f.wait_before.p50)} stands={stands} small="" />
-        <span className={styles2.small}>{t("figure.p90", { wait: formats.duration(f.wait_before.p90) })}</span>
+        <span className={styles2.small}>
+          {t("figure.p90", { wait: formats.duration(f.wait_before.p90) })}
+        </span>
         <WaitBar span={spanOf(f.wait_before)} />
       </>
     );
@@ -81,7 +100,15 @@ function Figure({ row, column }: { row: NumberRowName; column: Column }) {
   }
 }
 
-function Line({ value, small, stands = false }: { value: ReactNode; small: string; stands?: boolean }) {
+function Line({
+  value,
+  small,
+  stands = false,
+}: {
+  value: ReactNode;
+  small: string;
+  stands?: boolean;
+}) {
   const { t } = useTranslation();
   return (
     <span className={styles2.line}>

@@ -19,10 +19,21 @@ export function Ribbons({ layout, range, bright, point }: Props) {
   return (
     <>
       {seen.map((r) => (
-        <RibbonMark key={r.id} ribbon={r} dim={bright !== null && !bright.has(r.id)} tip={words(r.edge)} point={point} />
+        <RibbonMark
+          key={r.id}
+          ribbon={r}
+          dim={bright !== null && !bright.has(r.id)}
+          tip={words(r.edge)}
+          point={point}
+        />
       ))}
       {seen.map((r) => (
-        <Label key={r.id} ribbon={r} dim={bright !== null && !bright.has(r.id)} lit={bright?.has(r.id) ?? false} />
+        <Label
+          key={r.id}
+          ribbon={r}
+          dim={bright !== null && !bright.has(r.id)}
+          lit={bright?.has(r.id) ?? false}
+        />
       ))}
     </>
   );
@@ -65,8 +76,15 @@ function Label({ ribbon, dim, lit }: { ribbon: Ribbon; dim: boolean; lit: boolea
   const ends = ribbon.kind === "start" || ribbon.kind === "end";
   if (dim || ribbon.kind === "next" || !(lit || ends || ribbon.width >= LABELLED)) return null;
   return (
-    <text x={ribbon.label.x} y={ribbon.label.y} dy={ends ? 0 : 4} className={ends ? styles.endLabel : styles.label}>
-      {ends ? t(`flow.${ribbon.kind}_label`, { n: formats.count(ribbon.edge.journeys) }) : formats.count(ribbon.edge.journeys)}
+    <text
+      x={ribbon.label.x}
+      y={ribbon.label.y}
+      dy={ends ? 0 : 4}
+      className={ends ? styles.endLabel : styles.label}
+    >
+      {ends
+        ? t(`flow.${ribbon.kind}_label`, { n: formats.count(ribbon.edge.journeys) })
+        : formats.count(ribbon.edge.journeys)}
     </text>
   );
 }

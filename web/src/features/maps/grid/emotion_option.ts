@@ -45,7 +45,11 @@ function band(run: Known[], colour: string) {
 }
 
 /** The curve from -2 to +2 with its band; it breaks where too few people answered. */
-export function emotionOption(points: EmotionPoint[], formats: Formats, colour: Colour): EChartsCoreOption {
+export function emotionOption(
+  points: EmotionPoint[],
+  formats: Formats,
+  colour: Colour,
+): EChartsCoreOption {
   const most = Math.max(...points.map((p) => p.n));
   const runs = knownRuns(points);
   return {

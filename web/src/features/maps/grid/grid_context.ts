@@ -1,4 +1,4 @@
-import { scrollToColumn, type Range, visibleRange } from "@desireline/map-core";
+import { type Column, scrollToColumn, type Range, visibleRange } from "@desireline/map-core";
 import {
   createContext,
   type KeyboardEvent,
@@ -7,7 +7,6 @@ import {
   useContext,
   useEffect,
   useLayoutEffect,
-  useMemo,
   useRef,
   useState,
 } from "react";
@@ -22,7 +21,8 @@ export interface Place {
 
 export interface GridScene {
   range: Range;
-  place: Place;
+  shown: Column[];
+  /** Tells the grid that a cell has the focus. */
   stand: (place: Place) => void;
 }
 
@@ -73,34 +73,59 @@ function nextPlace(key: string, place: Place, rows: string[], count: number): Pl
   return { row, at: Math.min(count - 1, Math.max(0, place.at + step[1])) };
 }
 
-/** Arrow keys over rows and columns with one tab stop; the column comes into sight first. */
+/**
+ * Arrow keys over rows and columns. The one tab stop is moved in the document itself: a step of the
+ * keyboard draws nothing anew unless it brings new columns into sight.
+ */
 export function useWalk(scroller: RefObject<HTMLElement | null>, rows: string[], keys: string[]) {
-  const [place, setPlace] = useState<Place>({ row: rows[0]!, at: 0 });
+  const place = useRef<Place>({ row: rows[0]!, at: 0 });
   const moved = useRef(false);
-  const row = rows.includes(place.row) ? place.row : rows[0]!;
-  const at = Math.min(place.at, keys.length - 1);
-  const here = useMemo(() => ({ row, at }), [row, at]);
 
-  useEffect(() => {
-    if (!moved.current) return;
+  const mark = useCallback((): HTMLElement | null => {
+    const here = place.current;
+    if (!rows.includes(here.row)) here.row = rows[0]!;
+    here.at = Math.min(here.at, keys.length - 1);
+    const element = scroller.current;
+    const cell =
+      element?.querySelector<HTMLElement>(`[data-cell="${here.row}:${keys[here.at]}"]`) ?? null;
+    element?.querySelectorAll<HTMLElement>("[data-cell][tabindex='0']").forEach((old) => {
+      old.tabIndex = -1;
+    });
+    // Scrolled out of sight, the place lends its tab stop to a neighbour.
+    const stop = cell ?? element?.querySelector<HTMLElement>(`[data-cell^="${here.row}:"]`);
+    if (stop) stop.tabIndex = 0;
+    return cell;
+  }, [scroller, rows, keys]);
+
+  const arrive = useCallback(() => {
+    const cell = mark();
+    if (!moved.current || cell === null) return;
     moved.current = false;
-    const cell = scroller.current?.querySelector<HTMLElement>(`[data-cell="${here.row}:${keys[here.at]}"]`);
-    cell?.focus({ preventScroll: true });
-    cell?.scrollIntoView({ block: "nearest", inline: "nearest" });
-  });
+    cell.focus({ preventScroll: true });
+    cell.scrollIntoView({ block: "nearest", inline: "nearest" });
+  }, [mark]);
+  useEffect(arrive);
 
+  const stand = useCallback(
+    (next: Place) => {
+      place.current = { ...next };
+      mark();
+    },
+    [mark],
+  );
   const onKeyDown = useCallback(
     (event: KeyboardEvent) => {
       const element = scroller.current;
-      const next = nextPlace(event.key, here, rows, keys.length);
+      const next = nextPlace(event.key, place.current, rows, keys.length);
       if (next === null || element === null || event.target instanceof HTMLInputElement) return;
       event.preventDefault();
       const room = element.clientWidth - COLUMN;
       element.scrollTo({ left: scrollToColumn(next.at, COLUMN, element.scrollLeft, room) });
+      place.current = next;
       moved.current = true;
-      setPlace(next);
+      arrive();
     },
-    [scroller, rows, keys, here],
+    [scroller, rows, keys, arrive],
   );
-  return { place: here, stand: setPlace, onKeyDown };
+  return { stand, onKeyDown };
 }

@@ -30,7 +30,13 @@ export function JourneysView() {
       </p>
       <ol className={styles.variants}>
         {shown.map((variant, at) => (
-          <VariantRow key={variant.keys.join(">")} variant={variant} at={at} most={most} sofar={sofar[at]!} />
+          <VariantRow
+            key={variant.keys.join(">")}
+            variant={variant}
+            at={at}
+            most={most}
+            sofar={sofar[at]!}
+          />
         ))}
       </ol>
       {!all && top.length > FIRST && (

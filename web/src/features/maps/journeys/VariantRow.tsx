@@ -23,27 +23,40 @@ export function VariantRow({ variant, at, most, sofar }: Props) {
   };
   return (
     <li className={styles.variant}>
-      <button type="button" className={`${styles.count} num`} data-tip={t("journeys.light")} onClick={light}>
+      <button
+        type="button"
+        className={`${styles.count} num`}
+        data-tip={t("journeys.light")}
+        onClick={light}
+      >
         <b>{formats.count(variant.count)}</b> <span>{formats.share(variant.share)}</span>
         <small>{t("step.outcome", { share: formats.share(outcome) })}</small>
         <i aria-hidden>
-          <span className={styles.with} style={{ width: `${(variant.count / most) * outcome * 100}%` }} />
-          <span className={styles.without} style={{ width: `${(variant.count / most) * (1 - outcome) * 100}%` }} />
+          <span
+            className={styles.with}
+            style={{ width: `${(variant.count / most) * outcome * 100}%` }}
+          />
+          <span
+            className={styles.without}
+            style={{ width: `${(variant.count / most) * (1 - outcome) * 100}%` }}
+          />
         </i>
       </button>
       <ol className={styles.strip}>
         {runs(variant.keys).map(([key, times], step) => (
           <li key={step}>
-              <button
-                type="button"
-                data-tip={column.get(key)?.name ?? key}
-                data-cell={`variant:${at}:${step}`}
-                style={{ background: `var(--dl-stage-${column.get(key)?.tint ?? 1})` }}
-                onClick={() => open(key)}
-              >
-                {column.get(key)?.name ?? key}
-                {times > 1 && <b className="num">{t("journeys.times", { n: formats.count(times) })}</b>}
-              </button>
+            <button
+              type="button"
+              data-tip={column.get(key)?.name ?? key}
+              data-cell={`variant:${at}:${step}`}
+              style={{ background: `var(--dl-stage-${column.get(key)?.tint ?? 1})` }}
+              onClick={() => open(key)}
+            >
+              {column.get(key)?.name ?? key}
+              {times > 1 && (
+                <b className="num">{t("journeys.times", { n: formats.count(times) })}</b>
+              )}
+            </button>
           </li>
         ))}
       </ol>

@@ -15,7 +15,9 @@ export function DataNotes() {
       name: source.name,
       moment: formats.moment(as_of),
     }),
-    source.set_aside > 0 ? t("notes.set_aside", { n: formats.count(source.set_aside), count: source.set_aside }) : null,
+    source.set_aside > 0
+      ? t("notes.set_aside", { n: formats.count(source.set_aside), count: source.set_aside })
+      : null,
     ...source.notes,
   ].filter((line) => line !== null);
   return (
@@ -23,7 +25,9 @@ export function DataNotes() {
       <p>{lines.join(" ")}</p>
       {left.length > 0 && (
         <details>
-          <summary>{t("notes.left_out", { n: formats.count(left.length), count: left.length })}</summary>
+          <summary>
+            {t("notes.left_out", { n: formats.count(left.length), count: left.length })}
+          </summary>
           <ul>
             {left.map((out) => (
               <li key={out.event}>

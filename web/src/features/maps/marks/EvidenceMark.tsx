@@ -20,11 +20,23 @@ function shape(evidence: Evidence) {
       return <circle cx="6" cy="6" r="4" fill="none" stroke="currentColor" strokeWidth="1.25" />;
     case "hypothesis":
       return (
-        <circle cx="6" cy="6" r="4" fill="none" stroke="currentColor" strokeWidth="1.5" strokeDasharray="1.2 1.95" />
+        <circle
+          cx="6"
+          cy="6"
+          r="4"
+          fill="none"
+          stroke="currentColor"
+          strokeWidth="1.5"
+          strokeDasharray="1.2 1.95"
+        />
       );
     case "stale":
       return (
-        <path d="M2.5 1.5h7M2.5 10.5h7M3.5 1.5c0 3 5 6 5 9M8.5 1.5c0 3-5 6-5 9" fill="none" stroke="currentColor" />
+        <path
+          d="M2.5 1.5h7M2.5 10.5h7M3.5 1.5c0 3 5 6 5 9M8.5 1.5c0 3-5 6-5 9"
+          fill="none"
+          stroke="currentColor"
+        />
       );
   }
 }

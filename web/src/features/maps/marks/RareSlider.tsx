@@ -1,12 +1,13 @@
 import { stopAt } from "@desireline/map-core";
 import { Slider } from "@mantine/core";
 import { useTranslation } from "react-i18next";
-import { useMap } from "../state/map_context.ts";
+import { useLook, useMap } from "../state/map_context.ts";
 import styles from "./marks.module.css";
 
 /** Hides rare steps, and says how many journeys walk one of them. */
 export function RareSlider() {
-  const { stops, calm, view, change, file, formats } = useMap();
+  const { stops, calm, change, file, formats } = useMap();
+  const { view } = useLook();
   const { t } = useTranslation();
   const at = view.least === null ? calm : stopAt(stops, view.least);
   const stop = stops[at];
@@ -28,7 +29,11 @@ export function RareSlider() {
         label={null}
         thumbLabel={t("slider.label")}
         thumbProps={{ "aria-valuetext": words }}
-        classNames={{ thumb: styles.thumb ?? "", bar: styles.sliderBar ?? "", track: styles.track ?? "" }}
+        classNames={{
+          thumb: styles.thumb ?? "",
+          bar: styles.sliderBar ?? "",
+          track: styles.track ?? "",
+        }}
       />
       <p className="num" data-slider-words>
         {words}

@@ -8,7 +8,9 @@ interface Shown {
 }
 
 const tipOf = (target: EventTarget | null): string | null =>
-  target instanceof Element ? (target.closest("[data-tip]")?.getAttribute("data-tip") ?? null) : null;
+  target instanceof Element
+    ? (target.closest("[data-tip]")?.getAttribute("data-tip") ?? null)
+    : null;
 
 /**
  * One floating word for the whole page: whatever carries `data-tip` shows it under the pointer.

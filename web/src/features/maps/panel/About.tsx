@@ -30,7 +30,9 @@ export function About({ column }: { column: Column }) {
   return (
     <Section name={t("panel.about")}>
       {point.description && <p className={styles.description}>{point.description}</p>}
-      <p className={styles.rule}>{words === null ? t("about.rule_code") : t("about.rule", { words })}</p>
+      <p className={styles.rule}>
+        {words === null ? t("about.rule_code") : t("about.rule", { words })}
+      </p>
       <details className={styles.code}>
         <summary>{t("about.code")}</summary>
         <pre>{JSON.stringify(point.rule, null, 2)}</pre>

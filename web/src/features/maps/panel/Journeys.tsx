@@ -1,7 +1,7 @@
 import type { Column, SampleJourney } from "@desireline/map-core";
 import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useMap } from "../state/map_context.ts";
+import { useLook, useMap } from "../state/map_context.ts";
 import styles from "./panel.module.css";
 import { Section } from "./Section.tsx";
 import { Timeline } from "./Timeline.tsx";
@@ -10,13 +10,17 @@ const FIRST = 6;
 
 /** The journeys behind the numbers: a sample, each as a small timeline. */
 export function Journeys({ column }: { column: Column }) {
-  const { file, formats, lit, setLit } = useMap();
+  const { file, formats, setLit } = useMap();
+  const { lit } = useLook();
   const { t } = useTranslation();
   const [all, setAll] = useState(false);
   const [chosen, setChosen] = useState<string | null>(null);
   const { journeys, journeys_of } = file.figures;
   const here = useMemo(
-    () => (journeys_of[column.key] ?? []).flatMap((at): SampleJourney[] => (journeys[at] ? [journeys[at]] : [])),
+    () =>
+      (journeys_of[column.key] ?? []).flatMap((at): SampleJourney[] =>
+        journeys[at] ? [journeys[at]] : [],
+      ),
     [journeys, journeys_of, column.key],
   );
   const n = column.figures?.journeys ?? 0;
@@ -35,7 +39,12 @@ export function Journeys({ column }: { column: Column }) {
       <ol className={styles.journeys}>
         {(all ? here : here.slice(0, FIRST)).map((journey) => (
           <li key={journey.id}>
-            <Timeline journey={journey} here={column.key} chosen={chosen === journey.id && lit !== null} choose={choose} />
+            <Timeline
+              journey={journey}
+              here={column.key}
+              chosen={chosen === journey.id && lit !== null}
+              choose={choose}
+            />
           </li>
         ))}
       </ol>

@@ -22,12 +22,20 @@ export function Neighbours({ figures }: { figures: TouchpointFigures }) {
 }
 
 /** The most frequent ones; the rest is folded into one bar, so that all shares are there. */
-function folded(neighbours: Neighbour[]): { shown: Neighbour[]; rest: Neighbour | null; kinds: number } {
+function folded(neighbours: Neighbour[]): {
+  shown: Neighbour[];
+  rest: Neighbour | null;
+  kinds: number;
+} {
   if (neighbours.length <= MOST + 1) return { shown: neighbours, rest: null, kinds: 0 };
   const others = neighbours.slice(MOST);
   const count = others.reduce((sum, n) => sum + n.count, 0);
   const share = others.reduce((sum, n) => sum + n.share, 0);
-  return { shown: neighbours.slice(0, MOST), rest: { key: null, count, share }, kinds: others.length };
+  return {
+    shown: neighbours.slice(0, MOST),
+    rest: { key: null, count, share },
+    kinds: others.length,
+  };
 }
 
 function Bars({ neighbours, none }: { neighbours: Neighbour[]; none: string }) {
@@ -37,7 +45,13 @@ function Bars({ neighbours, none }: { neighbours: Neighbour[]; none: string }) {
   const most = Math.max(0.01, ...shown.map((n) => n.share), rest?.share ?? 0);
   const row = (name: string, n: Neighbour, key: string | null) => (
     <li key={key ?? name}>
-      {key === null ? <span className={styles.quiet}>{name}</span> : <button type="button" onClick={() => open(key)}>{name}</button>}
+      {key === null ? (
+        <span className={styles.quiet}>{name}</span>
+      ) : (
+        <button type="button" onClick={() => open(key)}>
+          {name}
+        </button>
+      )}
       <span className="num">
         {formats.count(n.count)} <b>{formats.share(n.share)}</b>
       </span>

@@ -2,7 +2,7 @@ import { Drawer } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
 import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
-import { useMap } from "../state/map_context.ts";
+import { useLook, useMap } from "../state/map_context.ts";
 import styles from "./panel.module.css";
 import { TouchpointPanel } from "./TouchpointPanel.tsx";
 
@@ -10,14 +10,20 @@ const OVER = "(max-width: 900px)";
 
 /** The panel of the open touchpoint: beside the map, or over it where there is no room. */
 export function Panel() {
-  const { view, column, close } = useMap();
+  const { column, close } = useMap();
+  const { view } = useLook();
   const { t } = useTranslation();
   const over = useMediaQuery(OVER, window.matchMedia(OVER).matches);
   const open = view.open === null ? undefined : column.get(view.open);
   useEffect(() => {
     if (open === undefined || over) return undefined;
     const escape = (event: KeyboardEvent): void => {
-      if (event.key === "Escape" && !event.defaultPrevented && !document.querySelector("[role=dialog]")) close();
+      if (
+        event.key === "Escape" &&
+        !event.defaultPrevented &&
+        !document.querySelector("[role=dialog]")
+      )
+        close();
     };
     document.addEventListener("keydown", escape);
     return () => document.removeEventListener("keydown", escape);

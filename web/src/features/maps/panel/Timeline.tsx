@@ -17,7 +17,12 @@ export function Timeline({ journey, here, chosen, choose }: Props) {
   const first = journey.steps[0]?.[1];
   return (
     <div className={chosen ? styles.journeyChosen : styles.journey}>
-      <button type="button" aria-pressed={chosen} data-tip={t("panel.light")} onClick={() => choose(journey)}>
+      <button
+        type="button"
+        aria-pressed={chosen}
+        data-tip={t("panel.light")}
+        onClick={() => choose(journey)}
+      >
         <span className={journey.outcome ? styles.dotWith : styles.dotWithout} aria-hidden />
         <b>{journey.id}</b>
         <span>{t(journey.outcome ? "outcome.with" : "outcome.without")}</span>
@@ -30,12 +35,22 @@ export function Timeline({ journey, here, chosen, choose }: Props) {
       <ol>
         {journey.steps.map(([key, time], at) => {
           const before = journey.steps[at - 1]?.[1];
-          const since = before === undefined ? null : (Date.parse(time) - Date.parse(before)) / 1000;
+          const since =
+            before === undefined ? null : (Date.parse(time) - Date.parse(before)) / 1000;
           return (
-            <li key={at} className={key === here ? styles.here : undefined} data-tip={formats.moment(time)}>
-              <i style={{ background: `var(--dl-stage-mark-${column.get(key)?.tint ?? 1})` }} aria-hidden />
+            <li
+              key={at}
+              className={key === here ? styles.here : undefined}
+              data-tip={formats.moment(time)}
+            >
+              <i
+                style={{ background: `var(--dl-stage-mark-${column.get(key)?.tint ?? 1})` }}
+                aria-hidden
+              />
               {column.get(key)?.name ?? key}
-              {since !== null && <span className="num">{t("panel.later", { wait: formats.duration(since) })}</span>}
+              {since !== null && (
+                <span className="num">{t("panel.later", { wait: formats.duration(since) })}</span>
+              )}
             </li>
           );
         })}

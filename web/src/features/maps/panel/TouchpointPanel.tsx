@@ -2,7 +2,7 @@ import type { Column } from "@desireline/map-core";
 import { CloseButton } from "@mantine/core";
 import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
-import { useMap } from "../state/map_context.ts";
+import { useLook, useMap } from "../state/map_context.ts";
 import { About } from "./About.tsx";
 import { Facts } from "./Facts.tsx";
 import { Journeys } from "./Journeys.tsx";
@@ -12,14 +12,16 @@ import styles from "./panel.module.css";
 
 /** Everything the map knows about one touchpoint, top to bottom. */
 export function TouchpointPanel({ column }: { column: Column }) {
-  const { close, door, file } = useMap();
+  const { close, file } = useMap();
+  const { door } = useLook();
   const { t } = useTranslation();
   const root = useRef<HTMLDivElement>(null);
   const head = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
     const part = root.current?.querySelector<HTMLElement>(`[data-door="${door}"]`);
     (part ?? head.current)?.focus({ preventScroll: true });
-    if (part) root.current!.scrollTop = part.offsetTop - head.current!.parentElement!.offsetHeight - 8;
+    if (part)
+      root.current!.scrollTop = part.offsetTop - head.current!.parentElement!.offsetHeight - 8;
   }, [door]);
   const said = file.figures.sentences.filter((s) => s.about === column.key);
   return (
@@ -28,7 +30,11 @@ export function TouchpointPanel({ column }: { column: Column }) {
         <span className={styles.stage} style={{ background: `var(--dl-stage-${column.tint})` }}>
           {column.stageName}
         </span>
-        <CloseButton aria-label={t("panel.close")} data-tip={t("panel.close_key")} onClick={close} />
+        <CloseButton
+          aria-label={t("panel.close")}
+          data-tip={t("panel.close_key")}
+          onClick={close}
+        />
         <h2 ref={head} tabIndex={-1}>
           {column.name}
         </h2>

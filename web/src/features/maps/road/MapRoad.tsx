@@ -4,13 +4,14 @@ import { DataNotes } from "../marks/DataNotes.tsx";
 import { EvidenceLegend } from "../marks/EvidenceMark.tsx";
 import { OutcomeKey } from "../marks/OutcomeKey.tsx";
 import { RareSlider } from "../marks/RareSlider.tsx";
-import { useMap } from "../state/map_context.ts";
+import { useLook, useMap } from "../state/map_context.ts";
 import { RoadStop } from "./RoadStop.tsx";
 import styles from "./road.module.css";
 
 /** The map on a narrow screen: stages are sections, touchpoints stand on a way that goes down. */
 export function MapRoad() {
-  const { file, shown, flow, formats } = useMap();
+  const { file, formats } = useMap();
+  const { shown, flow } = useLook();
   const bands = useMemo(() => bandsOf(shown), [shown]);
   const steps = useMemo(() => new Map(flow.map((edge) => [stepId(edge), edge])), [flow]);
   const most = Math.max(1, ...file.figures.touchpoints.map((f) => f.journeys));

@@ -2,7 +2,7 @@ import type { Column, FlowEdge } from "@desireline/map-core";
 import { IconDiamond, IconFlagFilled } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import { EvidenceMark } from "../marks/EvidenceMark.tsx";
-import { useMap } from "../state/map_context.ts";
+import { useLook, useMap } from "../state/map_context.ts";
 import styles from "./road.module.css";
 import { StopFigures } from "./StopFigures.tsx";
 
@@ -20,7 +20,8 @@ const MOST_ASIDE = 2;
 
 /** One touchpoint on the way: the way at the left, its name and numbers at the right. */
 export function RoadStop({ column, onward, leaving, most, last }: Props) {
-  const { file, formats, open, notable, flow, column: byKey } = useMap();
+  const { file, formats, open, notable, column: byKey } = useMap();
+  const { flow } = useLook();
   const { t } = useTranslation();
   const lanes = file.map.lanes.filter((lane) => lane.cells[column.key] !== undefined);
   const f = column.figures;
@@ -36,10 +37,19 @@ export function RoadStop({ column, onward, leaving, most, last }: Props) {
       <div className={styles.words}>
         <button type="button" data-cell={`road:${column.key}`} onClick={() => open(column.key)}>
           <b>{column.name}</b>
-          {column.touchpoint.moment_of_truth && <IconDiamond size={13} aria-label={t("touchpoint.moment")} />}
+          {column.touchpoint.moment_of_truth && (
+            <IconDiamond size={13} aria-label={t("touchpoint.moment")} />
+          )}
           {stands && <IconFlagFilled size={12} aria-label={t("figure.stands")} />}
           {f?.evidence === "stale" && <EvidenceMark evidence="stale" />}
-          <span>{[column.touchpoint.channel, column.touchpoint.optional ? t("touchpoint.optional") : null].filter(Boolean).join(" · ")}</span>
+          <span>
+            {[
+              column.touchpoint.channel,
+              column.touchpoint.optional ? t("touchpoint.optional") : null,
+            ]
+              .filter(Boolean)
+              .join(" · ")}
+          </span>
         </button>
         {f && <StopFigures column={column} figures={f} />}
         {[...(leaving ? [leaving] : []), ...aside].map((edge) => (
@@ -56,7 +66,10 @@ export function RoadStop({ column, onward, leaving, most, last }: Props) {
                 <div key={lane.key}>
                   <dt>{lane.name}</dt>
                   <dd>
-                    <EvidenceMark evidence={lane.cells[column.key]!.evidence} n={lane.cells[column.key]!.n ?? null} />
+                    <EvidenceMark
+                      evidence={lane.cells[column.key]!.evidence}
+                      n={lane.cells[column.key]!.n ?? null}
+                    />
                     {lane.cells[column.key]!.text}
                   </dd>
                 </div>
@@ -64,7 +77,11 @@ export function RoadStop({ column, onward, leaving, most, last }: Props) {
             </dl>
           </details>
         )}
-        {later !== null && <p className={`${styles.wait} num`}>{t("panel.later", { wait: formats.duration(later) })}</p>}
+        {later !== null && (
+          <p className={`${styles.wait} num`}>
+            {t("panel.later", { wait: formats.duration(later) })}
+          </p>
+        )}
       </div>
     </li>
   );
@@ -72,12 +89,26 @@ export function RoadStop({ column, onward, leaving, most, last }: Props) {
   function leads(edge: FlowEdge): string {
     const to = edge.to === null ? undefined : byKey.get(edge.to);
     const kind = to === undefined ? "ends" : to.index < column.index ? "back" : "skip";
-    return t(`road.${kind}`, { n: formats.count(edge.journeys), count: edge.journeys, name: to?.name });
+    return t(`road.${kind}`, {
+      n: formats.count(edge.journeys),
+      count: edge.journeys,
+      name: to?.name,
+    });
   }
 }
 
 /** The paved line, and the crowd that walks on to the next touchpoint. */
-function Way({ edge, most, node, last }: { edge: FlowEdge | null; most: number; node: number; last: boolean }) {
+function Way({
+  edge,
+  most,
+  node,
+  last,
+}: {
+  edge: FlowEdge | null;
+  most: number;
+  node: number;
+  last: boolean;
+}) {
   const width = edge === null ? 0 : Math.max(2, (edge.journeys / most) * WIDEST);
   const share = edge === null || edge.journeys === 0 ? 0 : edge.with_outcome / edge.journeys;
   return (
@@ -98,7 +129,11 @@ function Way({ edge, most, node, last }: { edge: FlowEdge | null; most: number; 
 function Split({ edge, most }: { edge: FlowEdge; most: number }) {
   const share = edge.journeys === 0 ? 0 : edge.with_outcome / edge.journeys;
   return (
-    <span className={styles.split} style={{ width: Math.max(3, (edge.journeys / most) * 96) }} aria-hidden>
+    <span
+      className={styles.split}
+      style={{ width: Math.max(3, (edge.journeys / most) * 96) }}
+      aria-hidden
+    >
       <i className={styles.with} style={{ flexGrow: share }} />
       <i className={styles.without} style={{ flexGrow: 1 - share }} />
     </span>

@@ -4,15 +4,45 @@ import { type Door, useMap } from "../state/map_context.ts";
 import styles from "./road.module.css";
 
 /** The numbers of a touchpoint in two lines; each is a door. */
-export function StopFigures({ column, figures: f }: { column: Column; figures: TouchpointFigures }) {
+export function StopFigures({
+  column,
+  figures: f,
+}: {
+  column: Column;
+  figures: TouchpointFigures;
+}) {
   const { formats, notable, open } = useMap();
   const { t } = useTranslation();
   const stands = notable.get(column.key);
   const cells: { name: string; value: string; small: string; door: Door; bold: boolean }[] = [
-    { name: t("figure.reach"), value: formats.share(f.reach.share), small: formats.interval(f.reach), door: "journeys", bold: false },
-    { name: t("figure.exit"), value: formats.share(f.exit.share), small: t("figure.of", { n: formats.count(f.exit.n) }), door: "journeys", bold: stands?.has("exit") ?? false },
-    { name: t("figure.loop"), value: formats.share(f.loop.share), small: t("figure.of", { n: formats.count(f.loop.n) }), door: "journeys", bold: stands?.has("loop") ?? false },
-    { name: t("figure.outcome"), value: formats.share(f.outcome.share), small: formats.interval(f.outcome), door: "outcome", bold: false },
+    {
+      name: t("figure.reach"),
+      value: formats.share(f.reach.share),
+      small: formats.interval(f.reach),
+      door: "journeys",
+      bold: false,
+    },
+    {
+      name: t("figure.exit"),
+      value: formats.share(f.exit.share),
+      small: t("figure.of", { n: formats.count(f.exit.n) }),
+      door: "journeys",
+      bold: stands?.has("exit") ?? false,
+    },
+    {
+      name: t("figure.loop"),
+      value: formats.share(f.loop.share),
+      small: t("figure.of", { n: formats.count(f.loop.n) }),
+      door: "journeys",
+      bold: stands?.has("loop") ?? false,
+    },
+    {
+      name: t("figure.outcome"),
+      value: formats.share(f.outcome.share),
+      small: formats.interval(f.outcome),
+      door: "outcome",
+      bold: false,
+    },
   ];
   return (
     <ul className={`${styles.figures} num`}>

@@ -10,7 +10,7 @@ import {
 } from "@desireline/map-core";
 import { useCallback, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { type Door, type MapScene } from "./map_context.ts";
+import type { Door, MapLook, MapScene } from "./map_context.ts";
 import { modelOf } from "./map_model.ts";
 import { useViewState } from "./view_state.ts";
 
@@ -26,7 +26,7 @@ function placeOf(element: Element | null): () => HTMLElement | null {
 }
 
 /** Everything that the parts of the map share. */
-export function useScene(file: MapFile): MapScene {
+export function useScene(file: MapFile): { scene: MapScene; look: MapLook } {
   const { i18n } = useTranslation();
   const model = useMemo(() => modelOf(file), [file]);
   const formats = useMemo(() => new Formats(navigator.language, i18n.language), [i18n.language]);
@@ -64,10 +64,12 @@ export function useScene(file: MapFile): MapScene {
     });
   }, [change]);
 
-  return useMemo(
-    () => ({ ...model, formats, view, change, shown, flow, lit, setLit, open, close, door }),
-    [model, formats, view, change, shown, flow, lit, open, close, door],
+  const scene = useMemo(
+    () => ({ ...model, formats, change, setLit, open, close }),
+    [model, formats, change, open, close],
   );
+  const look = useMemo(() => ({ view, shown, flow, lit, door }), [view, shown, flow, lit, door]);
+  return { scene, look };
 }
 
 /** The steps of a chosen path are shown, however rare they are. */
