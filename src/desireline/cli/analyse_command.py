@@ -43,14 +43,14 @@ def analysis(function: Callable[..., Result]) -> click.Command:
 @analysis
 def transitions(file: EventFile) -> Result:
     """What directly follows what, how often, and after what wait."""
-    return file.read().transitions()
+    return file.journeys().transitions()
 
 
 @analysis
 @click.option("--top", type=int, metavar="N", help="The N most frequent; else all.")
 def variants(file: EventFile, top: int | None) -> Result:
     """The distinct ways that were walked, most frequent first."""
-    return file.read().variants(top=top)
+    return file.journeys().variants(top=top)
 
 
 @analysis
@@ -75,7 +75,7 @@ def funnel(
     breakdown: str | None,
 ) -> Result:
     """How many get through some steps in order, and what the others did instead."""
-    journeys = file.read((breakdown,) if breakdown else ())
+    journeys = file.journeys((breakdown,) if breakdown else ())
     return journeys.funnel(
         steps,
         window_seconds=seconds(window) if window else None,
@@ -92,7 +92,7 @@ def funnel(
 @click.option("--every", is_flag=True, help="Every occurrence, not the first of each journey.")
 def paths(file: EventFile, anchor: str, depth: int, top: int, every: bool) -> Result:
     """What people do after and before an event."""
-    return file.read().paths(anchor, depth=depth, top=top, every=every)
+    return file.journeys().paths(anchor, depth=depth, top=top, every=every)
 
 
 _MAP = click.option("--map", "map_path", metavar="MAP.yaml", help="Your map; else a draft.")

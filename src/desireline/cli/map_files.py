@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import msgspec
+
 from desireline.cli.options import EventFile
 from desireline.cli.progress import tell
+from desireline.engine.casing import CaseBy
 from desireline.engine.journey_map import JourneyMap
 from desireline.engine.rules import unknown_names
 from desireline.engine.rules.errors import did_you_mean
@@ -16,13 +19,19 @@ from desireline.library import Journeys
 def with_map(
     file: EventFile, map_path: str | None, name: str | None = None
 ) -> tuple[Journeys, JourneyMap]:
-    """The journeys of a file with the columns that the map needs, and the map."""
+    """The persons of a file with the columns that the map needs, and the map.
+
+    The map says what makes one journey, and `--case-by` overrules it.
+    """
     if map_path is None:
-        journeys = file.read()
+        persons = file.persons()
         title = name or Path(file.path).name.split(".")[0].replace("_", " ")
-        return journeys, journeys.discover(name=title).journey_map
+        cased = persons.by(file.case_by or CaseBy())
+        return persons, cased.discover(name=title, case_by=file.case_by).journey_map
     designed = read_map(Path(map_path))
-    journeys = file.read(tuple(designed.columns_needed()))
+    if file.case_by:
+        designed = msgspec.structs.replace(designed, case_by=file.case_by)
+    journeys = file.persons(tuple(designed.columns_needed()))
     for touchpoint in designed.touchpoints:
         for unknown in unknown_names(touchpoint.rule, journeys):
             asked = f"Touchpoint {touchpoint.name!r} asks for the {unknown.kind} {unknown.name!r}"

@@ -11,6 +11,7 @@ import click
 
 from desireline.cli.durations import case_by as parse_case_by
 from desireline.cli.progress import reading_bar, tell
+from desireline.engine.casing import CaseBy
 from desireline.engine.journeys import Provenance
 from desireline.formats.reading import Roles
 from desireline.library import Journeys, read_events
@@ -22,19 +23,24 @@ class EventFile:
 
     path: str
     roles: Roles
-    case_by: str
+    case_by: CaseBy | None
+    """What makes one journey, where the user said so."""
     delimiter: str | None
     encoding: str | None
     time_format: str | None
 
-    def read(self, columns: tuple[str, ...] = ()) -> Journeys:
-        """Its journeys; says on standard error what was taken and what was set aside.
+    def journeys(self, columns: tuple[str, ...] = ()) -> Journeys:
+        """Its journeys as the user wants them told apart, with further columns."""
+        return self.persons(columns).by(self.case_by or CaseBy())
 
-        `columns` are further columns that the command needs (for its rules, say).
+    def persons(self, columns: tuple[str, ...] = ()) -> Journeys:
+        """One journey a person, before they are told apart in another way.
+
+        Says on standard error what was taken and what was set aside. `columns` are further columns
+        that the command needs (for its rules, say).
         """
-        wanted = parse_case_by(self.case_by)
-        if wanted.column:
-            columns = (*columns, wanted.column)
+        if self.case_by and self.case_by.column:
+            columns = (*columns, self.case_by.column)
         with reading_bar() as progress:
             journeys = read_events(
                 self.path,
@@ -45,7 +51,7 @@ class EventFile:
                 progress=progress,
             )
         report(journeys.provenance)
-        return journeys.by(wanted)
+        return journeys
 
 
 def report(provenance: Provenance) -> None:
@@ -67,7 +73,7 @@ def reads_events(function: Callable[..., None]) -> Callable[..., None]:
 
     @wraps(function)
     def with_file(
-        path: str, case_by: str, delimiter: str | None, encoding: str | None, **rest: Any
+        path: str, case_by: str | None, delimiter: str | None, encoding: str | None, **rest: Any
     ) -> None:
         roles = Roles(
             case=rest.pop("case"),
@@ -78,7 +84,8 @@ def reads_events(function: Callable[..., None]) -> Callable[..., None]:
             actor=rest.pop("actor"),
             value=rest.pop("value"),
         )
-        file = EventFile(path, roles, case_by, delimiter, encoding, rest.pop("time_format"))
+        told = None if case_by is None else parse_case_by(case_by)
+        file = EventFile(path, roles, told, delimiter, encoding, rest.pop("time_format"))
         function(file=file, **rest)
 
     for option in reversed(OPTIONS):
@@ -98,9 +105,7 @@ OPTIONS = (
     click.option(
         "--case-by",
         metavar="HOW",
-        default="person",
-        show_default=True,
-        help="What makes one journey: person, session:30min, or column:NAME.",
+        help="What makes one journey: person (the default), session:30min, or column:NAME.",
     ),
     click.option("--delimiter", metavar="CHAR", help="Of a CSV file, if it is not found."),
     click.option("--encoding", metavar="NAME", help="Of a text file that is not UTF-8: cp1252 ..."),

@@ -48,7 +48,7 @@ def discover(
     name: str = "Discovered journey",
     goal: str | None = None,
     outcome: str | None = None,
-    touchpoints: int = 25,
+    touchpoints: int = 40,
     case_by: CaseBy | None = None,
 ) -> Discovery:
     """A draft map of the journeys, with at most so many touchpoints, and the explanation.
@@ -93,8 +93,9 @@ def _left_out(draft: Draft) -> tuple[LeftOut, ...]:
 
 
 def _stages(journeys: Journeys, draft: Draft) -> tuple[Stage, ...]:
-    keys = _keys([t.name for t in draft.touchpoints])
-    stage_keys = _keys([stage.name for stage in draft.stages])
+    names = [t.name for t in draft.touchpoints]
+    both = _keys(names + [stage.name for stage in draft.stages])
+    keys, stage_keys = both[: len(names)], both[len(names) :]
     channel = _main(journeys, journeys.channel, journeys.channels, draft)
     actor = _main(journeys, journeys.actor, journeys.actors, draft)
     return tuple(

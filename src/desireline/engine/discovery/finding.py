@@ -53,7 +53,7 @@ class Laid:
         return [slot for place in self.places for slot in place]
 
 
-def find(journeys: Journeys, touchpoints: int = 25) -> Draft:
+def find(journeys: Journeys, touchpoints: int = 40) -> Draft:
     """The draft of the map of the journeys, as plain data, with at most so many touchpoints."""
     counts = Counts(journeys, max(ways.usual_wait(journeys) * AT_ONCE, 1e-6))
     found = sifted(counts)
