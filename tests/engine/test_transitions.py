@@ -8,7 +8,7 @@ from tests.engine.comparisons import close_enough
 from tests.engine.factories import journeys_of, pencil, random_journeys
 from tests.engine.naive import step_waits
 
-from desireline.engine.analyses import transitions
+from desireline.engine.analyses import transition_counts, transitions
 from desireline.engine.analyses.waits import WAIT_ERROR
 from desireline.engine.compute.threads import run
 from desireline.engine.journeys import Ids, Journeys
@@ -111,8 +111,8 @@ def test_large_vocabularies(n_types: int) -> None:
 
 def test_listing_pairs_gives_what_counting_gives() -> None:
     journeys, query = random_journeys(2, n_types=9), transitions.Query()
-    counted = transitions.finish(transitions._dense(journeys, query), query)
-    listed = transitions.finish(transitions._listed(journeys, query), query)
+    counted = transitions.finish(transition_counts._dense(journeys, query), query)
+    listed = transitions.finish(transition_counts._listed(journeys, query), query)
     assert counted.to_dict() == listed.to_dict()
 
 

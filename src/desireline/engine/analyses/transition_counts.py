@@ -1,0 +1,181 @@
+"""How transitions are counted: what is asked, what a shard contributes, and the kernels' tables."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import reduce
+
+import numpy as np
+
+from desireline.engine.analyses.tally import Tally
+from desireline.engine.analyses.waits import Waits
+from desireline.engine.errors import DesirelineError
+from desireline.engine.journeys import I64, Bools, Journeys
+from desireline.engine.kernels import transitions as kernel
+from desireline.engine.kernels.waits import BUCKETS, U32
+
+DENSE_TYPES = 1024
+"""Event types up to which pairs are counted in a table (25 MB then); above, they are listed."""
+HISTOGRAMS = 16_384
+"""Most histograms of waits held at once (66 MB)."""
+LISTED = 4_000_000
+"""Events whose pairs are listed at once for large vocabularies (about 200 MB)."""
+
+
+class VocabularyTooLarge(DesirelineError):
+    """Figures by journey were asked for more event types than they can be counted for."""
+
+
+@dataclass(frozen=True, eq=False)
+class Query:
+    """What to compute besides counts, shares and mean waits."""
+
+    quantiles: bool = True
+    """Median and 90th percentile of the waits."""
+    journeys: bool = False
+    """How many journeys walk each step, and with `outcome` how many of these have it."""
+    outcome: Bools | None = None
+    """One bool an event of the arrays: a journey with a True has the outcome (filter or not)."""
+    rarity: bool = False
+    """How many journeys have a step as rare as this one or rarer (takes a second look)."""
+    walked: I64 | None = None
+    """Set by `again` for the second look: how often each step was walked in all."""
+
+
+@dataclass(frozen=True, eq=False)
+class Partial:
+    """What a shard contributes. A pair is `from * n + to`; a step `from * (n + 1) + to`.
+
+    A step is a pair, a start (from n) or an end (to n) of a journey.
+    """
+
+    events: tuple[str, ...]
+    starts: I64
+    ends: I64
+    negative: int = 0
+    waits: Waits = field(default_factory=Waits.empty)
+    steps: Tally = field(default_factory=lambda: Tally.empty(2))
+    """By step: journeys, and those with the outcome."""
+    rarest: Tally = field(default_factory=Tally.empty)
+    """By the count of a journey's rarest step: journeys."""
+
+
+def count_steps(journeys: Journeys, query: Query) -> Partial:
+    """Counts and waits of a shard: in a table where the vocabulary allows it, else listed."""
+    dense = len(journeys.events) <= DENSE_TYPES
+    return _dense(journeys, query) if dense else _listed(journeys, query)
+
+
+def merge(a: Partial, b: Partial) -> Partial:
+    """Two shards together."""
+    return Partial(
+        a.events,
+        a.starts + b.starts,
+        a.ends + b.ends,
+        a.negative + b.negative,
+        a.waits.merge(b.waits),
+        a.steps.merge(b.steps),
+        a.rarest.merge(b.rarest),
+    )
+
+
+def _dense(journeys: Journeys, query: Query) -> Partial:
+    n = len(journeys.events)
+    if not query.quantiles:
+        return _counted_pairs(journeys, None, None)
+    if n * n <= HISTOGRAMS:
+        return _counted_pairs(journeys, None, np.zeros((n * n, BUCKETS), np.uint32))
+    found = _counted_pairs(journeys, None, None).waits.series
+    if len(found) > HISTOGRAMS:
+        return _listed(journeys, query)
+    return _counted_pairs(journeys, found, np.zeros((len(found), BUCKETS), np.uint32))
+
+
+def _counted_pairs(journeys: Journeys, found: I64 | None, histogram: U32 | None) -> Partial:
+    n = len(journeys.events)
+    starts, ends = np.zeros(n, np.int64), np.zeros(n, np.int64)
+    table = np.zeros((n * n, 3), np.int64)
+    slot = np.arange(n * n, dtype=np.int32)
+    if found is not None:
+        slot[found] = np.arange(len(found), dtype=np.int32)
+    negative = kernel.count_pairs(
+        journeys.offset,
+        journeys.code,
+        journeys.time,
+        journeys.keep_event,
+        journeys.keep_journey,
+        table,
+        starts,
+        ends,
+        slot,
+        histogram,
+    )
+    waits = Waits.of_tables(table, histogram, found)
+    return Partial(journeys.events, starts, ends, int(negative), waits)
+
+
+def _listed(journeys: Journeys, query: Query) -> Partial:
+    parts = journeys.shards(1 + journeys.n_events // LISTED)
+    return reduce(merge, (_listed_pairs(part, query) for part in parts))
+
+
+def _listed_pairs(journeys: Journeys, query: Query) -> Partial:
+    n = len(journeys.events)
+    starts, ends = np.zeros(n, np.int64), np.zeros(n, np.int64)
+    pair, wait = np.empty(journeys.n_events, np.int64), np.empty(journeys.n_events, np.int64)
+    listed = kernel.list_pairs(
+        journeys.offset,
+        journeys.code,
+        journeys.time,
+        journeys.keep_event,
+        journeys.keep_journey,
+        pair,
+        wait,
+        starts,
+        ends,
+    )
+    pair, wait = pair[:listed], wait[:listed]
+    waits = Waits.of(pair, wait, quantiles=query.quantiles)
+    return Partial(journeys.events, starts, ends, int((wait < 0).sum()), waits)
+
+
+def steps_by_journey(journeys: Journeys, outcome: Bools | None) -> Tally:
+    """By step: journeys that walk it, and those of them with the outcome."""
+    n = len(journeys.events)
+    check_dense(n)
+    table = np.zeros(((n + 1) * (n + 1), 3), np.int64)
+    kernel.count_journeys(
+        journeys.offset,
+        journeys.code,
+        journeys.keep_event,
+        journeys.keep_journey,
+        np.zeros(len(journeys.time), np.bool_) if outcome is None else outcome,
+        n,
+        table,
+    )
+    return Tally.of_table(np.ascontiguousarray(table[:, 1:]))
+
+
+def rarest_steps(journeys: Journeys, walked: I64) -> Tally:
+    """By the count of a journey's rarest step: journeys."""
+    rarest = np.zeros(len(journeys), np.int64)
+    kernel.rarest_steps(
+        journeys.offset,
+        journeys.code,
+        journeys.keep_event,
+        journeys.keep_journey,
+        len(journeys.events),
+        walked,
+        rarest,
+    )
+    return Tally.of(rarest[rarest > 0])
+
+
+def check_dense(n_types: int) -> None:
+    """Raises VocabularyTooLarge where figures by journey do not fit in a table."""
+    if n_types > DENSE_TYPES:
+        raise VocabularyTooLarge(
+            f"Figures by journey for transitions take at most {DENSE_TYPES:,} event types, "
+            f"and these journeys have {n_types:,}.",
+            hint="Map the events to touchpoints first, or ask for counts and waits only.",
+        )
