@@ -16,7 +16,9 @@ from desireline.engine.analyses.transition_counts import (
     Query,
     VocabularyTooLarge,
     check_dense,
+    count_steps,
     merge,
+    rarest_steps,
     steps_by_journey,
 )
 from desireline.engine.analyses.waits import WAIT_ERROR, Wait, Waits
