@@ -205,6 +205,19 @@ class TestSee:
             lit = page.locator("[data-step='visit>popup']")
             assert float(lit.evaluate("e => getComputedStyle(e).opacity")) == 1
 
+    def test_the_keyboard_lights_the_steps_of_a_touchpoint(
+        self, browser: Browser, page_file: Path
+    ) -> None:
+        with opened(browser, page_file) as seen:
+            page = seen.page
+            page.focus("[data-cell='flow:visit']")
+            page.wait_for_function(
+                "getComputedStyle(document.querySelector("
+                "\"[data-step='popup>product']\")).opacity < 0.5"
+            )
+            lit = page.locator("[data-step='visit>popup']")
+            assert float(lit.evaluate("e => getComputedStyle(e).opacity")) == 1
+
     def test_a_chosen_journey_lights_its_way(self, browser: Browser, page_file: Path) -> None:
         with opened(browser, page_file, hash_="#open=cart") as seen:
             page = seen.page

@@ -4,6 +4,8 @@ import { type PortSide, spreadPorts } from "./graph_ports.ts";
 
 export const NODE = { width: 156, height: 64 };
 
+const DENSE = 30; // more lines than this need room along the way, not across it
+
 export interface Spot {
   x: number;
   y: number;
@@ -35,12 +37,13 @@ export function layGraph(columns: Column[], flow: FlowEdge[], upright: boolean) 
   );
   const back = (e: FlowEdge): boolean => place.get(e.to!)! < place.get(e.from!)!;
   const ends = (e: FlowEdge): [string, string] => (back(e) ? [e.to!, e.from!] : [e.from!, e.to!]);
+  const dense = edges.length > DENSE;
   const graph = new Graph({ multigraph: true });
   graph.setGraph({
     rankdir: upright ? "TB" : "LR",
-    ranksep: 64,
-    nodesep: upright ? 20 : 40,
-    edgesep: upright ? 16 : 22,
+    ranksep: dense && !upright ? 104 : 64,
+    nodesep: upright || dense ? 20 : 40,
+    edgesep: upright || dense ? 12 : 22,
   });
   const joined = new Set(edges.flatMap((e) => [e.from, e.to]));
   const present = joined.size === 0 ? columns : columns.filter((c) => joined.has(c.key));

@@ -97,6 +97,7 @@ export function FlowLane() {
           at={at}
           column={column}
           door="neighbours"
+          onStand={(here) => setPointed(here ? { kind: "touchpoint", key: column.key } : null)}
           className={styles.cell}
           label={t("lane.flow_cell", { name: column.name })}
         />

@@ -13,6 +13,8 @@ interface Props {
   className?: string | undefined;
   style?: CSSProperties;
   header?: boolean;
+  /** Called when the cell gets (true) and loses (false) the focus. */
+  onStand?: (here: boolean) => void;
   children?: ReactNode;
 }
 
@@ -26,6 +28,7 @@ export function GridCell({
   className,
   style,
   header,
+  onStand,
   children,
 }: Props) {
   const { open } = useMap();
@@ -40,7 +43,11 @@ export function GridCell({
       tabIndex={-1}
       className={`${styles.cell} ${className ?? ""}`}
       style={{ gridColumn: at + 2, ...style }}
-      onFocus={() => stand({ row, at })}
+      onFocus={() => {
+        stand({ row, at });
+        onStand?.(true);
+      }}
+      onBlur={() => onStand?.(false)}
       onClick={() => open(column.key, door)}
       onKeyDown={(event) => {
         if (event.key === "Enter" && event.target === event.currentTarget) open(column.key, door);
