@@ -13,9 +13,9 @@ from pathlib import Path
 from tempfile import gettempdir
 
 import click
-from numba import config
 
 from desireline.engine.compute.threads import processors as count
+from desireline.engine.kernels.compiled import told_place
 from desireline.formats.page import TEMPLATE
 
 NEEDED_BYTES = 500_000_000
@@ -64,8 +64,7 @@ def kernels() -> Finding:
 
 def cache_places() -> list[Path]:
     """Where numba keeps compiled kernels, in the order in which it tries."""
-    named = str(config.CACHE_DIR)  # type: ignore[attr-defined]  # numba makes it at run time
-    told = Path(named) if named else None
+    told = told_place()
     beside = Path(__file__).parent.parent / "engine" / "kernels"
     own = Path.home() / ".cache"
     return [told] if told else [beside, own]

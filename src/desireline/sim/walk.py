@@ -7,14 +7,13 @@ person does not depend on who walked before her.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any, NamedTuple, TypeVar, cast
+from typing import Any, NamedTuple
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
 from desireline.engine.journeys import I64
+from desireline.engine.kernels.compiled import kernel, part
 from desireline.sim.tables import END, Records, Tables
 
 U64 = NDArray[np.uint64]
@@ -36,16 +35,6 @@ FAITHFUL = 0.9
 MOVES = 100_000
 """Moves after which a walk is held to be endless."""
 FINE, FULL, ENDLESS = 0, 1, 2
-
-Kernel = TypeVar("Kernel", bound=Callable[..., Any])
-
-
-def part(kernel: Kernel) -> Kernel:
-    """A part of the walk, not called from Python: without wrappers it compiles a third faster."""
-    lean: Any = njit  # numba's types do not know these two options
-    compiled = lean(nogil=True, no_cpython_wrapper=True, no_cfunc_wrapper=True)(kernel)
-    return cast("Kernel", compiled)
-
 
 EVENT = np.dtype([("time", "i8"), ("case", "i4"), ("step", "i2"), ("channel", "u1"), ("z", "f4")])
 """`z` is a standard normal draw for steps with a value or score, else NaN."""
@@ -71,7 +60,7 @@ def shaken(z: Any) -> Any:
     return z ^ (z >> S31)
 
 
-mixed = njit(nogil=True, cache=True)(shaken)
+mixed = kernel(shaken)
 
 
 @part
@@ -243,7 +232,7 @@ def walk_person(t: Tables, out: Trail, family: Records, me: int, rng: U64) -> No
     out.persons[out.written[1]].facts = facts
 
 
-@njit(nogil=True, cache=True)
+@kernel
 def walk(t: Tables, out: Trail, seed: np.uint64, first: int, last: int) -> int:
     """Walks persons `first` to `last` (excluded); the person to go on with when `out` is full.
 

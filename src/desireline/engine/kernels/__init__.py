@@ -1,0 +1,1 @@
+"""Loops over bare arrays, compiled to machine code."""

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
 from desireline.engine.journeys import I32, I64, Bools
+from desireline.engine.kernels.compiled import kernel
 
 U64 = NDArray[np.uint64]
 
@@ -17,7 +17,7 @@ SPREAD = np.uint64(0x9E3779B97F4A7C15)
 """2^64 over the golden ratio: Fibonacci hashing (Knuth, TAOCP 3, 6.4)."""
 
 
-@njit(nogil=True, cache=True)
+@kernel
 def number_keys(keys: U64) -> tuple[I32, I64]:
     """A number for each key in the order of first appearance, and where each number appears first.
 
@@ -56,7 +56,7 @@ def number_keys(keys: U64) -> tuple[I32, I64]:
     return numbers, first[:count].copy()
 
 
-@njit(nogil=True, cache=True)
+@kernel
 def arrange(case: I32, key: I64, n_cases: int) -> tuple[I64, I64, Bools]:
     """Where each case begins (n_cases + 1), and the events by case, then by key, then as they came.
 
@@ -91,7 +91,7 @@ def arrange(case: I32, key: I64, n_cases: int) -> tuple[I64, I64, Bools]:
     return offset, order, as_they_came
 
 
-@njit(nogil=True, cache=True)
+@kernel
 def sort_stable(part: I64, key: I64, spare: I64) -> None:
     """Sorts `part` (indices) in place by their key; equal keys stay as they are. Merge sort."""
     n = len(part)

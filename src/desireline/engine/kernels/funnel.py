@@ -11,16 +11,16 @@ number of steps), and whether it `matters` at all. `deadly` says that there are 
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
 from desireline.engine.journeys import I32, I64, Bools, Codes
+from desireline.engine.kernels.compiled import kernel
 from desireline.engine.kernels.waits import LOW_BITS, U32, bucket_of
 
 I16 = NDArray[np.int16]
 
 
-@njit(nogil=True, cache=True)
+@kernel
 def furthest(
     offset: I64,
     time: I64,
@@ -113,7 +113,7 @@ def furthest(
                     break
 
 
-@njit(nogil=True, cache=True)
+@kernel
 def furthest_of_entries(
     offset: I64,
     time: I64,
@@ -203,7 +203,7 @@ def furthest_of_entries(
     return n
 
 
-@njit(nogil=True, cache=True)
+@kernel
 def add_up(
     start: I64,
     time: I64,
@@ -248,7 +248,7 @@ def add_up(
             instead[level[a], found] += 1
 
 
-@njit(nogil=True, cache=True)
+@kernel
 def add_wait(total: I64, histogram: U32, row: int, wait: int) -> None:
     """Adds a wait (microseconds) to a row of sums and of its histogram."""
     wait = max(wait, 0)

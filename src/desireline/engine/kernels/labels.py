@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
 from desireline.engine.journeys import Bools, Codes
+from desireline.engine.kernels.compiled import kernel
 
 NO_LABEL = 0xFFFF
 """What a table of labels holds for an event type without one."""
 
 
-@njit(nogil=True, cache=True)
+@kernel
 def label_by_type(
     code: Codes, label_of: NDArray[np.uint16], label: NDArray[np.uint16], labelled: Bools
 ) -> None:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from numba import njit
-
 from desireline.engine.journeys import F64, I64, Bools, Codes
+from desireline.engine.kernels.compiled import kernel
 
 
-@njit(nogil=True, cache=True)
+@kernel
 def mark_visits(
     offset: I64,
     code: Codes,
@@ -41,7 +40,7 @@ def mark_visits(
             lapsed[last] = as_of - time[last] > patience[code[last]]
 
 
-@njit(nogil=True, cache=True)
+@kernel
 def choose_journeys(
     offset: I64,
     code: Codes,

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from numba import njit
-
 from desireline.engine.journeys import I32, I64, Bools, Codes
+from desireline.engine.kernels.compiled import kernel
 
 END = -1
 """In place of a code: the path ends here."""
@@ -12,7 +11,7 @@ NOTHING = -2
 """In place of a code: the path has ended before."""
 
 
-@njit(nogil=True, cache=True)
+@kernel
 def list_windows(
     offset: I64,
     code: Codes,

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 
 from desireline.engine.journeys import I32, I64, Bools
+from desireline.engine.kernels.compiled import kernel
 
 NEVER = np.iinfo(np.int64).min
 
 
-@njit(nogil=True, cache=True)
+@kernel
 def walked(
     offset: I64,
     letter: I32,
@@ -38,7 +38,7 @@ def walked(
             out[base + last] = accepts[state]
 
 
-@njit(nogil=True, cache=True)
+@kernel
 def walked_within(
     offset: I64,
     time: I64,

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from numba import njit
-
 from desireline.engine.journeys import I64, Bools, Codes
+from desireline.engine.kernels.compiled import kernel
 
 ENDED = -1
 """In place of a code: the journey has ended, or has not begun."""
 
 
-@njit(nogil=True, cache=True)
+@kernel
 def find_positions(
     offset: I64,
     code: Codes,

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 
 from desireline.engine.journeys import I64, Bools
+from desireline.engine.kernels.compiled import kernel
 
 NEVER = np.iinfo(np.int64).min
 
 
-@njit(nogil=True, cache=True)
+@kernel
 def sequence_ends(
     offset: I64, time: I64, step: Bools, without: Bools, within: I64, window: int, out: Bools
 ) -> None:
@@ -44,7 +44,7 @@ def sequence_ends(
                     out[base + i] = True
 
 
-@njit(nogil=True, cache=True)
+@kernel
 def count_reached(
     offset: I64, time: I64, match: Bools, low: int, high: int, window: int, out: Bools
 ) -> None:
@@ -64,7 +64,7 @@ def count_reached(
                 out[base + i] = True
 
 
-@njit(nogil=True, cache=True)
+@kernel
 def standing_clock(offset: I64, time: I64, out: I64) -> None:
     """The time of each event, or of the latest before it in its journey where time runs back."""
     for j in range(len(offset) - 1):

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from numba import njit
-
 from desireline.engine.journeys import I32, I64
+from desireline.engine.kernels.compiled import kernel
 
 
-@njit(nogil=True, cache=True)
+@kernel
 def cut(offset: I64, time: I64, gap: int, start: I64, journey: I32) -> int:
     """How many sessions there are: runs of a journey's events without a wait longer than `gap`.
 

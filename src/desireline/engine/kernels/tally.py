@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 
 from desireline.engine.journeys import I64
+from desireline.engine.kernels.compiled import kernel
 
 
-@njit(nogil=True, cache=True)
+@kernel
 def add_sorted(key_a: I64, count_a: I64, key_b: I64, count_b: I64, key: I64, count: I64) -> int:
     """Writes the keys of both lists to `key` and their sums to `count`; returns how many keys.
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 
 from desireline.engine.journeys import F32, I32, I64, Bools, Codes
+from desireline.engine.kernels.compiled import kernel
 from desireline.engine.kernels.waits import BUCKETS, LOW_BITS, U32, bucket_of
 
 JOURNEYS, STAY_LOW, STAY_HIGH, PERSONS, EXITS, LOOPS, WITH_OUTCOME, VALUES = range(8)
@@ -20,7 +20,7 @@ LIMBS = 9
 """Numbers of 32 bits that hold any sum of 32-bit floats exactly (277 bits)."""
 
 
-@njit(nogil=True, cache=True)
+@kernel
 def add_exactly(limbs: I64, value: float) -> None:
     """Adds a finite 32-bit float to a sum of `LIMBS` numbers, exactly and in any order.
 
@@ -38,7 +38,7 @@ def add_exactly(limbs: I64, value: float) -> None:
     limbs[(exponent >> 5) + 1] += shifted >> 32
 
 
-@njit(nogil=True, cache=True)
+@kernel
 def visit_touchpoints(
     offset: I64,
     code: Codes,

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 
 from desireline.engine.journeys import I32, I64, Bools, Codes
+from desireline.engine.kernels.compiled import kernel
 from desireline.engine.kernels.waits import LOW_BITS, U32, bucket_of
 
 
-@njit(nogil=True, cache=True)
+@kernel
 def first_kept(keep_event: Bools | None, start: int, stop: int) -> int:
     """The first position from `start` that a filter leaves; `stop` where it leaves none."""
     if keep_event is not None:
@@ -18,7 +18,7 @@ def first_kept(keep_event: Bools | None, start: int, stop: int) -> int:
     return start
 
 
-@njit(nogil=True, cache=True)
+@kernel
 def count_pairs(
     offset: I64,
     code: Codes,
@@ -70,7 +70,7 @@ def count_pairs(
     return negative
 
 
-@njit(nogil=True, cache=True)
+@kernel
 def list_pairs(
     offset: I64,
     code: Codes,
@@ -111,7 +111,7 @@ def list_pairs(
     return n
 
 
-@njit(nogil=True, cache=True)
+@kernel
 def count_journeys(
     offset: I64,
     code: Codes,
@@ -145,7 +145,7 @@ def count_journeys(
             _walk(table[before * side + outside], j, reached)
 
 
-@njit(nogil=True, cache=True)
+@kernel
 def _walk(step: I64, j: int, reached: int) -> None:
     if step[0] != j + 1:
         step[0] = j + 1
@@ -153,7 +153,7 @@ def _walk(step: I64, j: int, reached: int) -> None:
         step[2] += reached
 
 
-@njit(nogil=True, cache=True)
+@kernel
 def rarest_steps(
     offset: I64,
     code: Codes,

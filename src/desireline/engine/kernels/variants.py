@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
 from desireline.engine.journeys import I32, I64, Codes
+from desireline.engine.kernels.compiled import kernel
 
 U64 = NDArray[np.uint64]
 
@@ -15,7 +15,7 @@ _SHIFT = np.uint64(29)
 _ONE = np.uint64(1)
 
 
-@njit(nogil=True, cache=True)
+@kernel
 def group_sequences(
     offset: I64, code: Codes, weight: I64, table: I32, hashes: U64, first: I64, total: I64
 ) -> int:
@@ -51,7 +51,7 @@ def group_sequences(
     return groups
 
 
-@njit(nogil=True, cache=True)
+@kernel
 def same_sequence(offset: I64, code: Codes, a: int, b: int) -> bool:
     """Whether journeys `a` and `b` are the same sequence of codes."""
     length = offset[a + 1] - offset[a]

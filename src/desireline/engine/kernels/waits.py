@@ -11,10 +11,10 @@ relative-error guarantees", PVLDB 12(12), 2019.
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
 from desireline.engine.journeys import F64, I64, MICROSECONDS
+from desireline.engine.kernels.compiled import kernel
 
 U32 = NDArray[np.uint32]
 
@@ -36,7 +36,7 @@ LOW_BITS = 0xFFFFFFFF
 """Sums of waits are kept as two: of their low 32 bits, and of the rest. Exact, no overflow."""
 
 
-@njit(nogil=True, cache=True)
+@kernel
 def bucket_of(wait: int) -> int:
     """The bucket of a wait in microseconds (int64, not negative)."""
     bits = np.float32(wait).view(np.int32) >> _MANTISSA_LEFT
