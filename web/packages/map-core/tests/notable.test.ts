@@ -11,6 +11,13 @@ describe("a figure stands out", () => {
     expect(found.get("bad")).toEqual(new Set(["exit"]));
   });
 
+  it("never together with more than a sixth of the map", () => {
+    const many = Array.from({ length: 12 }, (_, at) =>
+      figures(`t${at}`, { exit: share(at < 8 ? 10 : 30 + at, 100) }),
+    );
+    expect([...notableOf(many).keys()]).toEqual(["t11", "t10"]);
+  });
+
   it("never from few journeys", () => {
     const few = figures("few", { journeys: 5, exit: share(4, 5) });
     expect(notableOf([...usual, few]).size).toBe(0);

@@ -43,7 +43,21 @@ export const EmotionLane = memo(function EmotionLane() {
     >
       <div role="presentation" className={styles.ground} style={{ width: shown.length * COLUMN }}>
         {none ? (
-          <p className={styles.none}>{t("emotion.none")}</p>
+          <div className={styles.none}>
+            <svg viewBox="0 0 168 40" width="168" height="40" aria-hidden>
+              <path d="M8 26L46 18L84 32L122 12L160 8" />
+              {[
+                [8, 26],
+                [46, 18],
+                [84, 32],
+                [122, 12],
+                [160, 8],
+              ].map(([x, y]) => (
+                <circle key={x} cx={x} cy={y} r="4" />
+              ))}
+            </svg>
+            <p>{t("emotion.none")}</p>
+          </div>
         ) : (
           <Chart width={shown.length * COLUMN} height={HEIGHT} option={option} />
         )}
