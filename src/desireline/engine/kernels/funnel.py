@@ -58,10 +58,12 @@ def furthest(
         level[j] = after[j] = -1
         if keep_journey is not None and not keep_journey[j]:
             continue
-        n, start = 0, offset[j]
-        for i in range(start, offset[j + 1]):  # without a branch: twice as fast in all
+        start = offset[j]
+        # Without a branch: twice as fast in all. Unsigned: a tenth off that (see `count_pairs`).
+        n = np.uint64(0)
+        for i in range(np.uint64(start), np.uint64(offset[j + 1])):
             mattering[n] = i
-            n += matters[label[i]] and (keep_event is None or keep_event[i])
+            n += np.uint64(matters[label[i]] and (keep_event is None or keep_event[i]))
         for s in range(n_steps):
             place[s] = killed[s] = -1
         before, reached = -1, -1
@@ -226,6 +228,7 @@ def add_up(
     `instead[step, code]` counts the next events within `window`; the last column is none.
     """
     nothing = instead.shape[1] - 1
+    whole = np.int64(0)  # a bare 0 is a type of its own to numba, and `add_wait` compiled twice
     for a in range(len(level)):
         if level[a] < 0:
             continue
@@ -238,7 +241,7 @@ def add_up(
             if s > 0:
                 add_wait(total, histogram, s, now - before)
             if s == last and s > 0:
-                add_wait(total, histogram, 0, now - first)
+                add_wait(total, histogram, whole, now - first)
             before = now
         if level[a] < last:
             dropped[level[a]] += 1
@@ -249,7 +252,7 @@ def add_up(
 
 
 @kernel
-def add_wait(total: I64, histogram: U32, row: int, wait: int) -> None:
+def add_wait(total: I64, histogram: U32, row: int | np.int64, wait: int) -> None:
     """Adds a wait (microseconds) to a row of sums and of its histogram."""
     wait = max(wait, 0)
     total[row, 0] += 1

@@ -8,6 +8,8 @@ from desireline.engine.journeys import I32, I64, Bools, Codes
 from desireline.engine.kernels.compiled import kernel
 from desireline.engine.kernels.waits import LOW_BITS, U32, bucket_of
 
+MOST = np.iinfo(np.int64).max
+
 
 @kernel
 def first_kept(keep_event: Bools | None, start: int, stop: int) -> int:
@@ -131,7 +133,7 @@ def count_journeys(
     for j in range(len(offset) - 1):
         if keep_journey is not None and not keep_journey[j]:
             continue
-        reached = 0
+        reached = np.int64(0)
         for i in range(offset[j], offset[j + 1]):
             reached |= outcome[i]
         before = np.int64(outside)
@@ -139,18 +141,18 @@ def count_journeys(
             if keep_event is not None and not keep_event[i]:
                 continue
             here = np.int64(code[i])
-            _walk(table[before * side + here], j, reached)
+            _walk(table, before * side + here, j, reached)
             before = here
         if before != outside:
-            _walk(table[before * side + outside], j, reached)
+            _walk(table, before * side + outside, j, reached)
 
 
 @kernel
-def _walk(step: I64, j: int, reached: int) -> None:
-    if step[0] != j + 1:
-        step[0] = j + 1
-        step[1] += 1
-        step[2] += reached
+def _walk(table: I64, step: int | np.int64, j: int, reached: int | np.int64) -> None:
+    if table[step, 0] != j + 1:
+        table[step, 0] = j + 1
+        table[step, 1] += 1
+        table[step, 2] += reached
 
 
 @kernel
@@ -172,7 +174,7 @@ def rarest_steps(
         if keep_journey is not None and not keep_journey[j]:
             continue
         before = np.int64(outside)
-        least = np.iinfo(np.int64).max
+        least = MOST
         for i in range(first_kept(keep_event, offset[j], offset[j + 1]), offset[j + 1]):
             if keep_event is not None and not keep_event[i]:
                 continue
