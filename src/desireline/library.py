@@ -5,16 +5,21 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields, replace
+from functools import partial
+from html import escape
+from numbers import Integral
 from pathlib import Path
-from typing import Any, Literal, Self
+from typing import Any, Self, TypeVar, get_args
+
+import numpy as np
 
 from desireline.engine import analyses
 from desireline.engine import journeys as columnar
-from desireline.engine.casing import CaseBy, recased
+from desireline.engine.casing import CaseBy, CaseByImpossible, recased
 from desireline.engine.compute.threads import run
 from desireline.engine.discovery import Discovery, discover
 from desireline.engine.errors import DesirelineError
-from desireline.engine.filters import Filter, filtered
+from desireline.engine.filters import Filter, filtered, microseconds_at
 from desireline.engine.journey_map import JourneyMap
 from desireline.engine.journeys import Bools
 from desireline.engine.labelling import outcome_events, relabelled
@@ -32,12 +37,33 @@ RuleLike = Rule | str | Mapping[str, Any]
 """A rule; or the name of an event type, a path pattern (`cart -> order within 3d`), or its JSON."""
 
 
+MapLike = JourneyMap | Discovery
+"""A map; or what `discover` gives, for the draft in it."""
+
+Made = TypeVar("Made")
+
 MOST_NAMED = 12
 """Event types that a hint lists."""
 
 
 class NameUnknown(DesirelineError):
     """A rule that was typed in speaks of something that the journeys do not have."""
+
+
+class OptionUnknown(DesirelineError):
+    """A method was given an option that it does not have."""
+
+
+class NotARule(DesirelineError):
+    """Something else stands where a rule belongs."""
+
+
+class SimulationImpossible(DesirelineError):
+    """A shop that cannot be simulated."""
+
+
+class NotAMap(DesirelineError):
+    """Something else stands where a journey map belongs."""
 
 
 class Journeys(columnar.Journeys):
@@ -48,56 +74,102 @@ class Journeys(columnar.Journeys):
         """The same journeys with the methods of the library; no array is copied."""
         return cls(**{f.name: getattr(journeys, f.name) for f in fields(journeys)})
 
+    def __repr__(self) -> str:
+        kept, events = self.n_kept
+        names = ", ".join(self.events[:MOST_NAMED])
+        more = ", ..." if len(self.events) > MOST_NAMED else ""
+        return (
+            f"<Journeys of {self.provenance.source or 'events'}: {kept:,} with {events:,} events of"
+            f" {len(self.events):,} types ({names}{more}){_period(self)}>"
+        )
+
+    def _repr_html_(self) -> str:
+        return f"<p>{escape(repr(self)[1:-1])}</p>"
+
+    @property
+    def n_kept(self) -> tuple[int, int]:
+        """How many journeys and events a filter leaves; all where there is none."""
+        held = self.mask
+        if held is None:
+            return len(self), self.n_events
+        covered = slice(int(self.offset[0]), int(self.offset[-1]))
+        inside = held.event[covered] & np.repeat(held.journey, np.diff(self.offset))
+        return int(held.journey.sum()), int(inside.sum())
+
     def where(
         self,
         rule: RuleLike | None = None,
         *,
         start: dt.datetime | None = None,
         stop: dt.datetime | None = None,
-        channels: Sequence[str] = (),
+        channels: str | Sequence[str] = (),
         journeys: Bools | None = None,
         whole_journeys: bool = False,
     ) -> Self:
         """The part that fits: events from `start` to before `stop`, of `channels`, of the rule.
 
         `journeys` is a segment, one bool a journey. With `whole_journeys` a journey in which some
-        event fits stays with all its events. Nothing is copied.
+        event fits stays with all its events. Nothing is copied. Raises FilterImpossible, and what
+        `rule` raises.
         """
+        wanted_channels = _several(channels)
+        for channel in wanted_channels:
+            if channel not in self.channels:
+                raise self._unknown("channel", channel, [c for c in self.channels if c])
         wanted = Filter(
             start=start,
             stop=stop,
             rule=None if rule is None else self.rule(rule),
-            channels=tuple(channels),
-            journeys=journeys,
+            channels=wanted_channels,
+            journeys=None if journeys is None else np.asarray(journeys),
             whole_journeys=whole_journeys,
         )
         return self.of(filtered(self, wanted))
 
     def by(self, case_by: CaseBy) -> Self:
-        """The same events as other journeys: by person, by session, or by a column read along."""
+        """The same events as other journeys: by person, by session, or by a column read along.
+
+        Raises CaseByImpossible.
+        """
+        if not isinstance(case_by, CaseBy):
+            raise CaseByImpossible(
+                f"{case_by!r} does not say what makes one journey.",
+                hint="Give CaseBy(kind='column', column='order_id'), or use by_session().",
+            )
         return self.of(recased(self, case_by))
 
-    def by_session(self, gap: dt.timedelta = dt.timedelta(minutes=30)) -> Self:
-        """Sessions: a journey ends where nothing happens for longer than `gap`."""
-        return self.by(CaseBy(kind="session", gap_seconds=gap.total_seconds()))
+    def by_session(self, gap: dt.timedelta | float = dt.timedelta(minutes=30)) -> Self:
+        """Sessions: a journey ends where nothing happens for longer than `gap` (or its seconds)."""
+        seconds = gap.total_seconds() if isinstance(gap, dt.timedelta) else gap
+        return self.by(CaseBy(kind="session", gap_seconds=seconds))
 
     def rule(self, wanted: RuleLike) -> Rule:
         """A rule from its short forms.
 
-        Raises PatternUnreadable, RuleUnreadable, and NameUnknown where a text names an event type
-        that no event has: a rule as data may be written before its first event, a typed one not.
+        Raises PatternUnreadable, RuleUnreadable, NotARule, and NameUnknown where a text names an
+        event type that no event has: a rule as data may be written before its first event, a typed
+        one not.
         """
         if isinstance(wanted, Mapping):
             return rule_from_dict(dict(wanted))
         if not isinstance(wanted, str):
-            return wanted
+            if type(wanted) in get_args(Rule):
+                return wanted
+            raise NotARule(
+                f"{wanted!r} is no rule.",
+                hint="Give the name of an event type, a pattern (`cart -> order within 3d`), a"
+                " rule, or its JSON.",
+            )
         rule = event(wanted) if wanted in self.code_of else rule_from_pattern(wanted)
         for unknown in unknown_names(rule, self):
-            raise NameUnknown(
-                f"No {unknown.kind} is called {unknown.name!r} in {self.provenance.source}.",
-                hint=did_you_mean(unknown.name, self.events) or _there_are(self.events),
-            )
+            raise self._unknown(unknown.kind, unknown.name, self.events)
         return rule
+
+    def _unknown(self, kind: str, name: str, known: Sequence[str]) -> NameUnknown:
+        return NameUnknown(
+            f"No {kind} is called {name!r} in {self.provenance.source or 'these journeys'}.",
+            hint=did_you_mean(name, known) or _there_are(known),
+        )
 
     def transitions(self, *, quantiles: bool = True) -> analyses.transitions.Transitions:
         """What directly follows what: counts, shares, waits; where journeys start and end."""
@@ -110,36 +182,56 @@ class Journeys(columnar.Journeys):
     def funnel(
         self, steps: Sequence[RuleLike | analyses.funnel.Step], **options: Any
     ) -> analyses.funnel.Funnel:
-        """How many get through `steps` in order; `options` are those of `funnel.Query`."""
-        made = tuple(s if isinstance(s, analyses.funnel.Step) else self._step(s) for s in steps)
-        return run(analyses.funnel, self, analyses.funnel.Query(steps=made, **options))
+        """How many get through `steps` in order; `options` are those of `funnel.Query`.
 
-    def _step(self, wanted: RuleLike) -> analyses.funnel.Step:
+        Raises FunnelImpossible, OptionUnknown, and what `rule` raises.
+        """
+        made = tuple(self._step(s) for s in ((steps,) if isinstance(steps, str) else steps))
+        query = _asked(partial(analyses.funnel.Query, made), analyses.funnel.Query, options)
+        return run(analyses.funnel, self, query)
+
+    def _step(self, wanted: RuleLike | analyses.funnel.Step) -> analyses.funnel.Step:
+        if isinstance(wanted, analyses.funnel.Step):
+            without = None if wanted.without is None else self.rule(wanted.without)
+            return replace(
+                wanted,
+                rule=self.rule(wanted.rule),
+                name=wanted.name or (wanted.rule if isinstance(wanted.rule, str) else ""),
+                without=without,
+            )
         return analyses.funnel.Step(
             self.rule(wanted), name=wanted if isinstance(wanted, str) else ""
         )
 
     def paths(self, anchor: str, **options: Any) -> analyses.paths.Paths:
-        """What people do after and before the event `anchor`; options are of `paths.Query`."""
-        return run(analyses.paths, self, analyses.paths.Query(anchor=anchor, **options))
+        """What people do after and before the event `anchor`; options are of `paths.Query`.
 
-    def touchpoints(self, journey_map: JourneyMap) -> analyses.touchpoints.Touchpoints:
+        Raises AnchorUnknown, PathsImpossible, OptionUnknown.
+        """
+        query = _asked(partial(analyses.paths.Query, anchor), analyses.paths.Query, options)
+        return run(analyses.paths, self, query)
+
+    def touchpoints(self, journey_map: MapLike) -> analyses.touchpoints.Touchpoints:
         """The figures of each touchpoint of a map."""
         told, outcome = self._told(journey_map)
         return run(analyses.touchpoints, told, analyses.touchpoints.Query(outcome=outcome))
 
     def positions(
-        self, journey_map: JourneyMap, *, as_of: dt.datetime | None = None
+        self, journey_map: MapLike, *, as_of: dt.datetime | None = None
     ) -> analyses.positions.Positions:
-        """At which touchpoint each open journey stands, and since when."""
+        """At which touchpoint each open journey stands, and since when.
+
+        `as_of` without a zone is in UTC; without it, the end of the log is meant.
+        """
         told, outcome = self._told(journey_map)
-        moment = None if as_of is None else int(as_of.timestamp() * columnar.MICROSECONDS)
+        moment = None if as_of is None else microseconds_at(as_of)
         return run(
             analyses.positions, told, analyses.positions.Query(outcome=outcome, as_of=moment)
         )
 
-    def _told(self, journey_map: JourneyMap) -> tuple[columnar.Journeys, Bools | None]:
+    def _told(self, drawn: MapLike) -> tuple[columnar.Journeys, Bools | None]:
         """The journeys in the words of the map, and where the map's outcome is reached."""
+        journey_map = _map(drawn)
         cased = recased(self, journey_map.case_by)
         found = journey_map.touchpoints
         told = relabelled(cased, [t.rule for t in found], [t.key for t in found])
@@ -149,9 +241,39 @@ class Journeys(columnar.Journeys):
         """A draft of the map that nobody has drawn yet; options are those of `discover`."""
         return discover(self, **options)
 
-    def bind(self, journey_map: JourneyMap, *, as_of: dt.datetime | None = None) -> LivingMap:
-        """The map with every figure computed from these journeys."""
-        return bind(journey_map, self, as_of=as_of)
+    def bind(self, journey_map: MapLike, *, as_of: dt.datetime | None = None) -> LivingMap:
+        """The map with every figure computed from these journeys, as known at `as_of`."""
+        return bind(_map(journey_map), self, as_of=as_of)
+
+
+def _map(drawn: MapLike) -> JourneyMap:
+    if isinstance(drawn, Discovery):
+        return drawn.journey_map
+    if not isinstance(drawn, JourneyMap):
+        raise NotAMap(
+            f"A {type(drawn).__name__} is no journey map.",
+            hint="read_map('map.yaml') reads one, and discover() drafts one.",
+        )
+    return drawn
+
+
+def _asked(make: Callable[..., Made], query: type[Made], options: Mapping[str, Any]) -> Made:
+    """A query with these options. Raises OptionUnknown, and what the query raises."""
+    known = [f.name for f in fields(query) if f.name not in ("steps", "anchor")]  # type: ignore[arg-type]
+    for name in options:
+        if name not in known:
+            raise OptionUnknown(
+                f"There is no option {name!r}.",
+                hint=f"{did_you_mean(name, known)} There are: {', '.join(known)}.".strip(),
+            )
+    return make(**options)
+
+
+def _period(journeys: columnar.Journeys) -> str:
+    if journeys.period is None:
+        return ""
+    first, last = (np.datetime64(t, "us").astype("datetime64[D]") for t in journeys.period)
+    return f", {first} to {last}"
 
 
 def _there_are(names: Sequence[str]) -> str:
@@ -169,7 +291,7 @@ def read_events(
     channel: str | None = None,
     actor: str | None = None,
     value: str | None = None,
-    columns: Sequence[str] | Literal["all"] = (),
+    columns: str | Sequence[str] = (),
     roles: Roles | None = None,
     time_format: str | None = None,
     encoding: str | None = None,
@@ -183,15 +305,12 @@ def read_events(
     `columns` are further properties to keep (`"all"` for all). `roles` gives all of these at once.
     Raises subclasses of DesirelineError with a sentence and a hint; then nothing was read.
     """
+    named = {"case": case, "event": event, "time": time}
+    named |= {"channel": channel, "actor": actor, "value": value}
     wanted = roles or Roles(
-        case=case,
-        event=event,
-        time=time,
-        order=(order,) if isinstance(order, str) else tuple(order),
-        channel=channel,
-        actor=actor,
-        value=value,
-        columns="all" if columns == "all" else tuple(columns),
+        **{role: None if name is None else str(name) for role, name in named.items()},
+        order=_several(order),
+        columns="all" if columns == "all" else _several(columns),
     )
     path = str(source) if isinstance(source, Path) else source
     return Journeys.of(
@@ -206,8 +325,21 @@ def read_events(
     )
 
 
+def _several(names: str | Sequence[str]) -> tuple[str, ...]:
+    """Names as they are, or the one name that was given alone."""
+    return (names,) if isinstance(names, str) else tuple(names)
+
+
 def simulate(persons: int = 50_000, seed: int = 7) -> Journeys:
-    """The journeys of the simulated cat-fountain shop; the same seed gives the same events."""
+    """The journeys of the simulated cat-fountain shop; the same seed gives the same events.
+
+    Raises SimulationImpossible.
+    """
+    if not (isinstance(persons, Integral) and persons >= 0 and isinstance(seed, Integral)):
+        raise SimulationImpossible(
+            f"A shop of {persons!r} visitors with the seed {seed!r} cannot be simulated.",
+            hint="Both are whole numbers, the visitors 0 or more.",
+        )
     made = shop(persons=persons, seed=seed).journeys()
     source = replace(made.provenance, source=f"simulated shop, {persons:,} visitors, seed {seed}")
     return Journeys.of(replace(made, provenance=source))

@@ -40,7 +40,7 @@ def test_is_said_in_a_sentence_and_nothing_is_written(
     (tmp_path / name).write_bytes(content)
     answer = desireline("map", tmp_path / name, "--out", tmp_path / "out")
     assert answer.code == 2, answer
-    assert answer.err.count("\nError: ") == 1
+    assert sum(line.startswith("Error: ") for line in answer.err.splitlines()) == 1
     assert "Hint: " in answer.err
     assert "Traceback" not in answer.err
     assert all(word in answer.err for word in words), answer.err

@@ -58,6 +58,6 @@ def test_links_for_a_sankey_diagram() -> None:
 
 
 def test_an_anchor_that_is_no_event_type() -> None:
-    with pytest.raises(paths.AnchorUnknown, match='No event type is called "chat"') as error:
+    with pytest.raises(paths.AnchorUnknown, match="No event type is called 'chat'") as error:
         run(paths, pencil(), paths.Query("chat"))
-    assert error.value.hint == "There are: cart, order, support, visit."
+    assert error.value.hint == "Did you mean 'cart'? There are: cart, order, support, visit."

@@ -11,6 +11,7 @@ from desireline.cli.durations import seconds
 from desireline.cli.map_files import with_map
 from desireline.cli.options import EventFile, reads_events
 from desireline.cli.output import FORMATS
+from desireline.engine.analyses.paths import MOST_DEPTH
 from desireline.engine.analyses.result import Result
 
 
@@ -40,6 +41,10 @@ def analysis(function: Callable[..., Result]) -> click.Command:
     return made
 
 
+ROLES = ("channel", "actor")
+"""What a funnel can be broken down by beside columns, whatever the file calls it."""
+
+
 @analysis
 def transitions(file: EventFile) -> Result:
     """What directly follows what, how often, and after what wait."""
@@ -47,7 +52,7 @@ def transitions(file: EventFile) -> Result:
 
 
 @analysis
-@click.option("--top", type=int, metavar="N", help="The N most frequent; else all.")
+@click.option("--top", type=click.IntRange(0), metavar="N", help="The N most frequent; else all.")
 def variants(file: EventFile, top: int | None) -> Result:
     """The distinct ways that were walked, most frequent first."""
     return file.journeys().variants(top=top)
@@ -75,7 +80,8 @@ def funnel(
     breakdown: str | None,
 ) -> Result:
     """How many get through some steps in order, and what the others did instead."""
-    journeys = file.journeys((breakdown,) if breakdown else ())
+    named = () if breakdown is None or breakdown in ROLES else (breakdown,)
+    journeys = file.journeys(named)
     return journeys.funnel(
         steps,
         window_seconds=seconds(window) if window else None,
@@ -87,8 +93,20 @@ def funnel(
 
 @analysis
 @click.option("--anchor", required=True, metavar="EVENT", help="The event to look around.")
-@click.option("--depth", default=4, show_default=True, help="How many steps to follow.")
-@click.option("--top", default=6, show_default=True, help="Branches told; the rest is folded.")
+@click.option(
+    "--depth",
+    type=click.IntRange(1, MOST_DEPTH),
+    default=4,
+    show_default=True,
+    help="How many steps to follow.",
+)
+@click.option(
+    "--top",
+    type=click.IntRange(0),
+    default=6,
+    show_default=True,
+    help="Branches told; the rest is folded.",
+)
 @click.option("--every", is_flag=True, help="Every occurrence, not the first of each journey.")
 def paths(file: EventFile, anchor: str, depth: int, top: int, every: bool) -> Result:
     """What people do after and before an event."""

@@ -15,9 +15,21 @@ from desireline.library import simulate
 
 
 @click.command(help="Simulate a shop, discover its map, and show it in the browser.")
-@click.option("--persons", default=50_000, show_default=True, help="How many visitors.")
+@click.option(
+    "--persons",
+    type=click.IntRange(1),
+    default=50_000,
+    show_default=True,
+    help="How many visitors.",
+)
 @click.option("--seed", default=7, show_default=True, help="The same seed gives the same shop.")
-@click.option("--port", default=8765, show_default=True, help="On 127.0.0.1; 0 takes a free one.")
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65_535),
+    default=8765,
+    show_default=True,
+    help="On 127.0.0.1; 0 takes a free one.",
+)
 @click.option("--browser/--no-browser", default=True, help="Open the page by itself.")
 def command(persons: int, seed: int, port: int, browser: bool) -> None:
     """Prints the address, and serves until it is stopped with Ctrl-C."""

@@ -8,7 +8,7 @@ import click
 
 from desireline.cli.map_files import with_map
 from desireline.cli.options import EventFile, reads_events
-from desireline.cli.progress import tell
+from desireline.cli.progress import tell, working
 from desireline.formats.map_yaml import write_map
 from desireline.formats.page import write_page
 
@@ -21,9 +21,10 @@ from desireline.formats.page import write_page
 def command(file: EventFile, map_path: str | None, name: str | None, out: str) -> None:
     """Writes map.html (self-contained), map.json (document and figures) and map.yaml to DIR."""
     journeys, journey_map = with_map(file, map_path, name)
-    living = journeys.bind(journey_map)
-    page, data = write_page(living.to_dict(), Path(out))
-    write_map(journey_map, Path(out) / "map.yaml")
+    with working("Computing the figures"):
+        living = journeys.bind(journey_map)
+        page, data = write_page(living.to_dict(), Path(out))
+        write_map(journey_map, Path(out) / "map.yaml")
     for sentence in living.headline():
         tell(sentence)
     click.echo(f"Wrote {page}\nWrote {data}\nWrote {Path(out) / 'map.yaml'}")

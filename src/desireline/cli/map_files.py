@@ -7,7 +7,7 @@ from pathlib import Path
 import msgspec
 
 from desireline.cli.options import EventFile
-from desireline.cli.progress import tell
+from desireline.cli.progress import tell, working
 from desireline.engine.casing import CaseBy
 from desireline.engine.journey_map import JourneyMap
 from desireline.engine.rules import unknown_names
@@ -27,7 +27,8 @@ def with_map(
         persons = file.persons()
         title = name or Path(file.path).name.split(".")[0].replace("_", " ")
         cased = persons.by(file.case_by or CaseBy())
-        return persons, cased.discover(name=title, case_by=file.case_by).journey_map
+        with working("Discovering the map"):
+            return persons, cased.discover(name=title, case_by=file.case_by).journey_map
     designed = read_map(Path(map_path))
     if file.case_by:
         designed = msgspec.structs.replace(designed, case_by=file.case_by)

@@ -57,13 +57,16 @@ class EventFile:
 def report(provenance: Provenance) -> None:
     """Says what was read as what, and every row that was set aside (the first ones in full)."""
     taken = ", ".join(f"{role} = {column}" for role, column in provenance.columns.items())
-    tell(f"Read {provenance.rows:,} rows of {provenance.source} ({taken}).")
+    rows = "1 row" if provenance.rows == 1 else f"{provenance.rows:,} rows"
+    tell(f"Read {rows} of {provenance.source} ({taken}).")
     for note in provenance.notes:
         tell(note)
     if provenance.set_aside:
-        tell(f"Set aside {provenance.set_aside:,} rows that could not be read:")
+        rows = "1 row" if provenance.set_aside == 1 else f"{provenance.set_aside:,} rows"
+        tell(f"Set aside {rows} that could not be read:")
         for row in provenance.examples:
-            tell(f"  row {row.row:,}, {row.column} = {row.value!r}: {row.reason}")
+            column = f", column {row.column}" if row.column else ""
+            tell(f"  {provenance.unit} {row.row:,}{column}: {row.value!r}: {row.reason}")
         if provenance.set_aside > len(provenance.examples):
             tell(f"  and {provenance.set_aside - len(provenance.examples):,} more.")
 

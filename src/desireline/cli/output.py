@@ -11,6 +11,7 @@ import click
 import msgspec
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
 from desireline.engine.analyses.result import Result
 from desireline.engine.living_map.numbers import duration
@@ -64,7 +65,7 @@ def _table(rows: list[dict[str, str]], words: set[str]) -> Table:
         left = name in words
         table.add_column(title(name), justify="left" if left else "right", no_wrap=not left)
     for row in rows:
-        table.add_row(*row.values())
+        table.add_row(*map(Text, row.values()))  # as text: a name may look like rich's markup
     return table
 
 

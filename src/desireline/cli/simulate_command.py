@@ -13,7 +13,13 @@ from desireline.sim import shop as simulated_shop
 
 
 @click.command(help="Write the events of a simulated shop.")
-@click.option("--persons", default=50_000, show_default=True, help="How many visitors.")
+@click.option(
+    "--persons",
+    type=click.IntRange(1),
+    default=50_000,
+    show_default=True,
+    help="How many visitors.",
+)
 @click.option("--seed", default=7, show_default=True, help="The same seed gives the same events.")
 @click.option(
     "--out",

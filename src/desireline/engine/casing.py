@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from numbers import Real
 
 import numpy as np
 
@@ -51,12 +52,17 @@ def recased(journeys: Journeys, case_by: CaseBy) -> Journeys:
             "These journeys are sessions already, so they cannot be cut again.",
             hint="Start from the journeys of persons.",
         )
+    if case_by.kind not in CASES:
+        raise CaseByImpossible(
+            f"Journeys are not made by {case_by.kind!r}.",
+            hint=f"The kinds are: person, {', '.join(CASES)}.",
+        )
     return CASES[case_by.kind](journeys, case_by)
 
 
 def _by_session(journeys: Journeys, case_by: CaseBy) -> Journeys:
     gap = case_by.gap_seconds
-    if gap is None or not gap > 0:
+    if not isinstance(gap, Real) or not gap > 0:
         raise CaseByImpossible(
             f"A session ends after a gap in seconds above 0, not after {gap!r}.",
             hint="Half an hour, 1800, is usual on the web.",

@@ -56,9 +56,14 @@ def filtered(journeys: Journeys, wanted: Filter) -> Journeys:
 
 
 def microseconds_at(moment: Moment) -> int:
-    """The moment in microseconds since 1970-01-01 UTC, exactly."""
+    """The moment in microseconds since 1970-01-01 UTC, exactly. Raises FilterImpossible."""
     if isinstance(moment, int):
         return moment
+    if not isinstance(moment, dt.datetime):
+        raise FilterImpossible(
+            f"{moment!r} is not a moment.",
+            hint="Give a datetime, such as datetime(2026, 3, 31); without a zone it is in UTC.",
+        )
     at = moment if moment.tzinfo else moment.replace(tzinfo=dt.UTC)
     passed = at - dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
     return passed // dt.timedelta(microseconds=1)
@@ -95,6 +100,11 @@ def _journeys_with(journeys: Journeys, event: Bools) -> Bools:
 
 def _check(journeys: Journeys, wanted: Filter) -> None:
     segment = wanted.journeys
+    if segment is not None and getattr(segment, "dtype", None) != np.bool_:
+        raise FilterImpossible(
+            f"A segment is an array of bools, not {type(segment).__name__}.",
+            hint="numpy.array([...], dtype=bool) makes one, with one bool a journey.",
+        )
     if segment is not None and len(segment) != len(journeys):
         raise FilterImpossible(
             f"The segment has {len(segment):,} entries, but there are {len(journeys):,} journeys.",

@@ -106,6 +106,8 @@ class Provenance:
     set_aside: int = 0
     examples: tuple[SetAside, ...] = ()
     """The first rows that were set aside (all of them are counted)."""
+    unit: str = "row"
+    """What the places of those rows are counted in: "line" or "row"."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -97,6 +97,7 @@ def _journeys(table: Table, found: Found, told: HowToRead, tell: Progress) -> Jo
         notes=(*table.notes, *found.notes, *readings.notes, *_lonely(found, kept)),
         set_aside=kept.set_aside,
         examples=kept.examples,
+        unit=table.unit,
     )
     journeys = build(events, provenance)
     tell("Sorting", 1.0)

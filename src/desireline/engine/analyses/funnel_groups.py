@@ -84,13 +84,14 @@ def _values(
         ("channel", journeys.channel, journeys.channels),
         ("actor", journeys.actor, journeys.actors),
     ):
-        if by == name:
-            number = np.zeros(len(at), np.int64) if codes is None else codes[at].astype(np.int64)
-            return number, [value or None for value in known]
-    choices = ("channel", "actor", *journeys.traits, *journeys.columns)
+        if by == name and codes is not None:
+            return codes[at].astype(np.int64), [value or None for value in known]
+    choices = [*journeys.traits, *journeys.columns]
+    choices += [] if journeys.channel is None else ["channel"]
+    choices += [] if journeys.actor is None else ["actor"]
     raise FunnelImpossible(
-        f"There is no trait or property {by!r} to break the funnel down by.",
-        hint=f"{did_you_mean(by, choices)} There are: {', '.join(choices)}.".strip(),
+        f"There is no channel, actor, trait or property {by!r} to break the funnel down by.",
+        hint=f"{did_you_mean(by, choices)} There are: {', '.join(choices) or 'none'}.".strip(),
     )
 
 

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from numbers import Real
+from typing import Literal, get_args
 
 from desireline.engine.errors import DesirelineError
 from desireline.engine.rules.ast import Rule
 from desireline.engine.rules.words import in_words
 
 MOST_STEPS = 100
+MOST_SECONDS = 1e12
+"""32,000 years: more seconds are not counted in int64 microseconds."""
+CountBy = Literal["journey", "entry"]
 
 
 class FunnelImpossible(DesirelineError):
@@ -44,7 +48,7 @@ class Query:
     """From the entry to any step, at most."""
     strict: bool = False
     """The next event must be the step."""
-    count_by: Literal["journey", "entry"] = "journey"
+    count_by: CountBy = "journey"
     by: str | None = None
     """Break down by `channel`, `actor`, a trait, or a property of the event at the first step."""
     most_instead: int = 5
@@ -70,11 +74,21 @@ class Query:
             )
         limits = (self.window_seconds, *(step.within_seconds for step in self.steps))
         for limit in limits:
-            if limit is not None and not limit >= 0:
+            if limit is not None and not _is_limit(limit):
                 raise FunnelImpossible(
                     f"A limit of {limit!r} seconds cannot be kept.",
                     hint="A limit is a number of seconds, 0 or more; none is without limit.",
                 )
+        if self.count_by not in get_args(CountBy):
+            raise FunnelImpossible(
+                f"A funnel cannot count by {self.count_by!r}.",
+                hint=f"Count by {' or by '.join(get_args(CountBy))}.",
+            )
+        if self.by is not None and not isinstance(self.by, str):
+            raise FunnelImpossible(
+                f"A funnel is broken down by a name, not by {self.by!r}.",
+                hint="Give channel, actor, a trait or a property.",
+            )
 
     @property
     def last_required(self) -> int:
@@ -88,3 +102,7 @@ class Query:
         for s in range(1, len(self.steps)):
             found.append(found[-1] if self.steps[s - 1].optional else s - 1)
         return tuple(found)
+
+
+def _is_limit(seconds: object) -> bool:
+    return isinstance(seconds, Real) and 0 <= float(seconds) <= MOST_SECONDS

@@ -4,26 +4,36 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
+from numbers import Integral, Real
 from typing import Any, Literal
 
 import numpy as np
 
 from desireline.engine.analyses.flags import kept
+from desireline.engine.analyses.funnel_query import MOST_SECONDS
 from desireline.engine.analyses.result import Result
 from desireline.engine.errors import DesirelineError
 from desireline.engine.journeys import I64, MICROSECONDS, Bools, Journeys
 from desireline.engine.kernels.paths import END, NOTHING, list_windows
+from desireline.engine.rules.errors import did_you_mean
 
 UNLIMITED = np.iinfo(np.int64).max
+MOST_DEPTH = 100
+MOST_NAMED = 20
+"""Event types that a hint lists."""
 
 
 class AnchorUnknown(DesirelineError):
     """The anchor is not the name of an event type."""
 
 
+class PathsImpossible(DesirelineError):
+    """Paths that cannot be asked for."""
+
+
 @dataclass(frozen=True, eq=False)
 class Query:
-    """Around which event to look, how far, and how much to tell."""
+    """Around which event to look, how far, and how much to tell. Raises PathsImpossible."""
 
     anchor: str | Bools
     """The name of an event type, or one bool an event of the arrays."""
@@ -35,6 +45,29 @@ class Query:
     """All occurrences of the anchor, not only the first of each journey."""
     max_gap_seconds: float | None = None
     """A path ends before a longer gap between two events."""
+
+    def __post_init__(self) -> None:
+        _check(
+            isinstance(self.depth, Integral) and 1 <= self.depth <= MOST_DEPTH,
+            f"Paths of {self.depth!r} steps cannot be followed.",
+            hint=f"The depth is a whole number from 1 to {MOST_DEPTH}.",
+        )
+        _check(
+            isinstance(self.top, Integral) and self.top >= 0,
+            f"There are no {self.top!r} most frequent continuations.",
+            hint="Top is a whole number, 0 or more.",
+        )
+        gap = self.max_gap_seconds
+        _check(
+            gap is None or (isinstance(gap, Real) and 0 <= gap <= MOST_SECONDS),
+            f"A gap of {gap!r} seconds cannot be kept.",
+            hint="A gap is a number of seconds, 0 or more; none is without limit.",
+        )
+
+
+def _check(fits: bool, problem: str, *, hint: str) -> None:  # noqa: FBT001
+    if not fits:
+        raise PathsImpossible(problem, hint=hint)
 
 
 @dataclass(frozen=True, eq=False)
@@ -133,11 +166,19 @@ def partial(journeys: Journeys, query: Query) -> Partial:
 
 
 def _anchors(journeys: Journeys, anchor: str | Bools) -> Bools:
-    if not isinstance(anchor, str):
+    if isinstance(anchor, np.ndarray) and anchor.dtype == np.bool_:
         return anchor
+    if not isinstance(anchor, str):
+        raise AnchorUnknown(
+            f"An anchor is the name of an event type, not {anchor!r}.",
+            hint="Or it is one bool an event, as an array.",
+        )
     if anchor not in journeys.code_of:
-        known = ", ".join(sorted(journeys.events)[:20])
-        raise AnchorUnknown(f'No event type is called "{anchor}".', hint=f"There are: {known}.")
+        known = f"There are: {', '.join(sorted(journeys.events)[:MOST_NAMED])}."
+        raise AnchorUnknown(
+            f"No event type is called {anchor!r}.",
+            hint=f"{did_you_mean(anchor, journeys.events)} {known}".strip(),
+        )
     return np.equal(journeys.code, journeys.code_of[anchor])
 
 

@@ -5,24 +5,37 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 from heapq import nsmallest
+from numbers import Integral
 from typing import Any
 
 import numpy as np
 
 from desireline.engine.analyses.flags import journeys_with
 from desireline.engine.analyses.result import Result
+from desireline.engine.errors import DesirelineError
 from desireline.engine.journeys import F64, I64, Bools, Codes, Journeys
 from desireline.engine.kernels.variants import group_sequences
 
 
+class VariantsImpossible(DesirelineError):
+    """Variants that cannot be asked for."""
+
+
 @dataclass(frozen=True, eq=False)
 class Query:
-    """What to tell of the sequences."""
+    """What to tell of the sequences. Raises VariantsImpossible."""
 
     top: int | None = None
     """At most so many variants, the most frequent; None for all."""
     outcome: Bools | None = None
     """One bool an event of the arrays: a journey with a True has the outcome (filter or not)."""
+
+    def __post_init__(self) -> None:
+        if self.top is not None and not (isinstance(self.top, Integral) and self.top >= 0):
+            raise VariantsImpossible(
+                f"There are no {self.top!r} most frequent variants.",
+                hint="Give a whole number, 0 or more, or none for all of them.",
+            )
 
 
 @dataclass(frozen=True, eq=False)

@@ -11,7 +11,7 @@ from desireline.engine.analyses.waits import Wait
 from desireline.engine.journey_map import JourneyMap
 from desireline.engine.living_map import numbers
 from desireline.engine.living_map.figures import StageFigures, TouchpointFigures
-from desireline.engine.living_map.words import CASES, PEOPLE, Sentence, fragment, listed
+from desireline.engine.living_map.words import CASES, NUMBERS, PEOPLE, Sentence, fragment, listed
 from desireline.engine.rules import in_words
 from desireline.engine.rules.names import names_in
 
@@ -38,7 +38,7 @@ class Telling:
         """What the journeys are called: persons are cases where the log speaks of cases."""
         kind = self.journey_map.case_by.kind
         column = self.case_column.lower()
-        if kind == "person" and any(word in column for word in CASES):
+        if kind == "person" and (column in NUMBERS or any(word in column for word in CASES)):
             kind = "column"
         return PEOPLE[kind]
 

@@ -55,6 +55,8 @@ PEOPLE: Mapping[str, str] = {"person": "people", "session": "sessions", "column"
 """What the journeys of a map are called, by its `case_by`."""
 CASES = ("case", "order", "incident", "ticket", "request", "application", "process", "trace")
 """Words in the name of the log's case column that tell that its journeys are not persons."""
+NUMBERS = ("number", "no", "nr", "id", "key")
+"""Names of a case column that tell nothing of persons: a ticket has a number, too."""
 
 
 @dataclass(frozen=True, slots=True)

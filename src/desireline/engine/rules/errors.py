@@ -8,6 +8,9 @@ from difflib import get_close_matches
 from desireline.engine.errors import DesirelineError
 
 
+EXAMPLE = "A pattern reads like this: cart -> [^support]* -> order within 3d."
+
+
 class RuleUnreadable(DesirelineError):
     """Data is not a rule; the sentence names the JSON path and the value."""
 
@@ -25,7 +28,7 @@ class PatternUnreadable(DesirelineError):
             f"{problem} at character {where} of the pattern; expected {expected}.\n"
             f"  {shown}\n"
             f"  {' ' * at}^",
-            hint=hint,
+            hint=hint or EXAMPLE,
         )
         self.text = text
         self.at = at

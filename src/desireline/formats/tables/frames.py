@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import numpy as np
@@ -26,6 +26,7 @@ class ArrowStream:
 def open_frame(duck: Duck, source: Any) -> Table:
     """A frame or mapping as a table. Raises FileTypeUnknown, ColumnsRepeated."""
     kind = f"{type(source).__module__.split('.')[0]} {type(source).__name__}"
+    kind = kind.removeprefix("builtins ")
     if hasattr(source, "collect") and kind.startswith("polars"):
         source = source.collect()
     names, readable = _readable(source, kind)
@@ -50,11 +51,13 @@ def open_frame(duck: Duck, source: Any) -> Table:
 
 
 def _readable(source: Any, kind: str) -> tuple[list[str], Any]:
-    if kind.startswith("pandas"):
+    if kind.startswith("pandas") and hasattr(source, "columns"):
         return [str(name) for name in source.columns], source
     if isinstance(source, Mapping):
-        return [str(name) for name in source], {str(k): _array(v) for k, v in source.items()}
-    if hasattr(source, "__arrow_c_stream__"):
+        columns = {str(name): _array(column) for name, column in source.items()}
+        _check_equal_length(columns, kind)
+        return list(columns), columns
+    if hasattr(source, "__arrow_c_stream__") and not kind.startswith("pandas"):
         return [], ArrowStream(source)
     raise FileTypeUnknown(
         f"A {kind} is not a table of events.",
@@ -62,9 +65,25 @@ def _readable(source: Any, kind: str) -> tuple[list[str], Any]:
     )
 
 
+def _check_equal_length(columns: Mapping[str, Any], kind: str) -> None:
+    lengths = {name: len(column) for name, column in columns.items()}
+    for name, length in lengths.items():
+        first, most = max(lengths.items(), key=lambda item: item[1])
+        if length != most:
+            raise FileTypeUnknown(
+                f"The {kind} is no table: {name!r} has {length:,} values and {first!r} {most:,}.",
+                hint="Give each column one value a row, None where there is none.",
+            )
+
+
 def _array(column: Any) -> Any:
     if isinstance(column, np.ndarray):
         return column
+    if isinstance(column, str) or not isinstance(column, Iterable):
+        raise FileTypeUnknown(
+            f"A mapping of columns has a list or array for each, not {column!r}.",
+            hint="Give each column its values, one a row.",
+        )
     values = list(column)
     if all(isinstance(v, int | float) and not isinstance(v, bool) for v in values):
         return np.array(values)

@@ -37,6 +37,11 @@ def existing(path: Path) -> Path:
     """The path, if a file is there. Raises FileMissing."""
     if path.is_dir():
         raise FileMissing(f"{path} is a folder, not a file.", hint="Name one file in it.")
+    if str(path) == "-" or (path.exists() and not path.is_file()):
+        raise FileMissing(
+            f"{path} is a stream, and events are read from files, more than once.",
+            hint="Write it to a file first, and name that.",
+        )
     if not path.exists():
         raise FileMissing(
             f"There is no file {path}.", hint=f"Looked from {Path.cwd()}. Check the spelling."
