@@ -47,9 +47,27 @@ class TestSayings:
         lines = desireline("analyse", "variants", path).err.splitlines()
         assert "  line 5: 'b,start': it has 2 fields where the header has 3" in lines
 
+    def test_times_of_which_some_have_no_zone(self, desireline: Desireline, tmp_path: Path) -> None:
+        times = ("2024-01-01T08:00:00Z", "2024-01-02 08:00:00", "2024-01-03T08:00:00+02:00")
+        rows = "".join(f"a,x,{time}\n" for time in times)
+        answer = desireline("analyse", "variants", written(tmp_path / "e.csv", f"{HEADER}\n{rows}"))
+        assert "Some times of timestamp have no time zone; they were read as UTC." in answer.err
+
     def test_journeys_of_a_number_are_cases(self, desireline: Desireline, tmp_path: Path) -> None:
         path = written(tmp_path / "e.csv", GOOD.replace("case_id", "number"))
         assert "people" not in desireline("map", path, "--out", tmp_path / "out").err
+
+    def test_events_that_belong_to_no_journey_are_counted(
+        self, desireline: Desireline, tmp_path: Path
+    ) -> None:
+        rows = "a,start,2024-01-01,\na,pay,2024-01-02,7\na,send,2024-01-03,7\n"
+        path = written(tmp_path / "e.csv", f"{HEADER},order\n{rows}")
+        note = "Events without order belong to no journey and were left out: 1."
+        by_order, out = ("--case-by", "column:order"), tmp_path / "out"
+        assert note in desireline("analyse", "variants", path, *by_order).err.splitlines()
+        assert note in desireline("map", path, *by_order, "--out", out).err.splitlines()
+        again = desireline("map", path, "--map", out / "map.yaml", "--out", out)
+        assert note in again.err.splitlines()
 
 
 class TestShapes:
@@ -107,6 +125,34 @@ class TestShapes:
         assert (out / "map.html").read_text(encoding="utf-8").count("</script>") == 2
 
 
+class TestRecordsInRecords:
+    def test_are_columns_with_dots(self, desireline: Desireline, tmp_path: Path) -> None:
+        records = [
+            {
+                "user": {"id": "u1", "tier": {"name": "gold"}},
+                "event": "start",
+                "time": "2024-01-01",
+            },
+            {"user": {"id": "u1"}, "event": "end", "time": "2024-01-02", "a/b": {"c~d": 2}},
+        ]
+        text = "".join(json.dumps(record) + "\n" for record in records)
+        path = written(tmp_path / "e.jsonl", text)
+        answer = desireline("analyse", "variants", path, "--format", "json")
+        assert "(case = user.id, event = event" in answer.err
+        assert json.loads(answer.out)["variants"][0]["events"] == ["start", "end"]
+        steps = ("--step", "start", "--breakdown", "user.tier.name", "--value", "a/b.c~d")
+        groups = desireline("analyse", "funnel", path, *steps, "--format", "json")
+        assert json.loads(groups.out)["groups"][0]["value"] == "gold"
+
+    def test_where_some_are_none(self, desireline: Desireline, tmp_path: Path) -> None:
+        text = (
+            '{"case": {"id": 1}, "event": "a", "time": 0}\n{"case": 2, "event": "b", "time": 1}\n'
+        )
+        answer = desireline("analyse", "variants", written(tmp_path / "e.jsonl", text))
+        assert answer.code == 0
+        assert "case was taken as case; case.id would fit too." in answer.err
+
+
 class TestPlaces:
     def test_with_spaces_and_signs(self, desireline: Desireline, tmp_path: Path) -> None:
         path = written(tmp_path / "my data" / "ünï [1]*.csv")
@@ -139,6 +185,7 @@ class TestPlaces:
         (("funnel", "--step", "start", "--window", "-1d"), "-1d"),
         (("funnel", "--step", "start", "--breakdown", "nope"), "nope"),
         (("funnel",), "--step"),
+        (("variants", "--case-by", "session:999999999999999d"), "gap"),
         (("touchpoints", "--map", "nope.yaml"), "nope.yaml"),
         (("transitions", "--format", "xml"), "xml"),
     ],

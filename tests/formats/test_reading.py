@@ -120,7 +120,7 @@ class TestEveryFormat:
         assert walks(read({c: frame[c].to_numpy() for c in frame})) == WALKS
 
     def test_what_is_no_table(self):
-        with pytest.raises(FileTypeUnknown, match="builtins int is not a table"):
+        with pytest.raises(FileTypeUnknown, match="This int is not a table"):
             read(5)
         with pytest.raises(ColumnsRepeated, match="'a' more than once"):
             read(pd.DataFrame([[1, 2]], columns=["a", "a"]))

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import msgspec
 
-from desireline.cli.options import EventFile
+from desireline.cli.options import EventFile, told_apart
 from desireline.cli.progress import tell, working
 from desireline.engine.casing import CaseBy
 from desireline.engine.journey_map import JourneyMap
@@ -26,13 +26,14 @@ def with_map(
     if map_path is None:
         persons = file.persons()
         title = name or Path(file.path).name.split(".")[0].replace("_", " ")
-        cased = persons.by(file.case_by or CaseBy())
+        cased = told_apart(persons, file.case_by or CaseBy())
         with working("Discovering the map"):
             return persons, cased.discover(name=title, case_by=file.case_by).journey_map
     designed = read_map(Path(map_path))
     if file.case_by:
         designed = msgspec.structs.replace(designed, case_by=file.case_by)
     journeys = file.persons(tuple(designed.columns_needed()))
+    told_apart(journeys, designed.case_by)
     for touchpoint in designed.touchpoints:
         for unknown in unknown_names(touchpoint.rule, journeys):
             asked = f"Touchpoint {touchpoint.name!r} asks for the {unknown.kind} {unknown.name!r}"

@@ -31,7 +31,7 @@ class EventFile:
 
     def journeys(self, columns: tuple[str, ...] = ()) -> Journeys:
         """Its journeys as the user wants them told apart, with further columns."""
-        return self.persons(columns).by(self.case_by or CaseBy())
+        return told_apart(self.persons(columns), self.case_by or CaseBy())
 
     def persons(self, columns: tuple[str, ...] = ()) -> Journeys:
         """One journey a person, before they are told apart in another way.
@@ -52,6 +52,14 @@ class EventFile:
             )
         report(journeys.provenance)
         return journeys
+
+
+def told_apart(persons: Journeys, case_by: CaseBy) -> Journeys:
+    """Other journeys of the same events; says which events belong to none of them."""
+    cased = persons.by(case_by)
+    for note in cased.provenance.notes[len(persons.provenance.notes) :]:
+        tell(note)
+    return cased
 
 
 def report(provenance: Provenance) -> None:

@@ -28,6 +28,9 @@ from desireline.engine.kernels.sessions import cut
 __all__ = ["CaseBy", "CaseByImpossible", "recased"]
 
 
+MOST_SECONDS = 1e12
+"""32,000 years: more seconds are not counted in int64 microseconds."""
+
 OWNER, KEPT = "\0owner", "\0kept"
 """Names, which no file can have, of what is carried along while events are sorted anew."""
 
@@ -62,7 +65,7 @@ def recased(journeys: Journeys, case_by: CaseBy) -> Journeys:
 
 def _by_session(journeys: Journeys, case_by: CaseBy) -> Journeys:
     gap = case_by.gap_seconds
-    if not isinstance(gap, Real) or not gap > 0:
+    if not isinstance(gap, Real) or not 0 < gap <= MOST_SECONDS:
         raise CaseByImpossible(
             f"A session ends after a gap in seconds above 0, not after {gap!r}.",
             hint="Half an hour, 1800, is usual on the web.",

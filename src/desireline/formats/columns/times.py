@@ -35,6 +35,7 @@ PLAIN = tuple(
 all, but a form that does not fit costs 0.4 s a million rows: only those of the first rows count.
 """
 SAMPLE = 1000
+ZONE = re.compile(r"(Z|UTC|GMT|[+-]\d\d:?\d\d|\s[+-]\d\d|:\d\d(\.\d+)?[+-]\d\d|[A-Z]\w+/\w+)$")
 OTHERS = (
     *("%Y-%m-%d %H:%M:%S %z", "%Y-%m-%dT%H:%M:%S %z", "%Y-%m-%d %H:%M:%S.%f %z"),
     *("%Y-%m-%d %H:%M:%S,%f", "%Y-%m-%dT%H:%M:%S,%f", "%Y-%m-%d %I:%M:%S %p", "%Y-%m-%d %I:%M %p"),
@@ -257,11 +258,18 @@ def _counted(table: Table, column: Field, times: Times) -> Times:
 
 
 def _zone_note(table: Table, column: Field) -> list[str]:
-    row = table.duck.rows(
-        f"SELECT {column.sql}::VARCHAR FROM {table.relation} WHERE NOT {column.blank_sql} LIMIT 1"
+    """What to say of the first times: whether all of them, or some, have no zone."""
+    rows = table.duck.rows(
+        f"SELECT DISTINCT t FROM (SELECT {column.sql}::VARCHAR AS t FROM {table.relation}"
+        f" WHERE NOT {column.blank_sql} LIMIT {SAMPLE})"
     )
-    value = row[0][0].strip() if row else ""
-    zoned = re.search(r"(Z|UTC|GMT|[+-]\d\d:?\d\d|\s[+-]\d\d|:\d\d(\.\d+)?[+-]\d\d)$", value)
-    if zoned or value.replace(".", "").isdigit():
+    without = [value for (value,) in rows if not _says_its_zone(value.strip())]
+    if not without:
         return []
-    return [f"{column.name} has no time zone; it was read as UTC."]
+    if len(without) == len(rows):
+        return [f"{column.name} has no time zone; it was read as UTC."]
+    return [f"Some times of {column.name} have no time zone; they were read as UTC."]
+
+
+def _says_its_zone(value: str) -> bool:
+    return bool(ZONE.search(value)) or value.replace(".", "").isdigit()

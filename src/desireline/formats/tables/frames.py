@@ -60,7 +60,7 @@ def _readable(source: Any, kind: str) -> tuple[list[str], Any]:
     if hasattr(source, "__arrow_c_stream__") and not kind.startswith("pandas"):
         return [], ArrowStream(source)
     raise FileTypeUnknown(
-        f"A {kind} is not a table of events.",
+        f"This {kind} is not a table of events.",
         hint="Give a path, a pandas or polars DataFrame, an Arrow table, or a mapping of columns.",
     )
 

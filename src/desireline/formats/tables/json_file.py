@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
@@ -19,6 +20,8 @@ SEARCHED_ROWS = 200_000
 """Records that are searched for the names of columns."""
 
 LONGEST_RECORD = 1 << 25
+DEEPEST = 5
+"""Records within records whose fields become columns; what is deeper stays JSON."""
 
 
 def open_json(duck: Duck, file: PlainFile, delimiter: str | None) -> Table:
@@ -36,6 +39,8 @@ class JsonTable(Table):
     path: Path
     as_lines: bool
     lines: Sequence[int] | None
+    pointers: Mapping[str, str]
+    """Where each column stands in a record: `user.id` is the field `id` of the field `user`."""
 
     def begin(self, path: Path, *, as_lines: bool, lines: Sequence[int] | None = None) -> None:
         """Takes the file and finds its columns; `lines` are the places of its records, if known."""
@@ -63,30 +68,36 @@ class JsonTable(Table):
             f"read_json_objects({text_sql(str(path))}, format = '{kind}', compression = 'none',"
             f" maximum_object_size = {LONGEST_RECORD})"
         )
-        self._describe(())
+        self._describe({})
 
     def _find_fields(self) -> None:
         first = f"SELECT json FROM {self._objects} LIMIT 100"
-        names: dict[str, None] = {}
+        pointers: dict[str, str] = {}
+        outer: set[str] = set()
         for (record,) in self.duck.rows(first):
             value = msgspec.json.decode(record)
-            names.update(dict.fromkeys(value if isinstance(value, dict) else ()))
+            if isinstance(value, dict):
+                outer.update(name for name, held in value.items() if isinstance(held, dict))
+                pointers.update(_leaves(value))
         more = (
             f"SELECT DISTINCT unnest(json_keys(json)) AS name FROM (SELECT json FROM"
             f" {self._objects} LIMIT {SEARCHED_ROWS}) WHERE json_type(json) = 'OBJECT' ORDER BY 1"
         )
-        names.update(dict.fromkeys(row[0] for row in self.duck.rows(more)))
-        if not names:
+        for (name,) in self.duck.rows(more):
+            if name not in outer:
+                pointers.setdefault(name, _pointer(name))
+        if not pointers:
             raise FileEmpty(
                 f"{self.source} holds no record with a field.",
                 hint='A line of it should look like {"case": "1", "event": "order", "time": ...}.',
             )
-        self._describe(tuple(names))
+        self._describe(pointers)
 
-    def _describe(self, names: tuple[str, ...]) -> None:
-        self.fields = tuple(Field(name, f"c{i}", "VARCHAR") for i, name in enumerate(names))
+    def _describe(self, pointers: Mapping[str, str]) -> None:
+        self.pointers = pointers
+        self.fields = tuple(Field(name, f"c{i}", "VARCHAR") for i, name in enumerate(pointers))
         taken = ", ".join(
-            f"json_extract_string(json, {text_sql(_pointer(f.name))}) AS {name_sql(f.sql)}"
+            f"json_extract_string(json, {text_sql(pointers[f.name])}) AS {name_sql(f.sql)}"
             for f in self.fields
         )
         self.origin = f"(SELECT {taken or 'json'} FROM {self._objects})"
@@ -134,9 +145,9 @@ class JsonTable(Table):
                 hint="JSON lines have one record, in braces, on each line.",
             )
         self.lines, self.rejected = lines, rejected
-        names = tuple(f.name for f in self.fields)
+        pointers = self.pointers
         self._scan(copy)
-        self._describe(names)
+        self._describe(pointers)
 
     def _broken_array(self) -> FileBroken:
         raw = self.path.read_bytes()
@@ -159,6 +170,15 @@ def _first_sign(file: PlainFile) -> bytes:
     if not start:
         raise FileEmpty(f"{file.name} holds no record.", hint="Export it again, with its rows.")
     return start[:1]
+
+
+def _leaves(record: Mapping[str, Any], name: str = "", at: str = "") -> Iterator[tuple[str, str]]:
+    """The fields of a record that are no records themselves: names with dots, and pointers."""
+    for key, value in record.items():
+        if isinstance(value, dict) and value and name.count(".") < DEEPEST:
+            yield from _leaves(value, f"{name}{key}.", at + _pointer(key))
+        else:
+            yield name + key, at + _pointer(key)
 
 
 def _pointer(name: str) -> str:
