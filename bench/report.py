@@ -19,7 +19,8 @@ AGREEMENT = """\
 Every answer was compared before it was timed, and every count is equal."""
 
 MEANS = """\
-Means agree within {:.0e} of themselves: peers add up in floating point, ours adds whole numbers."""
+Means differ by at most {:.0e} of themselves: peers add up in floating point, ours adds whole \
+numbers."""
 
 QUANTILES = """\
 Quantiles were held against the exact ones: ours are at most {:.2%} off (stated: {:.2%}); the \
