@@ -167,6 +167,22 @@ class TestPlaces:
         assert "Hint: " in answer.err
         assert path.read_text() == GOOD
 
+    def test_a_truth_that_cannot_be_written(self, desireline: Desireline, tmp_path: Path) -> None:
+        out = tmp_path / "shop.csv"
+        answer = desireline("simulate", "--persons", 5, "--out", out, "--truth", tmp_path)
+        assert answer.code == 2
+        assert "cannot be written" in answer.err
+        assert "Hint: " in answer.err
+
+    def test_where_the_system_refuses(
+        self, desireline: Desireline, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "nowhere"))
+        answer = desireline("analyse", "variants", written(tmp_path / "e.csv"))
+        assert answer.code == 2
+        assert "nowhere" in answer.err
+        assert "Hint: " in answer.err
+
     @pytest.mark.parametrize("name", ["-", "/dev/null"])
     def test_a_stream_is_no_file(self, desireline: Desireline, name: str) -> None:
         answer = desireline("analyse", "variants", name)

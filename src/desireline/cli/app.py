@@ -68,6 +68,12 @@ def main() -> None:
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(0)
+    except OSError as error:
+        complain(
+            f"The system refuses: {error.filename or 'a file'}: {error.strerror or error}.",
+            "Look at the rights of the file or folder, and at the free space.",
+        )
+        sys.exit(BAD_INPUT)
 
 
 def complain(sentence: str, hint: str) -> None:

@@ -8,6 +8,7 @@ import click
 import msgspec
 
 from desireline.cli.progress import reading_bar, tell
+from desireline.formats.whole_files import write_whole
 from desireline.formats.writing import write_events
 from desireline.sim import shop as simulated_shop
 
@@ -37,6 +38,6 @@ def command(persons: int, seed: int, out: str, truth: str | None) -> None:
         count = write_events(chunks, Path(out))
     if truth:
         raw = msgspec.json.format(msgspec.json.encode(shop.truth.to_dict()), indent=2)
-        Path(truth).write_bytes(raw + b"\n")
+        write_whole(Path(truth), raw.decode() + "\n")
         tell(f"Wrote what was planted to {truth}.")
     click.echo(f"Wrote {count:,} events of {persons:,} visitors to {out}.")
