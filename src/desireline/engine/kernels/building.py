@@ -15,88 +15,112 @@ RUN = 16
 
 SPREAD = np.uint64(0x9E3779B97F4A7C15)
 """2^64 over the golden ratio: Fibonacci hashing (Knuth, TAOCP 3, 6.4)."""
+ONE = np.uint64(1)
 
 
-@kernel
 def number_keys(keys: U64) -> tuple[I32, I64]:
     """A number for each key in the order of first appearance, and where each number appears first.
 
     Open addressing with linear probing; the table doubles when it is half full.
     """
-    n = len(keys)
-    numbers = np.empty(n, np.int32)
-    first = np.empty(1024, np.int64)
-    bits = 11
-    slots = np.full(1 << bits, -1, np.int32)
-    held = np.empty(1 << bits, np.uint64)
-    count = 0
-    for i in range(n):
+    numbers = np.empty(len(keys), np.int32)
+    first = np.empty(0, np.int64)
+    done, count, bits = 0, 0, 10
+    while done < len(keys):
+        bits += 1
+        first = np.concatenate([first, np.empty(2 ** (bits - 1) - count, np.int64)])
+        slots, held = np.full(2**bits, -1, np.int32), np.empty(2**bits, np.uint64)
+        done, count = number_further(keys, numbers, first, slots, held, bits, done, count)
+    return numbers, first[:count].copy()
+
+
+@kernel
+def number_further(
+    keys: U64,
+    numbers: I32,
+    first: I64,
+    slots: I32,
+    held: U64,
+    bits: int,
+    done: int,
+    count: int,
+) -> tuple[int, int]:
+    """Numbers keys from `done` on until `first` is full; returns how many are done and known.
+
+    `slots` (all -1) and `held` are 2^bits long, twice as long as `first`. They get the keys that
+    are known already, the first `count`, and go on from there.
+    """
+    mask, shift = np.uint64(len(slots) - 1), np.uint64(64 - bits)
+    for known in range(count):
+        key = keys[first[known]]
+        slot = (key * SPREAD) >> shift
+        while slots[slot] >= 0:
+            slot = (slot + ONE) & mask
+        slots[slot] = known
+        held[slot] = key
+    for i in range(done, len(keys)):
+        if count == len(first):
+            return i, count
         key = keys[i]
-        slot = (key * SPREAD) >> np.uint64(64 - bits)
+        slot = (key * SPREAD) >> shift
         while slots[slot] >= 0 and held[slot] != key:
-            slot = (slot + np.uint64(1)) & np.uint64((1 << bits) - 1)
+            slot = (slot + ONE) & mask
         if slots[slot] < 0:
             slots[slot] = count
             held[slot] = key
             first[count] = i
             count += 1
         numbers[i] = slots[slot]
-        if count == len(first):
-            first = np.concatenate((first, np.empty(len(first), np.int64)))
-            bits += 1
-            slots = np.full(1 << bits, -1, np.int32)
-            held = np.empty(1 << bits, np.uint64)
-            for known in range(count):
-                key = keys[first[known]]
-                slot = (key * SPREAD) >> np.uint64(64 - bits)
-                while slots[slot] >= 0:
-                    slot = (slot + np.uint64(1)) & np.uint64((1 << bits) - 1)
-                slots[slot] = known
-                held[slot] = key
-    return numbers, first[:count].copy()
+    return len(keys), count
 
 
-@kernel
 def arrange(case: I32, key: I64, n_cases: int) -> tuple[I64, I64, Bools]:
     """Where each case begins (n_cases + 1), and the events by case, then by key, then as they came.
 
     The last array holds one flag: whether the events came in that order, so that nothing moves.
     """
-    n = len(case)
-    offset = np.zeros(n_cases + 1, np.int64)
-    as_they_came = np.ones(1, np.bool_)
-    for i in range(n):
-        offset[case[i] + 1] += 1
-        if i and (case[i] < case[i - 1] or (case[i] == case[i - 1] and key[i] < key[i - 1])):
-            as_they_came[0] = False
-    for c in range(n_cases):
-        offset[c + 1] += offset[c]
-    order = np.empty(0 if as_they_came[0] else n, np.int64)
-    if as_they_came[0]:
-        return offset, order, as_they_came
-    free = offset[:-1].copy()
-    longest = 0
-    for i in range(n):
-        order[free[case[i]]] = i
-        free[case[i]] += 1
-    for c in range(n_cases):
-        longest = max(longest, offset[c + 1] - offset[c])
-    spare = np.empty(longest, np.int64)
-    for c in range(n_cases):
-        part = order[offset[c] : offset[c + 1]]
-        for i in range(1, len(part)):
-            if key[part[i]] < key[part[i - 1]]:
-                sort_stable(part, key, spare)
-                break
+    count = np.zeros(n_cases + 1, np.int64)
+    as_they_came = np.array([count_events(case, key, count)])
+    offset = np.cumsum(count)
+    order = np.empty(0 if as_they_came[0] else len(case), np.int64)
+    if not as_they_came[0]:
+        spare = np.empty(count.max(), np.int64)
+        arrange_events(case, key, offset, offset[:-1].copy(), order, spare)
     return offset, order, as_they_came
 
 
 @kernel
-def sort_stable(part: I64, key: I64, spare: I64) -> None:
-    """Sorts `part` (indices) in place by their key; equal keys stay as they are. Merge sort."""
-    n = len(part)
-    for start in range(0, n, RUN):
-        for i in range(start + 1, min(start + RUN, n)):
+def count_events(case: I32, key: I64, count: I64) -> bool:
+    """Counts the events of each case at `count[case + 1]`; whether they came in their order."""
+    as_they_came = True
+    for i in range(len(case)):
+        count[case[i] + 1] += 1
+        if i and (case[i] < case[i - 1] or (case[i] == case[i - 1] and key[i] < key[i - 1])):
+            as_they_came = False
+    return as_they_came
+
+
+@kernel
+def arrange_events(case: I32, key: I64, offset: I64, free: I64, order: I64, spare: I64) -> None:
+    """Writes the events by case into `order`, then sorts each case that is not sorted by key.
+
+    `free` is a copy of where each case begins; `spare` has room for the longest case.
+    """
+    for i in range(len(case)):
+        order[free[case[i]]] = i
+        free[case[i]] += 1
+    for c in range(len(free)):
+        for i in range(offset[c] + 1, offset[c + 1]):
+            if key[order[i]] < key[order[i - 1]]:
+                sort_stable(order, offset[c], offset[c + 1], key, spare)
+                break
+
+
+@kernel
+def sort_stable(part: I64, begin: int, end: int, key: I64, spare: I64) -> None:
+    """Sorts part[begin:end] (indices) by their key; equal keys stay as they are. Merge sort."""
+    for start in range(begin, end, RUN):
+        for i in range(start + 1, min(start + RUN, end)):
             moved = part[i]
             j = i
             while j > start and key[part[j - 1]] > key[moved]:
@@ -104,21 +128,21 @@ def sort_stable(part: I64, key: I64, spare: I64) -> None:
                 j -= 1
             part[j] = moved
     width = RUN
-    while width < n:
-        for start in range(0, n - width, 2 * width):
+    while width < end - begin:
+        for start in range(begin, end - width, 2 * width):
             middle = start + width
-            stop = min(middle + width, n)
+            stop = min(middle + width, end)
             if key[part[middle - 1]] <= key[part[middle]]:
                 continue
             for i in range(start, middle):
-                spare[i] = part[i]
-            left = start
+                spare[i - start] = part[i]
+            left = 0
             right = middle
             for out in range(start, stop):
-                if right == stop or (left < middle and key[spare[left]] <= key[part[right]]):
+                if right == stop or key[spare[left]] <= key[part[right]]:
                     part[out] = spare[left]
                     left += 1
-                    if left == middle:
+                    if left == width:
                         break
                 else:
                     part[out] = part[right]

@@ -6,9 +6,9 @@ In all of them an empty `keep_event` or `keep_journey` stands for no filter.
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 
 from desireline.engine.journeys import F32, F64, I32, I64, Bools, Codes
+from desireline.engine.kernels.compiled import kernel
 
 RECENT = 8
 """Events looked back on for a burst."""
@@ -17,7 +17,7 @@ LONGEST = 1e9
 """Units above which waits count as so many."""
 
 
-@njit(nogil=True, cache=True)
+@kernel
 def count_types(
     offset: I64, code: Codes, keep_event: Bools, keep_journey: Bools, types: int
 ) -> tuple[I64, I64]:
@@ -39,7 +39,7 @@ def count_types(
     return events, reach
 
 
-@njit(nogil=True, cache=True)
+@kernel
 def count_ways(
     offset: I64,
     code: Codes,
@@ -113,7 +113,7 @@ def count_ways(
             counts[0, k, k] += 1
 
 
-@njit(nogil=True, cache=True)
+@kernel
 def count_furthest(
     offset: I64, code: Codes, keep_event: Bools, keep_journey: Bools, rank: I32, ranks: int
 ) -> I64:
