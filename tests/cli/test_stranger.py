@@ -53,6 +53,13 @@ class TestSayings:
         answer = desireline("analyse", "variants", written(tmp_path / "e.csv", f"{HEADER}\n{rows}"))
         assert "Some times of timestamp have no time zone; they were read as UTC." in answer.err
 
+    def test_negative_waits_are_counted(self, desireline: Desireline, tmp_path: Path) -> None:
+        text = f"{HEADER},step\na,start,2024-01-02,1\na,end,2024-01-01,2\n"
+        answer = desireline(
+            "analyse", "transitions", written(tmp_path / "e.csv", text), "--order", "step"
+        )
+        assert "By the order told, 1 wait was negative; below zero counts as 0." in answer.err
+
     def test_journeys_of_a_number_are_cases(self, desireline: Desireline, tmp_path: Path) -> None:
         path = written(tmp_path / "e.csv", GOOD.replace("case_id", "number"))
         assert "people" not in desireline("map", path, "--out", tmp_path / "out").err

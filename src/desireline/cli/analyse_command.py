@@ -11,6 +11,7 @@ from desireline.cli.durations import seconds
 from desireline.cli.map_files import with_map
 from desireline.cli.options import EventFile, reads_events
 from desireline.cli.output import FORMATS
+from desireline.cli.progress import tell
 from desireline.engine.analyses.paths import MOST_DEPTH
 from desireline.engine.analyses.result import Result
 
@@ -48,7 +49,13 @@ ROLES = ("channel", "actor")
 @analysis
 def transitions(file: EventFile) -> Result:
     """What directly follows what, how often, and after what wait."""
-    return file.journeys().transitions()
+    found = file.journeys().transitions()
+    if found.negative_waits:
+        waits = (
+            "1 wait was" if found.negative_waits == 1 else f"{found.negative_waits:,} waits were"
+        )
+        tell(f"By the order told, {waits} negative; below zero counts as 0.")
+    return found
 
 
 @analysis
