@@ -41,19 +41,23 @@ def load(folder: Path, threads: int) -> dict[str, list[Way]]:
         "transitions": transitions_alone,
         "transitions_trusting": transitions_alone,
         "quantiles": [Way("columns", partial(look, quantiles=True), told)],
-        "funnel": [_funnel(journeys, threads, WINDOW / 1e6)],
-        "funnel_open": [_funnel(journeys, threads, None)],
+        "funnel": [_funnel(journeys, threads, WINDOW / 1e6, counts_only=True)],
+        "funnel_told": [_funnel(journeys, threads, WINDOW / 1e6, counts_only=False)],
+        "funnel_open": [_funnel(journeys, threads, None, counts_only=True)],
         "touchpoints": [_figures(journeys, threads, mixed=False)],
         "touchpoints_mixed": [_figures(journeys, threads, mixed=True)],
         "floor": [Way("sum", partial(read_columns, journeys, threads), int)],
     }
 
 
-def _funnel(journeys: Journeys, threads: int, window_seconds: float | None) -> Way:
+def _funnel(
+    journeys: Journeys, threads: int, window_seconds: float | None, *, counts_only: bool
+) -> Way:
     steps = tuple(funnel.Step(event(name)) for name in STEPS)
-    query = funnel.Query(steps, window_seconds=window_seconds)
+    query = funnel.Query(steps, window_seconds=window_seconds, counts_only=counts_only)
     ask = partial(run, funnel, journeys, query, threads)
-    return Way("all figures", ask, lambda found: [step.reached for step in found.steps])
+    name = "counts" if counts_only else "all figures"
+    return Way(name, ask, lambda found: [step.reached for step in found.steps])
 
 
 def _figures(journeys: Journeys, threads: int, *, mixed: bool) -> Way:

@@ -61,6 +61,11 @@ WORKS = (
         {"duckdb": None},
     ),
     Work("funnel", "4-step funnel with window", {"duckdb": 15, "chdb": 6}),
+    Work(
+        "funnel_told",
+        "the same funnel, where ours also tells times and what came instead, and the peer does not",
+        {"duckdb": None, "chdb": None},
+    ),
     Work("funnel_open", "4-step funnel without window", {"retentioneering": 20}),
 )
 

@@ -66,6 +66,7 @@ def load(folder: Path, threads: int) -> dict[str, list[Way]]:
         for work, figures in FIGURES.items()
     }
     works["funnel"] = [Way(name, partial(ask, text), reached) for name, text in _funnels().items()]
+    works["funnel_told"] = works["funnel"]
     return works
 
 

@@ -94,6 +94,7 @@ def load(folder: Path, threads: int) -> dict[str, list[Way]]:
         "transitions": _ways(connection, TRANSITIONS, pairs),
         "quantiles": _ways(connection, QUANTILES, pairs),
         "funnel": _ways(connection, funnel, reached),
+        "funnel_told": _ways(connection, funnel, reached),
         "transitions_trusting": _ways(connection, {"order of the table": TRUSTING}, pairs),
     }
 

@@ -11,7 +11,14 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.engine.factories import journeys_of, kept_events, shards_at, some_journeys
+from tests.engine.factories import (
+    journeys_of,
+    kept_events,
+    random_journeys,
+    random_mask,
+    shards_at,
+    some_journeys,
+)
 from tests.engine.funnel_oracle import Trial
 
 from desireline.engine.analyses import funnel
@@ -19,6 +26,7 @@ from desireline.engine.analyses.funnel import FunnelImpossible, Query, Step
 from desireline.engine.analyses.funnel_attempts import attempts_of
 from desireline.engine.compute.threads import run
 from desireline.engine.journeys import Column
+from desireline.engine.kernels.funnel_counts import BLOCK
 from desireline.engine.rules import AllOf, Event, Rule
 from desireline.engine.rules.builders import event, value
 
@@ -157,6 +165,37 @@ class TestFunnel:
         )
         told = replace(query, steps=tuple(replace(s, name=s.told) for s in query.steps))
         assert run(funnel, journeys, replace(query, steps=slow)) == run(funnel, journeys, told)
+
+
+class TestCountsOnly:
+    @settings(max_examples=150)
+    @given(JOURNEYS, queries())
+    def test_equal_those_of_the_whole_funnel(self, journeys, query):
+        self.same_counts(journeys, query)
+
+    @settings(max_examples=150)
+    @given(JOURNEYS, st.permutations("abcd"), st.integers(1, 4), SECONDS, st.integers(0, 9))
+    def test_of_a_plain_funnel_equal_them_too(self, journeys, names, n, window, seed):
+        query = Query(tuple(Step(event(name)) for name in names[:n]), window_seconds=window)
+        assert query.is_plain
+        self.same_counts(journeys, query)
+        self.same_counts(random_mask(journeys, seed), query)
+
+    def same_counts(self, journeys, query):
+        whole = run(funnel, journeys, query)
+        counts = run(funnel, journeys, replace(query, counts_only=True))
+        assert counts.journeys == whole.journeys
+        assert counts.converted == whole.converted
+        for told, wanted in zip(counts.steps, whole.steps, strict=True):
+            assert (told.reached, told.dropped) == (wanted.reached, wanted.dropped)
+
+    def test_in_shards_and_over_many_blocks(self):
+        journeys = random_journeys(7, n_journeys=10_000, n_types=5)
+        query = Query(tuple(Step(event(name)) for name in journeys.events[:3]), counts_only=True)
+        assert journeys.n_events > 2 * BLOCK
+        told = [[s.reached for s in run(funnel, journeys, query, n).steps] for n in (1, 2, 7)]
+        whole = run(funnel, journeys, replace(query, counts_only=False))
+        assert told == [[s.reached for s in whole.steps]] * 3
 
 
 class TestTell:

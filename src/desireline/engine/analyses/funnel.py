@@ -28,6 +28,7 @@ from typing import Any
 import numpy as np
 
 from desireline.engine.analyses.funnel_attempts import attempts_of
+from desireline.engine.analyses.funnel_counts import reached_and_dropped
 from desireline.engine.analyses.funnel_groups import Group, Groups, folded, groups_of, merged
 from desireline.engine.analyses.funnel_query import FunnelImpossible, Query, Step
 from desireline.engine.analyses.result import Result
@@ -141,6 +142,8 @@ class Funnel(Result):
 
 def partial(journeys: Journeys, query: Query) -> Partial:
     """What one shard contributes. Raises FunnelImpossible for an unknown breakdown."""
+    if query.counts_only:
+        return _counted(journeys, query)
     attempts = attempts_of(journeys, query)
     n_steps = len(query.steps)
     reached, dropped = np.zeros((2, n_steps), np.int64)
@@ -162,15 +165,29 @@ def partial(journeys: Journeys, query: Query) -> Partial:
         histogram,
         instead,
     )
-    kept = journeys.keep_journey
     return Partial(
-        len(journeys) if kept is None else int(kept.sum()),
+        _kept(journeys),
         reached,
         dropped,
         Waits.of_tables(total, histogram),
         tuple(_named(row, (*journeys.events, None)) for row in instead),
         groups_of(journeys, query, attempts),
     )
+
+
+def _counted(journeys: Journeys, query: Query) -> Partial:
+    """A shard's contribution to counts alone."""
+    n_steps = len(query.steps)
+    reached, dropped = reached_and_dropped(journeys, query)
+    nothing = np.zeros((n_steps, 3), np.int64), np.zeros((n_steps, BUCKETS), np.uint32)
+    return Partial(
+        _kept(journeys), reached, dropped, Waits.of_tables(*nothing), (Counter(),) * n_steps, {}
+    )
+
+
+def _kept(journeys: Journeys) -> int:
+    kept = journeys.keep_journey
+    return len(journeys) if kept is None else int(kept.sum())
 
 
 def merge(a: Partial, b: Partial) -> Partial:

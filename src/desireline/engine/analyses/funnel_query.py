@@ -51,6 +51,10 @@ class Query:
     count_by: CountBy = "journey"
     by: str | None = None
     """Break down by `channel`, `actor`, a trait, or a property of the event at the first step."""
+    counts_only: bool = False
+    """How many reach each step and drop out there, without times, what came instead and groups.
+
+    A plain funnel (a window at most) then takes half the time."""
     most_instead: int = 5
     """So many of the events that came instead are told at each step."""
     most_groups: int = 20
@@ -89,6 +93,12 @@ class Query:
                 f"A funnel is broken down by a name, not by {self.by!r}.",
                 hint="Give channel, actor, a trait or a property.",
             )
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether each step may follow the one before at any later time within the window."""
+        limited = any(s.optional or s.without or s.within_seconds is not None for s in self.steps)
+        return self.count_by == "journey" and not self.strict and not limited
 
     @property
     def last_required(self) -> int:
