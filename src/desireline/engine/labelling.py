@@ -33,11 +33,7 @@ def relabelled(journeys: Journeys, rules: Sequence[Rule], names: Sequence[str]) 
             f"{len(rules):,} rules cannot name events with {len(names):,} names.",
             hint=f"Give one name for each rule, and fewer than {NO_LABEL:,}.",
         )
-    tables = [event_table(rule, journeys.events) for rule in rules]
-    plain = [table for table in tables if table is not None]
-    label, labelled = (
-        _by_type(journeys, plain) if len(plain) == len(rules) else _by_rule(journeys, rules)
-    )
+    label, labelled = _labels(journeys, rules)
     if journeys.mask is not None:
         labelled &= journeys.mask.event
     every = np.ones(len(journeys), np.bool_)
@@ -50,26 +46,22 @@ def outcome_events(journeys: Journeys, rule: Rule | None) -> Bools | None:
     return None if rule is None else matches(journeys, rule)
 
 
-def _by_type(journeys: Journeys, tables: Sequence[Bools]) -> tuple[Labels, Bools]:
-    """By one look-up an event: 5 M events and 20 rules take 6 ms."""
+def _labels(journeys: Journeys, rules: Sequence[Rule]) -> tuple[Labels, Bools]:
+    """By one look-up an event where the type decides: 5 M events and 20 rules take 6 ms."""
+    tables = [event_table(rule, journeys.events) for rule in rules]
     label_of: Labels = np.full(len(journeys.events), NO_LABEL, np.uint16)
-    for i in range(len(tables) - 1, -1, -1):
-        label_of[tables[i]] = i
+    for number in range(len(rules) - 1, -1, -1):
+        table = tables[number]
+        if table is not None:
+            label_of[table] = number
     part = slice(int(journeys.offset[0]), int(journeys.offset[-1]))
-    label, labelled = _unlabelled(journeys)
+    label: Labels = np.zeros(len(journeys.code), np.uint16)
+    labelled: Bools = np.zeros(len(journeys.code), np.bool_)
     label_by_type(journeys.code[part], label_of, label[part], labelled[part])
-    return label, labelled
-
-
-def _by_rule(journeys: Journeys, rules: Sequence[Rule]) -> tuple[Labels, Bools]:
-    label, labelled = _unlabelled(journeys)
-    for i in range(len(rules) - 1, -1, -1):
-        held = matches(journeys, rules[i])
-        label[held] = i
+    for number, rule in enumerate(rules):
+        if tables[number] is not None:
+            continue
+        held = matches(journeys, rule)
+        label[held & (~labelled | (label > number))] = number
         labelled |= held
     return label, labelled
-
-
-def _unlabelled(journeys: Journeys) -> tuple[Labels, Bools]:
-    n = len(journeys.code)
-    return np.zeros(n, np.uint16), np.zeros(n, np.bool_)
