@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from types import TracebackType
@@ -20,6 +21,21 @@ POLL_SECONDS = 0.1
 
 class DuckFailed(Exception):
     """DuckDB could not do what it was asked; its own words. Never leaves `formats`."""
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """Makes DuckDB's errors DuckFailed, and what Ctrl-C does to a statement KeyboardInterrupt."""
+    try:
+        yield
+    except duckdb.InterruptException as error:
+        raise KeyboardInterrupt from error
+    except duckdb.Error as error:
+        raise DuckFailed(str(error)) from error
+    except RuntimeError as error:  # DuckDB's word for a signal that came while it worked
+        if str(error) == "Query interrupted":
+            raise KeyboardInterrupt from error
+        raise
 
 
 class Duck:
@@ -62,17 +78,13 @@ class Duck:
 
     def run(self, sql: str, values: Sequence[object] = ()) -> None:
         """Does what the statement says. Raises DuckFailed."""
-        try:
+        with _told():
             self._connection.execute(sql, list(values))
-        except duckdb.Error as error:
-            raise DuckFailed(str(error)) from error
 
     def rows(self, sql: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
         """The rows of an answer, for small ones. Raises DuckFailed."""
-        try:
+        with _told():
             return self._execute(sql, values).fetchall()
-        except duckdb.Error as error:
-            raise DuckFailed(str(error)) from error
 
     def row(self, sql: str, values: Sequence[object] = ()) -> tuple[Any, ...]:
         """The only row of an answer. Raises DuckFailed."""
@@ -80,10 +92,8 @@ class Duck:
 
     def arrays(self, sql: str, values: Sequence[object] = ()) -> dict[str, NDArray[Any]]:
         """The columns of an answer, in the order of the rows; a missing text is None."""
-        try:
+        with _told():
             found = self._execute(sql, values).fetchnumpy()
-        except duckdb.Error as error:
-            raise DuckFailed(str(error)) from error
         return {name: _plain(array) for name, array in found.items()}
 
     def array(self, sql: str, values: Sequence[object] = ()) -> NDArray[Any]:
@@ -96,10 +106,8 @@ class Duck:
 
     def register(self, name: str, source: object) -> None:
         """Lets statements read a pandas DataFrame, an Arrow stream or a mapping of arrays."""
-        try:
+        with _told():
             self._connection.register(name, source)
-        except duckdb.Error as error:
-            raise DuckFailed(str(error)) from error
 
     def unregister(self, name: str) -> None:
         """Ends what `register` began."""
@@ -126,10 +134,8 @@ class Duck:
                 tell(min(share / 100, 1.0))
 
     def _execute(self, sql: str, values: Sequence[object]) -> duckdb.DuckDBPyConnection:
-        try:
+        with _told():
             return self._connection.cursor().execute(sql, list(values))
-        except duckdb.Error as error:
-            raise DuckFailed(str(error)) from error
 
 
 def name_sql(name: str) -> str:
