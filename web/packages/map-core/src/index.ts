@@ -4,6 +4,7 @@ export * from "./emotion.ts";
 export * from "./flow/kinds.ts";
 export * from "./flow/layout.ts";
 export * from "./flow/lit.ts";
+export * from "./flow/tracks.ts";
 export * from "./formats.ts";
 export * from "./noteworthy.ts";
 export * from "./rule_words.ts";

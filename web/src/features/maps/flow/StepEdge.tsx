@@ -1,34 +1,30 @@
 import type { EdgeProps } from "@xyflow/react";
 import { useMap } from "../state/map_context.ts";
 import styles from "./flowview.module.css";
-import { smoothPath } from "./graph_ports.ts";
-import type { GraphEdge } from "./lay_graph.ts";
+import { type GraphEdge, lineWidth } from "./drawn.ts";
 
-type Data = GraphEdge & { most: number; dim: boolean; tip: string; upright: boolean };
+type Data = GraphEdge & { most: number; dim: boolean; tip: string };
 
-const WIDEST = 18;
 const ARROW = 8;
 const TWO_COLOURS = 2.5; // a thinner line has the colour of the larger part
 
 /** A small triangle at the end of a path, along the way. */
-function arrow(points: GraphEdge["points"], upright: boolean): string {
+function arrow({ points, heading }: GraphEdge): string {
   const end = points.at(-1)!;
-  const before = points.at(-2) ?? end;
-  const angle = upright ? Math.atan2(end.y - before.y, 0) : Math.atan2(0, end.x - before.x);
   const corner = (turn: number): string =>
-    `${end.x - ARROW * Math.cos(angle + turn)} ${end.y - ARROW * Math.sin(angle + turn)}`;
+    `${end.x - ARROW * Math.cos(heading + turn)} ${end.y - ARROW * Math.sin(heading + turn)}`;
   return `M${end.x} ${end.y}L${corner(0.5)}L${corner(-0.5)}Z`;
 }
 
 /** A walked step: as wide as the crowd, coloured by what became of most of them. */
 export function StepEdge({ data }: EdgeProps) {
-  const { edge, points, label, most, dim, tip, upright } = data as unknown as Data;
+  const drawn = data as unknown as Data;
+  const { edge, path, label, most, dim, tip } = drawn;
   const { formats } = useMap();
-  const width = Math.max(1.25, (edge.journeys / most) * WIDEST);
+  const width = lineWidth(edge.journeys, most);
   const share = edge.journeys === 0 ? 0 : edge.with_outcome / edge.journeys;
-  const path = (d: number): string => smoothPath(points, upright, d);
   return (
-    <g className={dim ? styles.dim : styles.edge} data-step={data?.["id"] as string}>
+    <g className={dim ? styles.dim : styles.edge} data-step={drawn.id}>
       {width < TWO_COLOURS ? (
         <path
           d={path(0)}
@@ -49,7 +45,7 @@ export function StepEdge({ data }: EdgeProps) {
           />
         </>
       )}
-      <path d={arrow(points, upright)} className={styles.arrow} />
+      <path d={arrow(drawn)} className={styles.arrow} />
       <path d={path(0)} strokeWidth={Math.max(12, width)} className={styles.hit} data-tip={tip} />
       {!dim && (
         <text x={label.x} y={label.y + 4} className={styles.label}>

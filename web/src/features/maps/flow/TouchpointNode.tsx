@@ -2,7 +2,7 @@ import { Handle, type NodeProps, Position } from "@xyflow/react";
 import { useTranslation } from "react-i18next";
 import { useMap } from "../state/map_context.ts";
 import styles from "./flowview.module.css";
-import type { GraphNode } from "./lay_graph.ts";
+import type { GraphNode } from "./drawn.ts";
 
 /** A touchpoint of the graph: its name, how many came, and how many start and end here. */
 export function TouchpointNode({ data }: NodeProps) {
@@ -29,6 +29,7 @@ export function TouchpointNode({ data }: NodeProps) {
           background: `var(--dl-stage-${column.tint})`,
           borderColor: `var(--dl-stage-mark-${column.tint})`,
         }}
+        data-tip={[column.name, ...said].join("\n")}
         onClick={() => open(column.key)}
       >
         <b>{column.name}</b>

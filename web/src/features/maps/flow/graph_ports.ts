@@ -1,4 +1,4 @@
-import type { Spot } from "./lay_graph.ts";
+import type { Spot } from "./drawn.ts";
 
 interface Laid {
   v: string; // the box at the side of the start of the map

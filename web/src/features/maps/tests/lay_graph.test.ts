@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { column, step } from "../../../../packages/map-core/tests/made.ts";
 import { smoothPath } from "../flow/graph_ports.ts";
-import { layGraph, NODE } from "../flow/lay_graph.ts";
+import { NODE } from "../flow/drawn.ts";
+import { layGraph } from "../flow/lay_graph.ts";
 
 const COLUMNS = ["a", "b", "c", "lone"].map((key, at) => column(key, at));
 const FLOW = [
