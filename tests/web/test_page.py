@@ -218,6 +218,36 @@ class TestSee:
             lit = page.locator("[data-step='visit>popup']")
             assert float(lit.evaluate("e => getComputedStyle(e).opacity")) == 1
 
+    def test_a_long_flow_opens_whole_with_every_card_in_full(
+        self, browser: Browser, page_file: Path, shop: dict[str, Any]
+    ) -> None:
+        with opened(browser, page_file, hash_="#view=flow") as seen:
+            seen.page.wait_for_selector(".react-flow__node")
+            cut, outside = seen.page.evaluate(
+                """() => {
+                    const ground = document.querySelector(".react-flow").getBoundingClientRect();
+                    const cards = [...document.querySelectorAll("[data-cell^='graph:']")];
+                    return [
+                        cards.filter((c) => c.scrollHeight > c.clientHeight + 1),
+                        cards.filter((c) => {
+                            const box = c.getBoundingClientRect();
+                            return box.left < ground.left || box.right > ground.right ||
+                                box.top < ground.top || box.bottom > ground.bottom;
+                        }),
+                    ].map((found) => found.map((c) => c.innerText));
+                }"""
+            )
+            assert (cut, outside) == ([], [])
+            said = seen.page.inner_text(".react-flow")
+            assert all(stage["name"] in said for stage in shop["map"]["stages"])
+
+    def test_an_alternative_says_whose_place_it_takes(
+        self, browser: Browser, page_file: Path
+    ) -> None:
+        with opened(browser, page_file) as seen:
+            words = seen.page.locator("[data-cell='touchpoint:chat']").inner_text()
+            assert "instead of Bot asked" in words
+
     def test_a_chosen_journey_lights_its_way(self, browser: Browser, page_file: Path) -> None:
         with opened(browser, page_file, hash_="#open=cart") as seen:
             page = seen.page

@@ -23,6 +23,10 @@ const ENOUGH: Partial<Record<string, number>> = {
 const NONE = "–";
 const NARROW = "\u202f"; // thin space that does not break
 
+/** A sentence whose numbers keep their percent sign on the same line. */
+export const sentenceText = (text: string): string =>
+  text.replace(/(?<=\d)[ \u00a0]%/g, `${NARROW}%`);
+
 /**
  * Numbers, shares, waits and times as the reader writes them: digits by the reader's locale,
  * unit words by the language of the catalogue, at most three significant digits.

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { Formats } from "../src/index.ts";
+import { Formats, sentenceText } from "../src/index.ts";
 import { share } from "./made.ts";
 
 const en = new Formats("en-GB", "en");
@@ -66,5 +66,13 @@ describe("counts and moments", () => {
   it("have a real minus", () => {
     expect(en.signed(-0.94)).toBe("−0.9");
     expect(en.signed(0.94)).toBe("+0.9");
+  });
+});
+
+describe("sentences", () => {
+  it("keep the percent sign with its number", () => {
+    expect(sentenceText("74 % (72–77 %) of 100%, not the % sign")).toBe(
+      `74${thin}% (72–77${thin}%) of 100%, not the % sign`,
+    );
   });
 });

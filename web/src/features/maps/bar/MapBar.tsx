@@ -1,3 +1,4 @@
+import { sentenceText } from "@desireline/map-core";
 import { useTranslation } from "react-i18next";
 import { useMap } from "../state/map_context.ts";
 import styles from "./bar.module.css";
@@ -38,14 +39,17 @@ function Story() {
   const { t } = useTranslation();
   const { source, sentences, as_of } = file.figures;
   const said = sentences.filter((s) => s.about === null).slice(0, 2);
-  const notes = [t("bar.as_of", { moment: formats.moment(as_of) }), ...source.notes];
+  const notes = [
+    t("bar.as_of", { moment: formats.moment(as_of) }),
+    ...source.notes.map(sentenceText),
+  ];
   return (
     <div className={styles.story}>
-      {said.map((s) => (
-        <p key={s.text} className="num">
-          {s.text}
-        </p>
-      ))}
+      <p className={`${styles.said} num`}>
+        {said.map((s) => (
+          <span key={s.text}>{sentenceText(s.text)} </span>
+        ))}
+      </p>
       <p className={`${styles.source} num`} data-tip={notes.join("\n")}>
         {source.first_at && source.last_at
           ? `${formats.period(source.first_at, source.last_at)} · `

@@ -5,6 +5,7 @@ import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { EvidenceMark } from "../marks/EvidenceMark.tsx";
 import { useLook, useMap } from "../state/map_context.ts";
+import { useTouchpointWords } from "../state/touchpoint_words.ts";
 import styles from "./grid.module.css";
 import { COLUMN, useGrid } from "./grid_context.ts";
 import { GridCell } from "./GridCell.tsx";
@@ -61,6 +62,7 @@ export function TouchpointRow() {
   const { view } = useLook();
   const { range, shown } = useGrid();
   const { t } = useTranslation();
+  const small = useTouchpointWords();
   return (
     <div
       role="row"
@@ -93,12 +95,7 @@ export function TouchpointRow() {
                 <IconDiamond size={12} aria-label={t("touchpoint.moment")} />
               </span>
             )}
-            {[
-              column.touchpoint.channel,
-              column.touchpoint.optional ? t("touchpoint.optional") : null,
-            ]
-              .filter(Boolean)
-              .join(" · ")}
+            <span className={styles.metaWords}>{small(column)}</span>
           </span>
         </GridCell>
       ))}

@@ -1,3 +1,4 @@
+import { sentenceText } from "@desireline/map-core";
 import { useTranslation } from "react-i18next";
 import { useMap } from "../state/map_context.ts";
 import styles from "./marks.module.css";
@@ -18,7 +19,7 @@ export function DataNotes() {
     source.set_aside > 0
       ? t("notes.set_aside", { n: formats.count(source.set_aside), count: source.set_aside })
       : null,
-    ...source.notes,
+    ...source.notes.map(sentenceText),
   ].filter((line) => line !== null);
   return (
     <div className={`${styles.notes} num`}>

@@ -1,4 +1,4 @@
-import type { Column } from "@desireline/map-core";
+import { type Column, sentenceText } from "@desireline/map-core";
 import { CloseButton } from "@mantine/core";
 import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
@@ -41,7 +41,7 @@ export function TouchpointPanel({ column }: { column: Column }) {
       </div>
       {said.map((s) => (
         <p key={s.text} className={`${styles.sentence} num`}>
-          {s.text}
+          {sentenceText(s.text)}
         </p>
       ))}
       {column.figures === null ? (

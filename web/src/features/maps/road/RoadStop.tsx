@@ -3,6 +3,7 @@ import { IconDiamond, IconFlagFilled } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import { EvidenceMark } from "../marks/EvidenceMark.tsx";
 import { useLook, useMap } from "../state/map_context.ts";
+import { useTouchpointWords } from "../state/touchpoint_words.ts";
 import styles from "./road.module.css";
 import { StopFigures } from "./StopFigures.tsx";
 
@@ -23,6 +24,7 @@ export function RoadStop({ column, onward, leaving, most, last }: Props) {
   const { file, formats, open, notable, column: byKey } = useMap();
   const { flow } = useLook();
   const { t } = useTranslation();
+  const small = useTouchpointWords();
   const lanes = file.map.lanes.filter((lane) => lane.cells[column.key] !== undefined);
   const f = column.figures;
   const aside = flow
@@ -43,12 +45,7 @@ export function RoadStop({ column, onward, leaving, most, last }: Props) {
           {stands && <IconFlagFilled size={12} aria-label={t("figure.stands")} />}
           {f?.evidence === "stale" && <EvidenceMark evidence="stale" />}
           <span>
-            {[
-              column.touchpoint.channel,
-              column.touchpoint.optional ? t("touchpoint.optional") : null,
-            ]
-              .filter(Boolean)
-              .join(" · ")}
+            {small(column)}
           </span>
         </button>
         {f && <StopFigures column={column} figures={f} />}
