@@ -77,7 +77,11 @@ function nextPlace(key: string, place: Place, rows: string[], count: number): Pl
  * Arrow keys over rows and columns. The one tab stop is moved in the document itself: a step of the
  * keyboard draws nothing anew unless it brings new columns into sight.
  */
-export function useWalk(scroller: RefObject<HTMLElement | null>, rows: string[], keys: string[]) {
+export function useWalk(
+  scrollerRef: RefObject<HTMLElement | null>,
+  rows: string[],
+  keys: string[],
+) {
   const place = useRef<Place>({ row: rows[0]!, at: 0 });
   const moved = useRef(false);
 
@@ -85,7 +89,7 @@ export function useWalk(scroller: RefObject<HTMLElement | null>, rows: string[],
     const here = place.current;
     if (!rows.includes(here.row)) here.row = rows[0]!;
     here.at = Math.min(here.at, keys.length - 1);
-    const element = scroller.current;
+    const element = scrollerRef.current;
     const cell =
       element?.querySelector<HTMLElement>(`[data-cell="${here.row}:${keys[here.at]}"]`) ?? null;
     element?.querySelectorAll<HTMLElement>("[data-cell][tabindex='0']").forEach((old) => {
@@ -95,7 +99,7 @@ export function useWalk(scroller: RefObject<HTMLElement | null>, rows: string[],
     const stop = cell ?? element?.querySelector<HTMLElement>(`[data-cell^="${here.row}:"]`);
     if (stop) stop.tabIndex = 0;
     return cell;
-  }, [scroller, rows, keys]);
+  }, [scrollerRef, rows, keys]);
 
   const arrive = useCallback(() => {
     const cell = mark();
@@ -115,7 +119,7 @@ export function useWalk(scroller: RefObject<HTMLElement | null>, rows: string[],
   );
   const onKeyDown = useCallback(
     (event: KeyboardEvent) => {
-      const element = scroller.current;
+      const element = scrollerRef.current;
       const next = nextPlace(event.key, place.current, rows, keys.length);
       if (next === null || element === null || event.target instanceof HTMLInputElement) return;
       event.preventDefault();
@@ -125,7 +129,7 @@ export function useWalk(scroller: RefObject<HTMLElement | null>, rows: string[],
       moved.current = true;
       arrive();
     },
-    [scroller, rows, keys, arrive],
+    [scrollerRef, rows, keys, arrive],
   );
   return { stand, onKeyDown };
 }

@@ -15,8 +15,6 @@ export function JourneysView() {
   if (top.length === 0) return <p className={styles.none}>{t("journeys.none")}</p>;
   const shown = all ? top : top.slice(0, FIRST);
   const coverage = shown.reduce((sum, variant) => sum + variant.share, 0);
-  let sum = 0;
-  const sofar = top.map((variant) => (sum += variant.share));
   const most = Math.max(...top.map((variant) => variant.count));
   return (
     <section className={styles.view} aria-label={t("view.journeys")}>
@@ -35,7 +33,7 @@ export function JourneysView() {
             variant={variant}
             at={at}
             most={most}
-            sofar={sofar[at]!}
+            sofar={top.slice(0, at + 1).reduce((sum, { share }) => sum + share, 0)}
           />
         ))}
       </ol>
