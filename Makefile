@@ -12,7 +12,7 @@ help: ## Say what can be made
 
 setup: .venv/.ready ## Set up: environment, locked dependencies, the web page
 
-demo: .venv/.ready ## Simulate a shop, discover its map, show it in the browser
+demo: .venv/.ready ## Simulate a shop, discover its map, serve it on this machine
 	$(BIN)/desireline demo
 
 test: .venv/.ready ## Run all tests

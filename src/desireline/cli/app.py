@@ -18,7 +18,7 @@ COMMANDS = {
     "map": "Turn a file of events into a journey map.",
     "analyse": "Ask one analysis of a file of events.",
     "simulate": "Write the events of a simulated shop.",
-    "demo": "Simulate a shop, discover its map, and show it in the browser.",
+    "demo": "Simulate a shop, discover its map, and serve it on this machine.",
     "doctor": "Check this installation and say what is wrong.",
 }
 

@@ -1,4 +1,4 @@
-"""`desireline demo`: the simulated shop's journey map in the browser, from nothing."""
+"""`desireline demo`: the simulated shop's journey map, from nothing."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from desireline.formats.page import write_page
 from desireline.library import simulate
 
 
-@click.command(help="Simulate a shop, discover its map, and show it in the browser.")
+@click.command(help="Simulate a shop, discover its map, and serve it on this machine.")
 @click.option(
     "--persons",
     type=click.IntRange(1),
@@ -30,7 +30,7 @@ from desireline.library import simulate
     show_default=True,
     help="On 127.0.0.1; 0 takes a free one.",
 )
-@click.option("--browser/--no-browser", default=True, help="Open the page by itself.")
+@click.option("--browser", is_flag=True, help="Open the page by itself.")
 def command(persons: int, seed: int, port: int, browser: bool) -> None:
     """Prints the address, and serves until it is stopped with Ctrl-C."""
     with reading_bar() as progress:
