@@ -20,12 +20,14 @@ export function useFirstLook(area: Drawn["area"], nodes: GraphNode[], upright: b
     const middle = (room: number, from: number, size: number): number =>
       room / 2 - (from + size / 2) * zoom;
     const seen = nodes.filter((n) => (n.y - area.y) * zoom < height).map((n) => n.x);
-    const left = Math.min(...seen);
+    const fits = (Math.max(...seen) + NODE.width - Math.min(...seen)) * zoom < width;
+    const top = nodes.toSorted((a, b) => a.y - b.y)[0]!;
+    const [left, right] = fits ? [Math.min(...seen), Math.max(...seen)] : [top.x, top.x];
     const x =
       across >= zoom
         ? middle(width, area.x, area.width)
         : upright
-          ? middle(width, left, Math.max(...seen) + NODE.width - left)
+          ? middle(width, left, right + NODE.width - left)
           : EDGE - area.x * zoom;
     const y = down >= zoom ? middle(height, area.y, area.height) : EDGE - area.y * zoom;
     void setViewport({ x, y, zoom });
