@@ -1,15 +1,13 @@
-"""The library: what `import desireline as dl` gives. The command line uses it too."""
+"""Journeys as the library gives them: the columns, with a method for each analysis."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import fields, replace
 from functools import partial
 from html import escape
-from numbers import Integral
-from pathlib import Path
-from typing import Any, Self, TypeVar, get_args
+from typing import Any, Self
 
 import numpy as np
 
@@ -18,52 +16,21 @@ from desireline.engine import journeys as columnar
 from desireline.engine.casing import CaseBy, CaseByImpossible, recased
 from desireline.engine.compute.threads import run
 from desireline.engine.discovery import Discovery, discover
-from desireline.engine.errors import DesirelineError
 from desireline.engine.filters import Filter, filtered, microseconds_at
-from desireline.engine.journey_map import JourneyMap
 from desireline.engine.journeys import Bools
 from desireline.engine.labelling import outcome_events, relabelled
 from desireline.engine.living_map import LivingMap, bind
-from desireline.engine.rules import Rule, unknown_names
-from desireline.engine.rules import from_dict as rule_from_dict
-from desireline.engine.rules import parse as rule_from_pattern
-from desireline.engine.rules.builders import event
-from desireline.engine.rules.errors import did_you_mean
-from desireline.formats import reading
-from desireline.formats.roles import Roles
-from desireline.sim import shop
-
-RuleLike = Rule | str | Mapping[str, Any]
-"""A rule; or the name of an event type, a path pattern (`cart -> order within 3d`), or its JSON."""
-
-
-MapLike = JourneyMap | Discovery
-"""A map; or what `discover` gives, for the draft in it."""
-
-Made = TypeVar("Made")
-
-MOST_NAMED = 12
-"""Event types that a hint lists."""
-
-
-class NameUnknown(DesirelineError):
-    """A rule that was typed in speaks of something that the journeys do not have."""
-
-
-class OptionUnknown(DesirelineError):
-    """A method was given an option that it does not have."""
-
-
-class NotARule(DesirelineError):
-    """Something else stands where a rule belongs."""
-
-
-class SimulationImpossible(DesirelineError):
-    """A shop that cannot be simulated."""
-
-
-class NotAMap(DesirelineError):
-    """Something else stands where a journey map belongs."""
+from desireline.engine.rules import Rule
+from desireline.library.short_forms import (
+    MOST_NAMED,
+    MapLike,
+    RuleLike,
+    as_map,
+    as_rule,
+    asked,
+    several,
+    unknown_name,
+)
 
 
 class Journeys(columnar.Journeys):
@@ -112,10 +79,10 @@ class Journeys(columnar.Journeys):
         event fits stays with all its events. Nothing is copied. Raises FilterImpossible, and what
         `rule` raises.
         """
-        wanted_channels = _several(channels)
+        wanted_channels = several(channels)
         for channel in wanted_channels:
             if channel not in self.channels:
-                raise self._unknown("channel", channel, [c for c in self.channels if c])
+                raise unknown_name("channel", channel, [c for c in self.channels if c], self)
         wanted = Filter(
             start=start,
             stop=stop,
@@ -150,26 +117,7 @@ class Journeys(columnar.Journeys):
         event type that no event has: a rule as data may be written before its first event, a typed
         one not.
         """
-        if isinstance(wanted, Mapping):
-            return rule_from_dict(dict(wanted))
-        if not isinstance(wanted, str):
-            if type(wanted) in get_args(Rule):
-                return wanted
-            raise NotARule(
-                f"{wanted!r} is no rule.",
-                hint="Give the name of an event type, a pattern (`cart -> order within 3d`), a"
-                " rule, or its JSON.",
-            )
-        rule = event(wanted) if wanted in self.code_of else rule_from_pattern(wanted)
-        for unknown in unknown_names(rule, self):
-            raise self._unknown(unknown.kind, unknown.name, self.events)
-        return rule
-
-    def _unknown(self, kind: str, name: str, known: Sequence[str]) -> NameUnknown:
-        return NameUnknown(
-            f"No {kind} is called {name!r} in {self.provenance.source or 'these journeys'}.",
-            hint=did_you_mean(name, known) or _there_are(known),
-        )
+        return as_rule(wanted, self)
 
     def transitions(self, *, quantiles: bool = True) -> analyses.transitions.Transitions:
         """What directly follows what: counts, shares, waits; where journeys start and end."""
@@ -187,7 +135,7 @@ class Journeys(columnar.Journeys):
         Raises FunnelImpossible, OptionUnknown, and what `rule` raises.
         """
         made = tuple(self._step(s) for s in ((steps,) if isinstance(steps, str) else steps))
-        query = _asked(partial(analyses.funnel.Query, made), analyses.funnel.Query, options)
+        query = asked(partial(analyses.funnel.Query, made), analyses.funnel.Query, options)
         return run(analyses.funnel, self, query)
 
     def _step(self, wanted: RuleLike | analyses.funnel.Step) -> analyses.funnel.Step:
@@ -208,7 +156,7 @@ class Journeys(columnar.Journeys):
 
         Raises AnchorUnknown, PathsImpossible, OptionUnknown.
         """
-        query = _asked(partial(analyses.paths.Query, anchor), analyses.paths.Query, options)
+        query = asked(partial(analyses.paths.Query, anchor), analyses.paths.Query, options)
         return run(analyses.paths, self, query)
 
     def touchpoints(self, journey_map: MapLike) -> analyses.touchpoints.Touchpoints:
@@ -231,7 +179,7 @@ class Journeys(columnar.Journeys):
 
     def _told(self, drawn: MapLike) -> tuple[columnar.Journeys, Bools | None]:
         """The journeys in the words of the map, and where the map's outcome is reached."""
-        journey_map = _map(drawn)
+        journey_map = as_map(drawn)
         cased = recased(self, journey_map.case_by)
         found = journey_map.touchpoints
         told = relabelled(cased, [t.rule for t in found], [t.key for t in found])
@@ -243,30 +191,7 @@ class Journeys(columnar.Journeys):
 
     def bind(self, journey_map: MapLike, *, as_of: dt.datetime | None = None) -> LivingMap:
         """The map with every figure computed from these journeys, as known at `as_of`."""
-        return bind(_map(journey_map), self, as_of=as_of)
-
-
-def _map(drawn: MapLike) -> JourneyMap:
-    if isinstance(drawn, Discovery):
-        return drawn.journey_map
-    if not isinstance(drawn, JourneyMap):
-        raise NotAMap(
-            f"A {type(drawn).__name__} is no journey map.",
-            hint="read_map('map.yaml') reads one, and discover() drafts one.",
-        )
-    return drawn
-
-
-def _asked(make: Callable[..., Made], query: type[Made], options: Mapping[str, Any]) -> Made:
-    """A query with these options. Raises OptionUnknown, and what the query raises."""
-    known = [f.name for f in fields(query) if f.name not in ("steps", "anchor")]  # type: ignore[arg-type]
-    for name in options:
-        if name not in known:
-            raise OptionUnknown(
-                f"There is no option {name!r}.",
-                hint=f"{did_you_mean(name, known)} There are: {', '.join(known)}.".strip(),
-            )
-    return make(**options)
+        return bind(as_map(journey_map), self, as_of=as_of)
 
 
 def _period(journeys: columnar.Journeys) -> str:
@@ -274,72 +199,3 @@ def _period(journeys: columnar.Journeys) -> str:
         return ""
     first, last = (np.datetime64(t, "us").astype("datetime64[D]") for t in journeys.period)
     return f", {first} to {last}"
-
-
-def _there_are(names: Sequence[str]) -> str:
-    more = f" and {len(names) - MOST_NAMED:,} more" if len(names) > MOST_NAMED else ""
-    return f"There are: {', '.join(names[:MOST_NAMED])}{more}."
-
-
-def read_events(
-    source: Any,
-    *,
-    case: str | None = None,
-    event: str | None = None,
-    time: str | None = None,
-    order: str | Sequence[str] = (),
-    channel: str | None = None,
-    actor: str | None = None,
-    value: str | None = None,
-    columns: str | Sequence[str] = (),
-    roles: Roles | None = None,
-    time_format: str | None = None,
-    encoding: str | None = None,
-    delimiter: str | None = None,
-    progress: Callable[[str, float], None] | None = None,
-) -> Journeys:
-    """Journeys of the events in a file (CSV, Parquet, JSON lines, XES, also .gz) or a data frame.
-
-    Columns that are not named are found by their usual names; `provenance` says what was taken and
-    what was set aside. `order` names columns that decide the sequence instead of the time.
-    `columns` are further properties to keep (`"all"` for all). `roles` gives all of these at once.
-    Raises subclasses of DesirelineError with a sentence and a hint; then nothing was read.
-    """
-    named = {"case": case, "event": event, "time": time}
-    named |= {"channel": channel, "actor": actor, "value": value}
-    wanted = roles or Roles(
-        **{role: None if name is None else str(name) for role, name in named.items()},
-        order=_several(order),
-        columns="all" if columns == "all" else _several(columns),
-    )
-    path = str(source) if isinstance(source, Path) else source
-    return Journeys.of(
-        reading.read(
-            path,
-            wanted,
-            time_format=time_format,
-            encoding=encoding,
-            delimiter=delimiter,
-            progress=progress,
-        )
-    )
-
-
-def _several(names: str | Sequence[str]) -> tuple[str, ...]:
-    """Names as they are, or the one name that was given alone."""
-    return (names,) if isinstance(names, str) else tuple(names)
-
-
-def simulate(persons: int = 50_000, seed: int = 7) -> Journeys:
-    """The journeys of the simulated cat-fountain shop; the same seed gives the same events.
-
-    Raises SimulationImpossible.
-    """
-    if not (isinstance(persons, Integral) and persons >= 0 and isinstance(seed, Integral)):
-        raise SimulationImpossible(
-            f"A shop of {persons!r} visitors with the seed {seed!r} cannot be simulated.",
-            hint="Both are whole numbers, the visitors 0 or more.",
-        )
-    made = shop(persons=persons, seed=seed).journeys()
-    source = replace(made.provenance, source=f"simulated shop, {persons:,} visitors, seed {seed}")
-    return Journeys.of(replace(made, provenance=source))
