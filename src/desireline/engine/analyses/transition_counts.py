@@ -104,7 +104,7 @@ def _counted_pairs(journeys: Journeys, found: I64 | None, histogram: U32 | None)
         journeys.time,
         journeys.keep_event,
         journeys.keep_journey,
-        table,
+        table.reshape(-1),
         starts,
         ends,
         slot,

@@ -35,12 +35,12 @@ def count_pairs(
 ) -> int:
     """Adds up pairs and their waits, for small vocabularies; returns how many waits are negative.
 
-    `table[from * n + to]` is (count, sum of the low 32 bits, sum of the rest) of the waits in
-    microseconds. `starts` and `ends` count journeys by first and last code. With a `histogram`,
+    `table[3 * (from * n + to):]` is (count, sum of the low 32 bits, sum of the rest) of the waits
+    in microseconds. `starts` and `ends` count journeys by first and last code. With a `histogram`,
     `histogram[slot[from * n + to]]` counts the pair's waits by bucket.
     """
-    # Unsigned: numba then leaves out the test for indices below 0 (12 instead of 29 ms for 5 M).
-    n_types = np.uint64(len(starts))
+    # Unsigned, flat, and negative waits without a branch: 21 instead of 29 ms for 5 M events.
+    n_types, one, two = np.uint64(len(starts)), np.uint64(1), np.uint64(2)
     negative = 0
     for j in range(len(offset) - 1):
         if keep_journey is not None and not keep_journey[j]:
@@ -52,18 +52,18 @@ def count_pairs(
         before = np.uint64(code[start])
         left = time[start]
         starts[before] += 1
-        for i in range(start + 1, stop):
+        for i in range(np.uint64(start + 1), np.uint64(stop)):
             if keep_event is not None and not keep_event[i]:
                 continue
             here = np.uint64(code[i])
             wait = time[i] - left
-            if wait < 0:
-                negative += 1
-                wait = 0
+            negative += wait < 0
+            wait = max(wait, 0)
             pair = before * n_types + here
-            table[pair, 0] += 1
-            table[pair, 1] += wait & LOW_BITS
-            table[pair, 2] += wait >> 32
+            row = pair * np.uint64(3)
+            table[row] += 1
+            table[row + one] += wait & LOW_BITS
+            table[row + two] += wait >> 32
             if histogram is not None:
                 histogram[slot[pair], np.uint64(bucket_of(wait))] += np.uint32(1)
             before = here

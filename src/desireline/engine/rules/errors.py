@@ -7,7 +7,6 @@ from difflib import get_close_matches
 
 from desireline.engine.errors import DesirelineError
 
-
 EXAMPLE = "A pattern reads like this: cart -> [^support]* -> order within 3d."
 
 
