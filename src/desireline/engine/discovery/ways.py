@@ -12,6 +12,7 @@ from desireline.engine.journeys import F32, F64, I32, I64, MICROSECONDS, Bools, 
 from desireline.engine.kernels.discovery import (
     GRAIN,
     LOG_GRAIN,
+    RECENT,
     count_furthest,
     count_types,
     count_ways,
@@ -114,6 +115,7 @@ def partial(journeys: Journeys, slots: Slots) -> Tables:
     count_ways(
         journeys.offset, journeys.code, journeys.time, value, event, journey,
         slots.of_type, slots.unit, slots.burst_us, counts, waits, single,
+        np.full((3, k), -1), np.zeros((2, RECENT), np.int64),
     )  # fmt: skip
     return counts, waits, single
 
@@ -147,10 +149,7 @@ def finish(tables: Tables, slots: Slots) -> Ways:
 def census(journeys: Journeys) -> tuple[I64, I64]:
     """Events, and journeys with at least one of them, for each event type of the vocabulary."""
     event, journey = kept(journeys)
-    counted: tuple[I64, I64] = count_types(
-        journeys.offset, journeys.code, event, journey, len(journeys.events)
-    )
-    return counted
+    return count_types(journeys.offset, journeys.code, event, journey, len(journeys.events))
 
 
 def kept(journeys: Journeys) -> tuple[Bools, Bools]:
@@ -162,8 +161,7 @@ def kept(journeys: Journeys) -> tuple[Bools, Bools]:
 def furthest(journeys: Journeys, rank: I32, ranks: int) -> I64:
     """Journeys by the furthest rank that they came to; `rank` by event type, -1 for none."""
     event, journey = kept(journeys)
-    counted: I64 = count_furthest(journeys.offset, journeys.code, event, journey, rank, ranks)
-    return counted
+    return count_furthest(journeys.offset, journeys.code, event, journey, rank, ranks)
 
 
 def usual_wait(journeys: Journeys) -> float:

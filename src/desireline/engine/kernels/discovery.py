@@ -17,14 +17,27 @@ LONGEST = 1e9
 """Units above which waits count as so many."""
 
 
-@kernel
 def count_types(
     offset: I64, code: Codes, keep_event: Bools, keep_journey: Bools, types: int
 ) -> tuple[I64, I64]:
     """Events, and journeys with at least one of them, for each event type."""
-    events = np.zeros(types, np.int64)
-    reach = np.zeros(types, np.int64)
-    last_seen = np.full(types, -1, np.int64)
+    # Arrays are made outside of the loops: numba takes a second to compile how to make them.
+    events, reach = np.zeros(types, np.int64), np.zeros(types, np.int64)
+    add_types(offset, code, keep_event, keep_journey, np.full(types, -1), events, reach)
+    return events, reach
+
+
+@kernel
+def add_types(
+    offset: I64,
+    code: Codes,
+    keep_event: Bools,
+    keep_journey: Bools,
+    last_seen: I64,
+    events: I64,
+    reach: I64,
+) -> None:
+    """Adds up what `count_types` gives; `last_seen` is -1 for each event type."""
     for j in range(len(offset) - 1):
         if len(keep_journey) > 0 and not keep_journey[j]:
             continue
@@ -36,7 +49,6 @@ def count_types(
             if last_seen[v] != j:
                 last_seen[v] = j
                 reach[v] += 1
-    return events, reach
 
 
 @kernel
@@ -53,6 +65,8 @@ def count_ways(
     counts: I64,
     waits: I64,
     single: F64,
+    last: I64,
+    recent: I64,
 ) -> None:
     """Adds what the journeys say about the order of `slot`s to the three tables given.
 
@@ -63,14 +77,12 @@ def count_ways(
     log(1 + wait) of the followings in grains of 1 / LOG_GRAIN, and of the waits in grains of
     1 / GRAIN, both in `unit`s (seconds): whole numbers, whose sum does not depend on its order.
     `single` (4, k): sum of first-visit ranks, journeys with a return after having left, sum of
-    values, events with a value. An empty `value` stands for none.
+    values, events with a value. An empty `value` stands for none. `last` (3, k), all -1, and
+    `recent` (2, RECENT) are room to work in.
     """
     k = counts.shape[1] - 1
-    last_seen = np.full(k, -1, np.int64)
-    last_return = np.full(k, -1, np.int64)
-    seen = np.empty(k, np.int64)
-    recent_slot = np.zeros(RECENT, np.int64)
-    recent_time = np.zeros(RECENT, np.int64)
+    last_seen, last_return, seen = last[0], last[1], last[2]
+    recent_slot, recent_time = recent[0], recent[1]
     for j in range(len(offset) - 1):
         if len(keep_journey) > 0 and not keep_journey[j]:
             continue
@@ -113,12 +125,20 @@ def count_ways(
             counts[0, k, k] += 1
 
 
-@kernel
 def count_furthest(
     offset: I64, code: Codes, keep_event: Bools, keep_journey: Bools, rank: I32, ranks: int
 ) -> I64:
     """Journeys by the furthest rank that they came to; `rank[v]` is -1 for what has none."""
-    furthest = np.zeros(ranks, np.int64)
+    furthest: I64 = np.zeros(ranks, np.int64)
+    add_furthest(offset, code, keep_event, keep_journey, rank, furthest)
+    return furthest
+
+
+@kernel
+def add_furthest(
+    offset: I64, code: Codes, keep_event: Bools, keep_journey: Bools, rank: I32, furthest: I64
+) -> None:
+    """Adds up what `count_furthest` gives."""
     for j in range(len(offset) - 1):
         if len(keep_journey) > 0 and not keep_journey[j]:
             continue
@@ -129,4 +149,3 @@ def count_furthest(
             far = max(far, rank[code[e]])
         if far >= 0:
             furthest[far] += 1
-    return furthest
