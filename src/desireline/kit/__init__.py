@@ -1,0 +1,1 @@
+"""Plumbing without a domain noun: database, clock, ids, jobs, outbox, errors, egress."""

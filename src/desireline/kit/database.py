@@ -1,0 +1,132 @@
+"""The one database of a workspace: SQLite by default, PostgreSQL by URL; the door to SQLAlchemy."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, MetaData, create_engine, event
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError
+from sqlalchemy.pool import ConnectionPoolEntry
+
+from desireline.engine.errors import DesirelineError
+from desireline.kit.fair_lock import FairLock
+
+LEAST_SQLITE = (3, 51, 3)
+"""Older ones have the WAL-reset bug, which can corrupt a database under load."""
+BUSY_SECONDS = 10
+NAMES = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+READ_ONLY: dict[str, dict[str, Any]] = {
+    "sqlite": {"desireline_reads": True},
+    "postgresql": {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True},
+}
+
+metadata = MetaData(naming_convention=NAMES)
+"""Every table of the product hangs here; each room declares its own in its `tables.py`."""
+
+
+class DatabaseUnknown(DesirelineError):
+    """The URL names no database that this program keeps data in."""
+
+
+class SqliteTooOld(DesirelineError):
+    """The SQLite at hand has a known bug that can lose data."""
+
+
+class Database:
+    """Transactions on one database.
+
+    `transaction` is for whatever writes, `reading` for a consistent look. On SQLite writers queue
+    at one fair lock and begin IMMEDIATE, so no transaction fails half-way because another wrote.
+    Every commit is durable: SQLite runs in WAL mode with `synchronous=FULL`.
+    """
+
+    def __init__(self, url: str) -> None:
+        self.url = _url(url)
+        self.is_sqlite = self.url.get_backend_name() == "sqlite"
+        self.engine = _sqlite(self.url) if self.is_sqlite else _postgresql(self.url)
+        self._write_lock = FairLock()
+
+    @contextmanager
+    def transaction(self) -> Iterator[Connection]:
+        """A connection whose work is committed at the end, or undone if anything is raised."""
+        with self._write_lock if self.is_sqlite else nullcontext(), self.engine.begin() as tx:
+            yield tx
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """A connection that sees one state of the data throughout, and changes nothing."""
+        with self.engine.connect() as connection:
+            look = connection.execution_options(**READ_ONLY[self.url.get_backend_name()])
+            with look.begin() as whole:
+                yield look
+                whole.rollback()
+
+    def close(self) -> None:
+        """Lets go of all connections."""
+        self.engine.dispose()
+
+
+def _url(text: str) -> URL:
+    try:
+        url = make_url(text)
+    except ArgumentError:
+        url = URL.create("")
+    if url.get_backend_name() not in ("sqlite", "postgresql"):
+        raise DatabaseUnknown(
+            f"{text!r} is no database that Desireline knows.",
+            hint="Use sqlite:////absolute/path.db or postgresql://user@host/name.",
+        )
+    return url
+
+
+def _sqlite(url: URL) -> Engine:
+    from pysqlite3 import dbapi2  # noqa: PLC0415 - a workspace on PostgreSQL does without it
+
+    if dbapi2.sqlite_version_info < LEAST_SQLITE:
+        raise SqliteTooOld(
+            f"SQLite {dbapi2.sqlite_version} is older than {'.'.join(map(str, LEAST_SQLITE))},"
+            " and can corrupt a database under load.",
+            hint="Install the package pysqlite3 anew: it brings its own SQLite.",
+        )
+    Path(url.database or "").parent.mkdir(parents=True, exist_ok=True)
+    engine = create_engine(
+        url.set(drivername="sqlite"),
+        module=dbapi2,
+        connect_args={"check_same_thread": False, "timeout": BUSY_SECONDS},
+    )
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: Any, _: ConnectionPoolEntry) -> None:
+    connection.isolation_level = None  # we say BEGIN ourselves
+    for pragma in (
+        "journal_mode=WAL",
+        "synchronous=FULL",
+        f"busy_timeout={BUSY_SECONDS * 1000}",
+        "foreign_keys=ON",
+        "secure_delete=ON",
+    ):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    """A deferred BEGIN lets two readers both turn writers, and one of them fails: 7 in 10 did."""
+    reads = connection.get_execution_options().get("desireline_reads")
+    connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
+
+
+def _postgresql(url: URL) -> Engine:
+    return create_engine(url.set(drivername="postgresql+psycopg"), pool_pre_ping=True)

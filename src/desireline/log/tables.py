@@ -1,0 +1,139 @@
+"""The tables of the log. The tail has the columns of the segments, name for name."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Double,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    SmallInteger,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+from desireline.kit.database import metadata
+
+# SQLite gives its row number only to a key of the type INTEGER.
+_Key = BigInteger().with_variant(Integer, "sqlite")
+
+
+def _number(name: str, **options: Any) -> Column[int]:
+    return Column(name, BigInteger, nullable=False, **options)
+
+
+def _text(name: str) -> Column[str]:
+    return Column(name, Text, nullable=False, server_default="")
+
+
+event = Table(
+    "event",
+    metadata,
+    Column("position", _Key, primary_key=True, autoincrement=False),
+    _number("id_hi"),
+    _number("id_lo"),
+    _number("subject"),
+    _number("at"),
+    _number("received_at"),
+    _text("type"),
+    _text("kind"),
+    _text("channel"),
+    _text("direction"),
+    _text("actor"),
+    Column("value", Double),
+    Column("currency", Text),
+    Column("identifiers", Text),
+    Column("properties", Text),
+    Column("context", Text),
+    _text("source"),
+    UniqueConstraint("id_lo", "id_hi"),
+    Index(None, "subject"),
+)
+"""The tail: events that no segment holds yet.
+
+`position` numbers events in the order of their commits, without gaps, from 1. `id_hi` and `id_lo`
+are the two signed halves of the event's UUID. Times are microseconds since 1970 UTC. `identifiers`
+(where there is more than the subject's), `properties` and `context` are JSON objects or null.
+"""
+
+log_state = Table(
+    "log_state",
+    metadata,
+    Column("one", SmallInteger, primary_key=True),
+    _number("position"),
+    _number("catalogue"),
+    _number("erasures"),
+    _number("links"),
+)
+"""One row. `position` is the last one given out. The others are versions, one higher after each
+change of the catalogue of segments, each erasure, each change of identity links."""
+
+log_count = Table(
+    "log_count",
+    metadata,
+    Column("verdict", Text, primary_key=True),
+    _number("n"),
+)
+"""How many events were ever `received`, `stored`, `duplicate`, `failed`."""
+
+segment = Table(
+    "segment",
+    metadata,
+    Column("number", _Key, primary_key=True, autoincrement=True),
+    Column("file", Text, nullable=False, unique=True),
+    Column("sha256", Text, nullable=False),
+    _number("bytes"),
+    _number("rows"),
+    _number("first_position"),
+    _number("last_position"),
+    _number("first_subject"),
+    _number("last_subject"),
+    _number("first_at"),
+    _number("last_at"),
+    _number("made_at"),
+)
+"""The catalogue: every segment that belongs to the log. A file that is not listed is no part."""
+
+subject = Table(
+    "subject",
+    metadata,
+    Column("id", _Key, primary_key=True, autoincrement=True),
+    Column("kind", Text, nullable=False),
+    Column("value", Text, nullable=False),
+    UniqueConstraint("kind", "value"),
+)
+"""One identifier (user_id, email, phone, anonymous_id, ...) and its number in the log."""
+
+identity_link = Table(
+    "identity_link",
+    metadata,
+    Column("id", _Key, primary_key=True, autoincrement=True),
+    Column("a", _Key, ForeignKey("subject.id", ondelete="CASCADE"), nullable=False),
+    Column("b", _Key, ForeignKey("subject.id", ondelete="CASCADE"), nullable=False),
+    _text("evidence"),
+    _number("at"),
+    Column("withdrawn_at", BigInteger),
+    UniqueConstraint("a", "b"),
+    Index(None, "b"),
+)
+"""Two identifiers of one person, why, since when; `a < b`. A withdrawn link stays as a row."""
+
+failed_event = Table(
+    "failed_event",
+    metadata,
+    Column("id", _Key, primary_key=True, autoincrement=True),
+    _number("received_at"),
+    _text("source"),
+    _text("code"),
+    _text("reason"),
+    Column("body", LargeBinary, nullable=False),
+    Column("replayed_at", BigInteger),
+    Index(None, "received_at"),
+)
+"""What could not be stored: why, and the very bytes that came, so it can be tried again."""
