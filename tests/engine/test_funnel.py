@@ -26,7 +26,7 @@ from desireline.engine.analyses.funnel import FunnelImpossible, Query, Step
 from desireline.engine.analyses.funnel_attempts import attempts_of
 from desireline.engine.compute.threads import run
 from desireline.engine.journeys import Column
-from desireline.engine.kernels.funnel_counts import BLOCK
+from desireline.engine.kernels.funnel_counts import BLOCK, MOST_BITS
 from desireline.engine.rules import AllOf, Event, Rule
 from desireline.engine.rules.builders import event, value
 
@@ -189,9 +189,25 @@ class TestCountsOnly:
         for told, wanted in zip(counts.steps, whole.steps, strict=True):
             assert (told.reached, told.dropped) == (wanted.reached, wanted.dropped)
 
-    def test_in_shards_and_over_many_blocks(self):
+    @settings(max_examples=150)
+    @given(JOURNEYS, st.lists(PLAIN, min_size=1, max_size=4), SECONDS, st.integers(0, 9))
+    def test_where_an_event_fits_several_steps_equal_them_too(self, journeys, rules, window, seed):
+        query = Query(tuple(map(Step, rules)), window_seconds=window)
+        self.same_counts(journeys, query)
+        self.same_counts(random_mask(journeys, seed), query)
+
+    @pytest.mark.parametrize("n", [MOST_BITS, MOST_BITS + 1])
+    def test_of_as_many_steps_as_there_are_bits(self, n):
+        names = [f"step {s}" for s in range(n)]
+        walks = [names[:length] for length in (0, 1, n - 1, n)] + [names[::-1], names * 2]
+        journeys = journeys_of([[(name, at) for at, name in enumerate(walk)] for walk in walks])
+        self.same_counts(journeys, Query(tuple(Step(event(name)) for name in names)))
+
+    @pytest.mark.parametrize("window", [None, 5_000.0])
+    def test_in_shards_and_over_many_blocks(self, window):
         journeys = random_journeys(7, n_journeys=10_000, n_types=5)
-        query = Query(tuple(Step(event(name)) for name in journeys.events[:3]), counts_only=True)
+        steps = tuple(Step(event(name)) for name in journeys.events[:3])
+        query = Query(steps, window_seconds=window, counts_only=True)
         assert journeys.n_events > 2 * BLOCK
         told = [[s.reached for s in run(funnel, journeys, query, n).steps] for n in (1, 2, 7)]
         whole = run(funnel, journeys, replace(query, counts_only=False))

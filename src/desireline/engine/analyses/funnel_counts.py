@@ -7,7 +7,7 @@ import numpy as np
 from desireline.engine.analyses.funnel_attempts import attempts_of, labels_of
 from desireline.engine.analyses.funnel_query import Query
 from desireline.engine.journeys import I64, Bools, Codes, Journeys
-from desireline.engine.kernels.funnel_counts import NEVER, count_reached
+from desireline.engine.kernels.funnel_counts import MOST_BITS, NEVER, count_in_order, count_reached
 from desireline.engine.rules.matching import clock_of, microseconds
 
 
@@ -15,8 +15,10 @@ def reached_and_dropped(journeys: Journeys, query: Query) -> tuple[I64, I64]:
     """By step: the attempts that pass it, and those that end there without converting."""
     if query.is_plain:
         label, fits = labels_of(journeys, [step.rule for step in query.steps])
+        if query.window_seconds is None and len(query.steps) <= MOST_BITS:
+            return _passed_and_ended(_in_order(journeys, label, fits))
         if (fits.sum(axis=1) <= 1).all():
-            return _plain(journeys, query, label, fits)
+            return _passed_and_ended(_within_window(journeys, query, label, fits))
     attempts = attempts_of(journeys, query)
     entered, steps = attempts.level >= 0, range(len(query.steps))
     passed = attempts.chain[entered] >= 0
@@ -26,7 +28,18 @@ def reached_and_dropped(journeys: Journeys, query: Query) -> tuple[I64, I64]:
     return passed.sum(axis=0), ended
 
 
-def _plain(journeys: Journeys, query: Query, label: Codes, fits: Bools) -> tuple[I64, I64]:
+def _in_order(journeys: Journeys, label: Codes, fits: Bools) -> I64:
+    """How many journeys have each step as their furthest; first those that have none."""
+    bits = np.uint64(1) << np.arange(fits.shape[1], dtype=np.uint64)
+    steps_of = np.where(fits, bits, np.uint64(0)).sum(axis=1, dtype=np.uint64)
+    furthest: I64 = np.zeros(fits.shape[1] + 1, np.int64)
+    kept = journeys.keep_event, journeys.keep_journey
+    count_in_order(journeys.offset, label, *kept, steps_of, furthest)
+    return furthest
+
+
+def _within_window(journeys: Journeys, query: Query, label: Codes, fits: Bools) -> I64:
+    """The same, where the whole way must lie within a window and each label fits one step."""
     step_of = np.where(fits, np.arange(1, fits.shape[1] + 1), 0).max(axis=1).astype(np.uint8)
     furthest: I64 = np.zeros(fits.shape[1] + 1, np.int64)
     count_reached(
@@ -39,7 +52,11 @@ def _plain(journeys: Journeys, query: Query, label: Codes, fits: Bools) -> tuple
         min(microseconds(query.window_seconds), -NEVER // 2),
         furthest,
     )
-    reached = np.cumsum(furthest[:0:-1])[::-1]
-    dropped = furthest[1:].copy()
-    dropped[-1] = 0
-    return reached, dropped
+    return furthest
+
+
+def _passed_and_ended(furthest: I64) -> tuple[I64, I64]:
+    """By step: who passed it, and who ended there; nobody ends at the last, which converts."""
+    ended = furthest[1:].copy()
+    ended[-1] = 0
+    return np.cumsum(furthest[:0:-1])[::-1], ended
