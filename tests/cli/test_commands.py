@@ -54,6 +54,27 @@ class TestMap:
         assert reached[0]["journeys"] == reached[1]["journeys"] > 0
 
 
+WALKS = """person,event,time
+a,view,2026-01-01
+a,cart,2026-01-02
+a,coupon,2026-01-02T01:00:00
+a,order,2026-01-03
+b,view,2026-01-01
+b,cart,2026-01-02
+b,support,2026-01-02T03:00:00
+b,order,2026-01-03
+c,view,2026-01-01
+c,cart,2026-01-02
+c,order,2026-01-09
+"""
+
+
+def _written(folder: Path, text: str) -> Path:
+    path = folder / "events.csv"
+    path.write_text(text)
+    return path
+
+
 class TestAnalyse:
     @pytest.mark.parametrize(
         ("kind", "options"),
@@ -87,6 +108,44 @@ class TestAnalyse:
         reached = [int(row["reached"]) for row in csv.DictReader(io.StringIO(answer.out))]
         assert reached == sorted(reached, reverse=True)
         assert reached[-1] > 0
+
+    @pytest.mark.parametrize(
+        ("limits", "orders"),
+        [
+            ((), 3),
+            (("--within", "3=2d"), 2),
+            (("--without", "3=support"), 2),
+            (("--within", "3=2d", "--without", "3=support"), 1),
+        ],
+    )
+    def test_a_step_may_be_limited(
+        self, desireline: Desireline, tmp_path: Path, limits: tuple[str, ...], orders: int
+    ) -> None:
+        answer = desireline(
+            *("analyse", "funnel", _written(tmp_path, WALKS), "--format", "csv"),
+            *("--step", "view", "--step", "cart", "--step", "order", *limits),
+        )
+        reached = [int(row["reached"]) for row in csv.DictReader(io.StringIO(answer.out))]
+        assert reached == [3, 3, orders]
+
+    def test_an_optional_step_may_be_missing(self, desireline: Desireline, tmp_path: Path) -> None:
+        path = _written(tmp_path, WALKS)
+        steps = ("--step", "cart", "--step", "coupon", "--step", "order", "--optional", "2")
+        answer = desireline("analyse", "funnel", path, *steps, "--format", "csv")
+        reached = [int(row["reached"]) for row in csv.DictReader(io.StringIO(answer.out))]
+        assert reached == [3, 1, 3]
+
+    @pytest.mark.parametrize(
+        ("option", "told", "said"),
+        [("--optional", "4", "no step 4"), ("--within", "2d", "names no step")],
+    )
+    def test_a_step_that_is_not_there_is_named(
+        self, desireline: Desireline, tmp_path: Path, option: str, told: str, said: str
+    ) -> None:
+        path = _written(tmp_path, WALKS)
+        answer = desireline("analyse", "funnel", path, "--step", "cart", option, told)
+        assert answer.code == 2
+        assert said in answer.err
 
     def test_sessions(self, desireline: Desireline, shop_csv: Path) -> None:
         cases = [

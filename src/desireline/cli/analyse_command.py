@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from desireline.cli.durations import seconds
+from desireline.cli.funnel_steps import limited_steps, limits_steps
 from desireline.cli.map_files import with_map
 from desireline.cli.options import EventFile, reads_events
 from desireline.cli.output import FORMATS
@@ -78,6 +79,7 @@ def variants(file: EventFile, top: int | None) -> Result:
 @click.option("--strict", is_flag=True, help="The next event must be the next step.")
 @click.option("--every", is_flag=True, help="Count every entry, not each journey once.")
 @click.option("--breakdown", metavar="COL", help="One funnel for each value of this column.")
+@limits_steps
 def funnel(
     file: EventFile,
     steps: tuple[str, ...],
@@ -85,12 +87,13 @@ def funnel(
     strict: bool,
     every: bool,
     breakdown: str | None,
+    **limits: Any,
 ) -> Result:
     """How many get through some steps in order, and what the others did instead."""
     named = () if breakdown is None or breakdown in ROLES else (breakdown,)
     journeys = file.journeys(named)
     return journeys.funnel(
-        steps,
+        limited_steps(journeys, steps, **limits),
         window_seconds=seconds(window) if window else None,
         strict=strict,
         count_by="entry" if every else "journey",
