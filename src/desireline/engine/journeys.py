@@ -58,12 +58,27 @@ class Ids:
     def __iter__(self) -> Iterator[str]:
         return (self[i] for i in range(len(self)))
 
+    def taken(self, chosen: NDArray[Any]) -> Ids:
+        """The names at the places `chosen`, in that order."""
+        if self.integers is not None or self.start is None:
+            return Ids(integers=None if self.integers is None else self.integers[chosen])
+        starts, stops = self.start[chosen].tolist(), self.start[chosen + 1].tolist()
+        ends = np.cumsum(np.subtract(stops, starts), dtype=np.int64)
+        blob = b"".join([self.blob[a:b] for a, b in zip(starts, stops, strict=True)])
+        return Ids(blob=blob, start=np.concatenate([np.zeros(1, np.int64), ends]))
+
     @property
     def nbytes(self) -> int:
         """Bytes held."""
         if self.integers is not None:
             return self.integers.nbytes
         return len(self.blob) + (0 if self.start is None else self.start.nbytes)
+
+
+def name_order(name: str) -> tuple[bool, int, str]:
+    """What sorts names of persons: whole numbers first and as numbers, then text."""
+    number = int(name) if name.isascii() and name.removeprefix("-").isdecimal() else None
+    return (number is None, number or 0, name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,11 +232,33 @@ class Journeys:
         return (int(covered.min()), int(covered.max())) if len(covered) else None
 
     def shards(self, count: int) -> list[Self]:
-        """At most `count` slices by journey with about as many events each; nothing is copied."""
+        """At most `count` slices by journey with about as many events each; nothing is copied.
+
+        The sessions of one person, which stand side by side, stay in one slice.
+        """
         goals = self.offset[0] + self.n_events * np.arange(1, count) // max(count, 1)
         inner = np.searchsorted(self.offset, goals)
+        if self.person is not None and len(self.person):
+            owners = self.person[np.minimum(inner, len(self) - 1)]
+            inner = np.where(inner < len(self), np.searchsorted(self.person, owners), inner)
         cuts = sorted({0, len(self), *(int(c) for c in inner)})
         return [self._slice(a, b) for a, b in pairwise(cuts)] or [self]
+
+    def trimmed(self) -> Self:
+        """The same journeys over no more of the arrays than they cover: views, but for `offset`.
+
+        What is computed for every event of the arrays then costs a shard its own events only.
+        """
+        start, stop = int(self.offset[0]), int(self.offset[-1])
+        if start == 0 and stop == len(self.time):
+            return self
+        arrays = ("time", "code", "channel", "actor", "value")
+        held = {name: getattr(self, name) for name in arrays}
+        changed: dict[str, Any] = {k: a[start:stop] for k, a in held.items() if a is not None}
+        if self.mask is not None:
+            changed["mask"] = Mask(self.mask.event[start:stop], self.mask.journey)
+        columns = {name: _part(c, start, stop) for name, c in self.columns.items()}
+        return replace(self, offset=self.offset - start, columns=columns, **changed)
 
     def _slice(self, start: int, stop: int) -> Self:
         if start == 0 and stop == len(self):

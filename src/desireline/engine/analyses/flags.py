@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TypeAlias
+
 import numpy as np
 
 from desireline.engine.journeys import Bools, Journeys, Mask
+from desireline.engine.rules.ast import Rule
+from desireline.engine.rules.matching import matches
+
+Flags: TypeAlias = Rule | Bools | None
+"""Which events are meant: a rule, which every part answers for itself; or one bool for each event
+of the arrays, which serves only journeys that share these arrays; or none."""
 
 
 def kept(journeys: Journeys) -> Mask:
@@ -17,9 +25,11 @@ def kept(journeys: Journeys) -> Mask:
     return Mask(np.ones(len(journeys.time), np.bool_), np.ones(len(journeys), np.bool_))
 
 
-def spelled_out(flags: Bools | None, journeys: Journeys) -> Bools:
-    """One bool an event of the arrays: `flags`, or False everywhere."""
-    return np.zeros(len(journeys.time), np.bool_) if flags is None else flags
+def spelled_out(flags: Flags, journeys: Journeys) -> Bools:
+    """One bool an event of the arrays: where the rule holds, or `flags`, or False everywhere."""
+    if flags is None:
+        return np.zeros(len(journeys.time), np.bool_)
+    return flags if isinstance(flags, np.ndarray) else matches(journeys, flags)
 
 
 def journeys_with(flags: Bools, journeys: Journeys) -> Bools:

@@ -29,7 +29,15 @@ import numpy as np
 
 from desireline.engine.analyses.funnel_attempts import attempts_of
 from desireline.engine.analyses.funnel_counts import reached_and_dropped
-from desireline.engine.analyses.funnel_groups import Group, Groups, folded, groups_of, merged
+from desireline.engine.analyses.funnel_groups import (
+    Group,
+    Groups,
+    check_choice,
+    choices_of,
+    folded,
+    groups_of,
+    merged,
+)
 from desireline.engine.analyses.funnel_query import FunnelImpossible, Query, Step
 from desireline.engine.analyses.result import Result
 from desireline.engine.analyses.shares import Share, share
@@ -38,6 +46,7 @@ from desireline.engine.journeys import I64, Journeys
 from desireline.engine.kernels.funnel import add_up
 from desireline.engine.kernels.waits import BUCKETS
 from desireline.engine.rules.matching import clock_of, microseconds
+from desireline.engine.vocabulary import extended
 
 __all__ = [
     "Funnel",
@@ -69,6 +78,8 @@ class Partial:
     instead: tuple[Counter[str | None], ...]
     """By step: the next event of those who dropped out."""
     groups: Groups
+    choices: tuple[str, ...]
+    """What the shard can be broken down by."""
 
 
 @dataclass(frozen=True)
@@ -141,7 +152,7 @@ class Funnel(Result):
 
 
 def partial(journeys: Journeys, query: Query) -> Partial:
-    """What one shard contributes. Raises FunnelImpossible for an unknown breakdown."""
+    """What one shard contributes."""
     if query.counts_only:
         return _counted(journeys, query)
     attempts = attempts_of(journeys, query)
@@ -172,6 +183,7 @@ def partial(journeys: Journeys, query: Query) -> Partial:
         Waits.of_tables(total, histogram),
         tuple(_named(row, (*journeys.events, None)) for row in instead),
         groups_of(journeys, query, attempts),
+        choices_of(journeys),
     )
 
 
@@ -179,10 +191,8 @@ def _counted(journeys: Journeys, query: Query) -> Partial:
     """A shard's contribution to counts alone."""
     n_steps = len(query.steps)
     reached, dropped = reached_and_dropped(journeys, query)
-    nothing = np.zeros((n_steps, 3), np.int64), np.zeros((n_steps, BUCKETS), np.uint32)
-    return Partial(
-        _kept(journeys), reached, dropped, Waits.of_tables(*nothing), (Counter(),) * n_steps, {}
-    )
+    waits, instead = Waits.empty(), (Counter[str | None](),) * n_steps
+    return Partial(_kept(journeys), reached, dropped, waits, instead, {}, choices_of(journeys))
 
 
 def _kept(journeys: Journeys) -> int:
@@ -199,11 +209,14 @@ def merge(a: Partial, b: Partial) -> Partial:
         a.waits.merge(b.waits),
         tuple(x + y for x, y in zip(a.instead, b.instead, strict=True)),
         merged(a.groups, b.groups),
+        extended((a.choices, b.choices)),
     )
 
 
 def finish(partial: Partial, query: Query) -> Funnel:
-    """The funnel."""
+    """The funnel. Raises FunnelImpossible for an unknown breakdown."""
+    if not query.counts_only:
+        check_choice(query.by, partial.choices)
     listed, rest = folded(partial.groups, query.most_groups)
     groups = [_group(value, group, query) for value, group in listed]
     if rest is not None:

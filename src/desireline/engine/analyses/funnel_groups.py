@@ -32,7 +32,7 @@ Groups = Mapping[str | None, Group]
 
 
 def groups_of(journeys: Journeys, query: Query, attempts: Attempts) -> Groups:
-    """The groups of the attempts that entered. Raises FunnelImpossible for an unknown name."""
+    """The groups of the attempts that entered; all without a value where the name is unknown."""
     if query.by is None:
         return {}
     rows = np.flatnonzero(attempts.level >= 0)
@@ -86,9 +86,20 @@ def _values(
     ):
         if by == name and codes is not None:
             return codes[at].astype(np.int64), [value or None for value in known]
-    choices = [*journeys.traits, *journeys.columns]
-    choices += [] if journeys.channel is None else ["channel"]
-    choices += [] if journeys.actor is None else ["actor"]
+    return np.zeros(len(at), np.int64), [None]
+
+
+def choices_of(journeys: Journeys) -> tuple[str, ...]:
+    """What a funnel over these journeys can be broken down by."""
+    channel = () if journeys.channel is None else ("channel",)
+    actor = () if journeys.actor is None else ("actor",)
+    return (*journeys.traits, *journeys.columns, *channel, *actor)
+
+
+def check_choice(by: str | None, choices: tuple[str, ...]) -> None:
+    """Raises FunnelImpossible where no part knows what to break down by."""
+    if by is None or by in choices:
+        return
     raise FunnelImpossible(
         f"There is no channel, actor, trait or property {by!r} to break the funnel down by.",
         hint=f"{did_you_mean(by, choices)} There are: {', '.join(choices) or 'none'}.".strip(),

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from numbers import Integral, Real
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 import numpy as np
 
-from desireline.engine.analyses.flags import kept
+from desireline.engine.analyses.flags import kept, spelled_out
 from desireline.engine.analyses.funnel_query import MOST_SECONDS
 from desireline.engine.analyses.result import Result
 from desireline.engine.errors import DesirelineError
 from desireline.engine.journeys import I64, MICROSECONDS, Bools, Journeys
 from desireline.engine.kernels.paths import END, NOTHING, list_windows
+from desireline.engine.rules.ast import Rule
 from desireline.engine.rules.errors import did_you_mean
+from desireline.engine.vocabulary import in_common, places
 
 UNLIMITED = np.iinfo(np.int64).max
 MOST_DEPTH = 100
@@ -33,10 +35,13 @@ class PathsImpossible(DesirelineError):
 
 @dataclass(frozen=True, eq=False)
 class Query:
-    """Around which event to look, how far, and how much to tell. Raises PathsImpossible."""
+    """Around which event to look, how far, and how much to tell.
 
-    anchor: str | Bools
-    """The name of an event type, or one bool an event of the arrays."""
+    Raises AnchorUnknown, PathsImpossible.
+    """
+
+    anchor: str | Rule | Bools
+    """The name of an event type; or a rule, or one bool an event of the arrays."""
     depth: int = 4
     """Steps to follow."""
     top: int = 6
@@ -47,6 +52,12 @@ class Query:
     """A path ends before a longer gap between two events."""
 
     def __post_init__(self) -> None:
+        bools = isinstance(self.anchor, np.ndarray) and self.anchor.dtype == np.bool_
+        if not (bools or type(self.anchor) in (str, *get_args(Rule))):
+            raise AnchorUnknown(
+                f"An anchor is the name of an event type, not {self.anchor!r}.",
+                hint="Or it is a rule, or one bool an event, as an array.",
+            )
         _check(
             isinstance(self.depth, Integral) and 1 <= self.depth <= MOST_DEPTH,
             f"Paths of {self.depth!r} steps cannot be followed.",
@@ -159,27 +170,28 @@ def _links(side: str, node: Node, name: str, depth: int = 1) -> Iterator[dict[st
 
 
 def partial(journeys: Journeys, query: Query) -> Partial:
-    """What one shard contributes. Raises AnchorUnknown."""
+    """What one shard contributes."""
     anchor = _anchors(journeys, query.anchor)
     after, before = (_tree(journeys, query, anchor, step) for step in (1, -1))
     return Partial(journeys.events, after[0], after[1], before[1])
 
 
-def _anchors(journeys: Journeys, anchor: str | Bools) -> Bools:
-    if isinstance(anchor, np.ndarray) and anchor.dtype == np.bool_:
-        return anchor
+def _anchors(journeys: Journeys, anchor: str | Rule | Bools) -> Bools:
     if not isinstance(anchor, str):
-        raise AnchorUnknown(
-            f"An anchor is the name of an event type, not {anchor!r}.",
-            hint="Or it is one bool an event, as an array.",
-        )
-    if anchor not in journeys.code_of:
-        known = f"There are: {', '.join(sorted(journeys.events)[:MOST_NAMED])}."
+        return spelled_out(anchor, journeys)
+    code = journeys.code_of.get(anchor)
+    if code is None:  # another shard may know it
+        return np.zeros(len(journeys.code), np.bool_)
+    return np.equal(journeys.code, code)
+
+
+def _check_anchor(anchor: str, events: tuple[str, ...]) -> None:
+    if anchor not in events:
+        known = f"There are: {', '.join(sorted(events)[:MOST_NAMED])}."
         raise AnchorUnknown(
             f"No event type is called {anchor!r}.",
-            hint=f"{did_you_mean(anchor, journeys.events)} {known}".strip(),
+            hint=f"{did_you_mean(anchor, events)} {known}".strip(),
         )
-    return np.equal(journeys.code, journeys.code_of[anchor])
 
 
 def _tree(
@@ -227,9 +239,22 @@ def _level(parent: I64, code: I64, count: I64, n_types: int) -> tuple[Level, I64
 
 def merge(a: Partial, b: Partial) -> Partial:
     """Two shards together: the union of their trees."""
-    n = len(a.events)
+    names = in_common(a.events, b.events)
+    n, (a, b) = len(names), (_recoded(p, names) for p in (a, b))
     after, before = _joined(a.after, b.after, n), _joined(a.before, b.before, n)
-    return Partial(a.events, a.anchors + b.anchors, after, before)
+    return Partial(names, a.anchors + b.anchors, after, before)
+
+
+def _recoded(partial: Partial, names: tuple[str, ...]) -> Partial:
+    """The same in other codes; the levels are then no longer sorted, which joining mends."""
+    if partial.events == names:
+        return partial
+    place = np.append(places(partial.events, names), END)  # END is -1, the last
+    after, before = (
+        tuple(replace(level, code=place[level.code]) for level in levels)
+        for levels in (partial.after, partial.before)
+    )
+    return Partial(names, partial.anchors, after, before)
 
 
 def _joined(a: Sequence[Level], b: Sequence[Level], n_types: int) -> tuple[Level, ...]:
@@ -245,8 +270,10 @@ def _joined(a: Sequence[Level], b: Sequence[Level], n_types: int) -> tuple[Level
 
 
 def finish(partial: Partial, query: Query) -> Paths:
-    """The answer."""
+    """The answer. Raises AnchorUnknown."""
     anchor = query.anchor if isinstance(query.anchor, str) else None
+    if anchor is not None:
+        _check_anchor(anchor, partial.events)
     trees = (
         Node(anchor, "anchor", partial.anchors, 1.0, 1, _children(levels, 0, partial, query.top))
         for levels in (partial.after, partial.before)

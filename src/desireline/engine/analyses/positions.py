@@ -9,24 +9,26 @@ from typing import Any
 
 import numpy as np
 
-from desireline.engine.analyses.flags import kept, spelled_out
+from desireline.engine.analyses.flags import Flags, kept, spelled_out
+from desireline.engine.analyses.listing import Listing
 from desireline.engine.analyses.result import Result
 from desireline.engine.analyses.times import iso
 from desireline.engine.analyses.waits import Wait, Waits
-from desireline.engine.journeys import I64, Bools, Ids, Journeys
+from desireline.engine.journeys import I64, Journeys
 from desireline.engine.kernels.positions import ENDED, find_positions
+from desireline.engine.vocabulary import in_common, places
 
 LATEST = np.iinfo(np.int64).max
 
 
 @dataclass(frozen=True, eq=False)
 class Query:
-    """When to look, and what ends a journey. Both arrays have one bool an event of the arrays."""
+    """When to look, and what ends a journey."""
 
-    outcome: Bools | None = None
-    """A journey with a True up to `as_of` has the outcome and is not open."""
-    closed: Bools | None = None
-    """A True closes the journey, until a further event of it opens it again."""
+    outcome: Flags = None
+    """A journey with such an event up to `as_of` has the outcome and is not open."""
+    closed: Flags = None
+    """Such an event closes the journey, until a further event of it opens it again."""
     as_of: int | None = None
     """Microseconds since 1970: later events do not count. None: the last time there is."""
 
@@ -36,12 +38,8 @@ class Partial:
     """The open journeys of a shard, one entry for each: who, where, since when."""
 
     events: tuple[str, ...]
-    ids: Ids
     last_time: int | None
-    person: I64
-    """Index into `ids`."""
-    session: I64
-    """Number of the journey among those of its person, from 1; 0 where journeys are persons."""
+    names: Listing
     position: I64
     since: I64
 
@@ -80,16 +78,21 @@ class Positions(Result):
         return {position.event: position for position in self.positions}
 
     def journeys(self, limit: int = 100, event: str | None = None) -> Iterator[OpenJourney]:
-        """At most `limit` open journeys (at `event`, if given), those that stand longest first."""
+        """At most `limit` open journeys (at `event`, if given), those that stand longest first.
+
+        Those that stand equally long come by name.
+        """
         part = self.partial
         here = np.arange(len(part.since))
         if event is not None:
             here = np.flatnonzero(part.position == part.events.index(event))
-        longest = here[np.lexsort((part.session[here], part.person[here], part.since[here]))]
-        for i in longest[:limit].tolist():
-            number = f"#{part.session[i]}" if part.session[i] else ""
-            name = part.ids[int(part.person[i])] + number
-            yield OpenJourney(name, part.events[part.position[i]], iso(int(part.since[i])))
+        if 0 < limit < len(here):
+            latest = np.partition(part.since[here], limit - 1)[limit - 1]
+            here = here[part.since[here] <= latest]
+        longest = sorted(here.tolist(), key=lambda i: (int(part.since[i]), part.names.order(i)))
+        for i in longest[:limit]:
+            event_here = part.events[part.position[i]]
+            yield OpenJourney(part.names[i], event_here, iso(int(part.since[i])))
 
     def to_dict(self) -> dict[str, Any]:
         """Everything but the journeys one by one."""
@@ -137,34 +140,23 @@ def partial(journeys: Journeys, query: Query) -> Partial:
     open_ones = np.flatnonzero(position != ENDED)
     return Partial(
         journeys.events,
-        journeys.ids,
         journeys.period[1] if journeys.period else None,
-        *_names(journeys, open_ones),
+        Listing.of(journeys, open_ones),
         position[open_ones],
         since[open_ones],
     )
 
 
-def _names(journeys: Journeys, which: I64) -> tuple[I64, I64]:
-    """Index into `ids`, and number among the person's sessions, of some journeys."""
-    if journeys.person is None:
-        return which + journeys.first, np.zeros(len(which), np.int64)
-    person = journeys.person.astype(np.int64)
-    begins = np.diff(person, prepend=-1) != 0
-    start = np.maximum.accumulate(np.where(begins, np.arange(len(person)), 0))[which]
-    return person[which], which - start + 1 + np.where(start == 0, journeys.earlier, 0)
-
-
 def merge(a: Partial, b: Partial) -> Partial:
     """Two shards together."""
+    names = in_common(a.events, b.events)
     times = [t for t in (a.last_time, b.last_time) if t is not None]
+    place = [places(p.events, names)[p.position] for p in (a, b)]
     return Partial(
-        a.events,
-        a.ids,
+        names,
         max(times, default=None),
-        np.concatenate([a.person, b.person]),
-        np.concatenate([a.session, b.session]),
-        np.concatenate([a.position, b.position]),
+        a.names.merge(b.names),
+        np.concatenate(place),
         np.concatenate([a.since, b.since]),
     )
 

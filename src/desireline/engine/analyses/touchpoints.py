@@ -6,22 +6,25 @@ stages those of its stages, and over journeys as they are those of each event ty
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from collections import Counter
+from dataclasses import asdict, dataclass, replace
 from functools import cached_property
 from typing import Any
 
 import numpy as np
 
 from desireline.engine.analyses import transitions
-from desireline.engine.analyses.flags import journeys_with, kept, spelled_out
+from desireline.engine.analyses.flags import Flags, journeys_with, kept, spelled_out
 from desireline.engine.analyses.result import Result
 from desireline.engine.analyses.shares import Share, share
 from desireline.engine.analyses.tally import Tally
 from desireline.engine.analyses.times import iso
+from desireline.engine.analyses.transition_counts import recoded
 from desireline.engine.analyses.waits import Wait, Waits
 from desireline.engine.journeys import I64, Bools, Journeys
 from desireline.engine.kernels import touchpoints as kernel
 from desireline.engine.kernels.waits import BUCKETS
+from desireline.engine.vocabulary import in_common, places
 
 MOST_STAYS = 16_384
 """Touchpoints up to which stays are counted in a table (66 MB then); above, they are listed."""
@@ -32,8 +35,8 @@ _NEVER = (np.iinfo(np.int64).max, np.iinfo(np.int64).min)
 class Query:
     """What the figures are to be measured against."""
 
-    outcome: Bools | None = None
-    """One bool an event of the arrays: a journey with a True has the outcome (filter or not)."""
+    outcome: Flags = None
+    """A journey with such an event has the outcome (bools count whatever a filter leaves)."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -50,8 +53,8 @@ class Partial:
     with_outcome: int
     persons: int
     """Persons of the shard but its first and last, whose journeys other shards may hold as well."""
-    edge: I64
-    """Of these two, what they visited: `person * (n + 1) + code`, and code n for anything."""
+    edge: frozenset[tuple[str, str | None]]
+    """Of these two, the name and what they visited, and None for anything at all."""
 
 
 @dataclass(frozen=True)
@@ -181,24 +184,28 @@ def partial(journeys: Journeys, query: Query) -> Partial:
     )
 
 
-def _persons(journeys: Journeys) -> tuple[int, I64]:
+def _persons(journeys: Journeys) -> tuple[int, frozenset[tuple[str, str | None]]]:
     """Persons but the first and last of a shard, and what these two visited."""
     person, mask = journeys.person, kept(journeys)
     if person is None or not len(journeys):
-        return 0, np.empty(0, np.int64)
+        return 0, frozenset()
     walked = journeys_with(mask.event, journeys) & mask.journey
     at_edge = (person == person[0]) | (person == person[-1])
     inside = len(np.unique(person[walked & ~at_edge]))
-    side, keys = len(journeys.events) + 1, []
+    visited: set[tuple[str, str | None]] = set()
     for j in np.flatnonzero(walked & at_edge).tolist():
         span = slice(int(journeys.offset[j]), int(journeys.offset[j + 1]))
-        codes = np.unique(journeys.code[span][mask.event[span]]).astype(np.int64)
-        keys.append(int(person[j]) * side + np.append(codes, side - 1))
-    return inside, np.unique(np.concatenate(keys)) if keys else np.empty(0, np.int64)
+        codes = np.unique(journeys.code[span][mask.event[span]]).tolist()
+        name = journeys.ids[int(person[j])]
+        visited.update((name, journeys.events[code]) for code in codes)
+        visited.add((name, None))
+    return inside, frozenset(visited)
 
 
 def merge(a: Partial, b: Partial) -> Partial:
     """Two shards together."""
+    names = in_common(a.transitions.events, b.transitions.events)
+    a, b = _recoded(a, names), _recoded(b, names)
     first = np.minimum(a.period[:, 0], b.period[:, 0])
     last = np.maximum(a.period[:, 1], b.period[:, 1])
     return Partial(
@@ -209,7 +216,26 @@ def merge(a: Partial, b: Partial) -> Partial:
         a.stays.merge(b.stays),
         a.with_outcome + b.with_outcome,
         a.persons + b.persons,
-        np.union1d(a.edge, b.edge),
+        a.edge | b.edge,
+    )
+
+
+def _recoded(partial: Partial, names: tuple[str, ...]) -> Partial:
+    """The same in the codes of a vocabulary that has all names of the shard's own."""
+    own = partial.transitions.events
+    if own == names:
+        return partial
+    place, n = places(own, names), len(names)
+    figures, limbs = np.zeros((n, 8), np.int64), np.zeros((n, kernel.LIMBS), np.int64)
+    period = np.tile(np.array(_NEVER, np.int64), (n, 1))
+    figures[place], limbs[place], period[place] = partial.figures, partial.limbs, partial.period
+    return replace(
+        partial,
+        transitions=recoded(partial.transitions, names),
+        figures=figures,
+        limbs=limbs,
+        period=period,
+        stays=partial.stays.regrouped(place[partial.stays.series]),
     )
 
 
@@ -236,12 +262,12 @@ class _Telling:
         self.visits = walked.starts + self._count(self.target, self.moves, n)
         self.n_of = walked.starts + self._count(self.target, self.moves | True, n)
         self.cases, self.n_events = int(walked.starts.sum()), int(self.n_of.sum())
-        edge = np.bincount(partial.edge % (n + 1), minlength=n + 1)
+        edge = Counter(name for _, name in partial.edge)
         figures = partial.figures
         # Without edges journeys are persons.
         by_session = bool(len(partial.edge)) or partial.persons > 0
-        self.persons = partial.persons + int(edge[n]) if by_session else self.cases
-        counted = figures[:, kernel.PERSONS] + edge[:n]
+        self.persons = partial.persons + edge[None] if by_session else self.cases
+        counted = figures[:, kernel.PERSONS] + [edge[name] for name in self.events]
         self.persons_of = counted if by_session else figures[:, kernel.JOURNEYS]
         self.previous = self._neighbours(self.target, self.source, walked.starts)
         self.next = self._neighbours(self.source, self.target, walked.ends)

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import reduce
 
 import numpy as np
 
+from desireline.engine.analyses.flags import Flags, spelled_out
 from desireline.engine.analyses.tally import Tally
 from desireline.engine.analyses.waits import Waits
 from desireline.engine.errors import DesirelineError
-from desireline.engine.journeys import I64, Bools, Journeys
+from desireline.engine.journeys import I64, Journeys
 from desireline.engine.kernels import transitions as kernel
 from desireline.engine.kernels.waits import BUCKETS, U32
+from desireline.engine.vocabulary import in_common, places
 
 DENSE_TYPES = 1024
 """Event types up to which pairs are counted in a table (25 MB then); above, they are listed."""
@@ -27,6 +29,22 @@ class VocabularyTooLarge(DesirelineError):
 
 
 @dataclass(frozen=True, eq=False)
+class Walked:
+    """How often each step was walked: `times[from, to]`, from and to n for outside."""
+
+    events: tuple[str, ...]
+    times: I64
+
+    def among(self, events: tuple[str, ...]) -> I64:
+        """The same for a shard's own event types, flat, as the kernel takes it."""
+        if events == self.events:
+            return self.times.reshape(-1)
+        place = np.append(places(events, self.events), len(self.events))
+        own: I64 = self.times[np.ix_(place, place)].reshape(-1)
+        return own
+
+
+@dataclass(frozen=True, eq=False)
 class Query:
     """What to compute besides counts, shares and mean waits."""
 
@@ -34,11 +52,11 @@ class Query:
     """Median and 90th percentile of the waits."""
     journeys: bool = False
     """How many journeys walk each step, and with `outcome` how many of these have it."""
-    outcome: Bools | None = None
-    """One bool an event of the arrays: a journey with a True has the outcome (filter or not)."""
+    outcome: Flags = None
+    """A journey with such an event has the outcome (bools count whatever a filter leaves)."""
     rarity: bool = False
     """How many journeys have a step as rare as this one or rarer (takes a second look)."""
-    walked: I64 | None = None
+    walked: Walked | None = None
     """Set by `again` for the second look: how often each step was walked in all."""
 
 
@@ -68,6 +86,8 @@ def count_steps(journeys: Journeys, query: Query) -> Partial:
 
 def merge(a: Partial, b: Partial) -> Partial:
     """Two shards together."""
+    names = in_common(a.events, b.events)
+    a, b = recoded(a, names), recoded(b, names)
     return Partial(
         a.events,
         a.starts + b.starts,
@@ -76,6 +96,26 @@ def merge(a: Partial, b: Partial) -> Partial:
         a.waits.merge(b.waits),
         a.steps.merge(b.steps),
         a.rarest.merge(b.rarest),
+    )
+
+
+def recoded(partial: Partial, names: tuple[str, ...]) -> Partial:
+    """The same in the codes of a vocabulary that has all names of the shard's own."""
+    if partial.events == names:
+        return partial
+    place, old, n = places(partial.events, names), len(partial.events), len(names)
+    starts, ends = np.zeros((2, n), np.int64)
+    starts[place], ends[place] = partial.starts, partial.ends
+    source, target = np.divmod(partial.waits.series, max(old, 1))
+    outer = np.append(place, n)
+    leaving, coming = np.divmod(partial.steps.key, old + 1)
+    return replace(
+        partial,
+        events=names,
+        starts=starts,
+        ends=ends,
+        waits=partial.waits.regrouped(place[source] * n + place[target]),
+        steps=partial.steps.regrouped(outer[leaving] * (n + 1) + outer[coming]),
     )
 
 
@@ -139,7 +179,7 @@ def _listed_pairs(journeys: Journeys, query: Query) -> Partial:
     return Partial(journeys.events, starts, ends, int((wait < 0).sum()), waits)
 
 
-def steps_by_journey(journeys: Journeys, outcome: Bools | None) -> Tally:
+def steps_by_journey(journeys: Journeys, outcome: Flags) -> Tally:
     """By step: journeys that walk it, and those of them with the outcome."""
     n = len(journeys.events)
     check_dense(n)
@@ -149,14 +189,14 @@ def steps_by_journey(journeys: Journeys, outcome: Bools | None) -> Tally:
         journeys.code,
         journeys.keep_event,
         journeys.keep_journey,
-        np.zeros(len(journeys.time), np.bool_) if outcome is None else outcome,
+        spelled_out(outcome, journeys),
         n,
         table,
     )
     return Tally.of_table(np.ascontiguousarray(table[:, 1:]))
 
 
-def rarest_steps(journeys: Journeys, walked: I64) -> Tally:
+def rarest_steps(journeys: Journeys, walked: Walked) -> Tally:
     """By the count of a journey's rarest step: journeys."""
     rarest = np.zeros(len(journeys), np.int64)
     kernel.rarest_steps(
@@ -165,7 +205,7 @@ def rarest_steps(journeys: Journeys, walked: I64) -> Tally:
         journeys.keep_event,
         journeys.keep_journey,
         len(journeys.events),
-        walked,
+        walked.among(journeys.events),
         rarest,
     )
     return Tally.of(rarest[rarest > 0])

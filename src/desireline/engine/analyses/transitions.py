@@ -15,6 +15,7 @@ from desireline.engine.analyses.transition_counts import (
     Partial,
     Query,
     VocabularyTooLarge,
+    Walked,
     check_dense,
     count_steps,
     merge,
@@ -180,12 +181,11 @@ def again(partial: Partial, query: Query) -> Query | None:
         return None
     n = len(partial.events)
     check_dense(n)
-    walked = np.zeros((n + 1) * (n + 1), np.int64)
-    square = walked.reshape(n + 1, n + 1)
+    square = np.zeros((n + 1, n + 1), np.int64)
     square[n, :n], square[:n, n] = partial.starts, partial.ends
     source, target = np.divmod(partial.waits.series, max(n, 1))
     square[source, target] = partial.waits.n
-    return replace(query, walked=walked)
+    return replace(query, walked=Walked(partial.events, square))
 
 
 def finish(partial: Partial, query: Query) -> Transitions:

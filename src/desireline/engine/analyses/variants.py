@@ -10,11 +10,13 @@ from typing import Any
 
 import numpy as np
 
-from desireline.engine.analyses.flags import journeys_with
+from desireline.engine.analyses.flags import Flags, journeys_with, spelled_out
 from desireline.engine.analyses.result import Result
+from desireline.engine.building import narrow_codes
 from desireline.engine.errors import DesirelineError
-from desireline.engine.journeys import F64, I64, Bools, Codes, Journeys
+from desireline.engine.journeys import F64, I64, Codes, Journeys
 from desireline.engine.kernels.variants import group_sequences
+from desireline.engine.vocabulary import in_common, places
 
 
 class VariantsImpossible(DesirelineError):
@@ -27,8 +29,8 @@ class Query:
 
     top: int | None = None
     """At most so many variants, the most frequent; None for all."""
-    outcome: Bools | None = None
-    """One bool an event of the arrays: a journey with a True has the outcome (filter or not)."""
+    outcome: Flags = None
+    """A journey with such an event has the outcome (bools count whatever a filter leaves)."""
 
     def __post_init__(self) -> None:
         if self.top is not None and not (isinstance(self.top, Integral) and self.top >= 0):
@@ -108,16 +110,23 @@ def partial(journeys: Journeys, query: Query) -> Partial:
     """What one shard contributes."""
     offset, code = _sequences(journeys)
     weight = np.ones((len(journeys), 2), np.int64)
-    none = np.zeros(len(journeys), np.bool_)
-    weight[:, 1] = none if query.outcome is None else journeys_with(query.outcome, journeys)
+    flags = spelled_out(query.outcome, journeys)
+    weight[:, 1] = 0 if query.outcome is None else journeys_with(flags, journeys)
     return _grouped(journeys.events, offset, code, weight)
 
 
 def merge(a: Partial, b: Partial) -> Partial:
     """Two shards together: the distinct sequences of both, grouped again."""
+    names = in_common(a.events, b.events)
     offset = np.concatenate([a.offset, b.offset[1:] + len(a.code)])
-    code = np.concatenate([a.code, b.code])
-    return _grouped(a.events, offset, code, np.concatenate([a.total, b.total]))
+    code = np.concatenate([_recoded(a, names), _recoded(b, names)])
+    return _grouped(names, offset, code, np.concatenate([a.total, b.total]))
+
+
+def _recoded(partial: Partial, names: tuple[str, ...]) -> Codes:
+    if partial.events == names:
+        return partial.code
+    return narrow_codes(places(partial.events, names), len(names))[partial.code]
 
 
 def finish(partial: Partial, query: Query) -> Variants:
