@@ -7,12 +7,16 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
-
 from tests.databases import PostgresServer, postgres_server
 
 # The first call of a kernel compiles it, which no deadline should count.
 settings.register_profile("desireline", deadline=None)
 settings.load_profile("desireline")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--at-length`: as often as docs/reliability.md says, not only as often as is quick."""
+    parser.addoption("--at-length", action="store_true", help="the reliability tests at length")
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,106 @@
+"""Senders that keep a ledger, outside of the server, of every event that it has acknowledged."""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from threading import Event, Lock, Thread
+from uuid import UUID, uuid4
+
+import duckdb
+import httpx
+from pysqlite3 import dbapi2 as sqlite3
+
+TYPES = ("page_viewed", "cart_product_added", "order_completed", "call_made")
+
+
+class Ledger:
+    """What was sent, what came back, and with which verdict."""
+
+    def __init__(self) -> None:
+        self.acknowledged: set[str] = set()
+        self.verdicts: Counter[str] = Counter()
+        self.refusals: Counter[int] = Counter()
+        self.slowest_refusal = 0.0
+        self._guard = Lock()
+
+    def acknowledge(self, verdicts: list[dict[str, str]]) -> None:
+        """Writes down what the server has promised to keep."""
+        with self._guard:
+            for verdict in verdicts:
+                self.verdicts[verdict["verdict"]] += 1
+                self.acknowledged.add(verdict["id"])
+
+    def refuse(self, status: int, seconds: float) -> None:
+        """Writes down that the server has promised nothing."""
+        with self._guard:
+            self.refusals[status] += 1
+            self.slowest_refusal = max(self.slowest_refusal, seconds)
+
+
+@contextmanager
+def load(address: str, ledger: Ledger, *, senders: int = 4, batch: int = 20) -> Iterator[None]:
+    """Senders at work. What was not acknowledged they send again, as real clients do."""
+    done = Event()
+    threads = [Thread(target=_send, args=(address, ledger, batch, done, n)) for n in range(senders)]
+    for thread in threads:
+        thread.start()
+    try:
+        yield
+    finally:
+        done.set()
+        for thread in threads:
+            thread.join()
+
+
+def events(count: int, sender: int = 0) -> list[dict[str, object]]:
+    """New events of a few persons."""
+    now = datetime.now(UTC).isoformat()
+    return [
+        {
+            "id": str(uuid4()),
+            "type": TYPES[i % len(TYPES)],
+            "user_id": f"u{sender}-{i % 7}",
+            "at": now,
+            "properties": {"n": i, "text": "Größe 7 ł"},
+        }
+        for i in range(count)
+    ]
+
+
+def _send(address: str, ledger: Ledger, batch: int, done: Event, sender: int) -> None:
+    waiting: list[dict[str, object]] | None = None
+    while waiting is not None or not done.is_set():
+        waiting = waiting or events(batch, sender)
+        began = time.monotonic()
+        try:
+            answer = httpx.post(f"{address}/v1/events", json=waiting, timeout=30)
+        except httpx.TransportError:
+            if done.is_set():
+                return
+            time.sleep(0.05)
+            continue
+        if answer.status_code != 200:
+            ledger.refuse(answer.status_code, time.monotonic() - began)
+            if done.is_set():
+                return
+            time.sleep(0.05)
+            continue
+        ledger.acknowledge(answer.json()["events"])
+        waiting = None
+
+
+def ids_on_disk(data: Path) -> Counter[str]:
+    """The id of every event in a folder, read past our own code, and how often it is there."""
+    with sqlite3.connect(f"file:{data}/desireline.db?mode=ro", uri=True) as db:
+        pairs = db.execute("SELECT id_hi, id_lo FROM event").fetchall()
+        files = [row[0] for row in db.execute("SELECT file FROM segment")]
+    for name in files:
+        path = str(data / "segments" / name)
+        pairs += duckdb.sql("SELECT id_hi, id_lo FROM read_parquet($1)", params=[path]).fetchall()
+    low = 2**64
+    return Counter(str(UUID(int=(hi % low) << 64 | lo % low)) for hi, lo in pairs)
