@@ -71,7 +71,7 @@ def build(events: EventColumns, provenance: Provenance | None = None) -> Journey
     moved = None if as_they_came[0] else order
     time = _moved(events.time, moved)
     walked = np.diff(offset) > 0
-    ids = events.ids if walked.all() else take_ids(events.ids, np.flatnonzero(walked))
+    ids = events.ids if walked.all() else events.ids.taken(np.flatnonzero(walked))
     starts = offset[:-1][walked]
     return Journeys(
         offset=np.append(starts, offset[-1]),
@@ -106,13 +106,6 @@ def sequence_key(order: tuple[NDArray[Any], ...]) -> I64:
         distinct, rank = np.unique(column, return_inverse=True)
         ranks = np.unique(ranks * len(distinct) + rank, return_inverse=True)[1].astype(np.int64)
     return ranks
-
-
-def take_ids(ids: Ids, chosen: I64) -> Ids:
-    """The ids at the places `chosen`."""
-    if ids.integers is not None:
-        return Ids(integers=ids.integers[chosen])
-    return Ids.of([ids[int(i)] for i in chosen])
 
 
 def _moved(array: NDArray[Any], order: I64 | None) -> NDArray[Any]:

@@ -38,10 +38,8 @@ class Ids:
     def of(cls, names: Sequence[str]) -> Ids:
         """The ids of a sequence of texts, in its order."""
         encoded = [name.encode() for name in names]
-        ends = np.cumsum([len(e) for e in encoded], dtype=np.int64)
-        start: I64 = np.concatenate([np.zeros(1, np.int64), ends])
-        fits = start[-1] < 2**32
-        return cls(blob=b"".join(encoded), start=start.astype(np.uint32) if fits else start)
+        lengths = np.array([len(e) for e in encoded], np.int64)
+        return cls(blob=b"".join(encoded), start=starts_of(lengths))
 
     def __len__(self) -> int:
         if self.integers is not None:
@@ -62,10 +60,11 @@ class Ids:
         """The names at the places `chosen`, in that order."""
         if self.integers is not None or self.start is None:
             return Ids(integers=None if self.integers is None else self.integers[chosen])
-        starts, stops = self.start[chosen].tolist(), self.start[chosen + 1].tolist()
-        ends = np.cumsum(np.subtract(stops, starts), dtype=np.int64)
-        blob = b"".join([self.blob[a:b] for a, b in zip(starts, stops, strict=True)])
-        return Ids(blob=blob, start=np.concatenate([np.zeros(1, np.int64), ends]))
+        first, last = self.start[chosen].astype(np.int64), self.start[chosen + 1].astype(np.int64)
+        fresh = np.diff(chosen, prepend=-2) != 1  # neighbours are taken in one piece
+        pieces = zip(first[fresh].tolist(), last[np.roll(fresh, -1)].tolist(), strict=True)
+        blob = b"".join([self.blob[a:b] for a, b in pieces])
+        return Ids(blob=blob, start=starts_of(last - first))
 
     @property
     def nbytes(self) -> int:
@@ -73,6 +72,12 @@ class Ids:
         if self.integers is not None:
             return self.integers.nbytes
         return len(self.blob) + (0 if self.start is None else self.start.nbytes)
+
+
+def starts_of(lengths: I64) -> NDArray[np.uint32] | I64:
+    """Where texts of these lengths begin, and the last ends, in four bytes each where they fit."""
+    start: I64 = np.concatenate([np.zeros(1, np.int64), np.cumsum(lengths)])
+    return start.astype(np.uint32) if start[-1] < 2**32 else start
 
 
 def name_order(name: str) -> tuple[bool, int, str]:

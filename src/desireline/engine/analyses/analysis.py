@@ -16,10 +16,14 @@ class Analysis(Protocol[Q_contra, P, R_co]):
     """A module with these three functions. `merge` is associative and commutative.
 
     `finish(merge(partial(a), partial(b)))` over the shards a and b of some journeys equals
-    `finish(partial(journeys))`, to the last count.
+    `finish(partial(journeys))`, to the last count. Shards need not share arrays or vocabularies,
+    but a person is in one of them only. What a query, a partial or a result holds can be pickled,
+    and a partial speaks of names, or says which names its codes stand for.
 
     A module may have a fourth, `again(partial, query)`: the query of a second look over the shards,
     once the first is merged, or None. What the second look contributes is merged into the first.
+    It may have a fifth, `gather(parts, query)`: parts and query in whose place the question can be
+    asked shard by shard, for questions that bring several persons together.
     """
 
     def partial(self, journeys: Journeys, query: Q_contra, /) -> P:

@@ -1,1 +1,1 @@
-"""Where analyses run: over shards, on threads."""
+"""Where analyses run: over parts of the journeys, on threads here, on a cluster elsewhere."""
