@@ -119,10 +119,16 @@ identity_link = Table(
     _text("evidence"),
     _number("at"),
     Column("withdrawn_at", BigInteger),
+    _number("version", server_default="0"),
     UniqueConstraint("a", "b"),
     Index(None, "b"),
+    Index(None, "version"),
 )
-"""Two identifiers of one person, why, since when; `a < b`. A withdrawn link stays as a row."""
+"""Two identifiers of one person, why, since when; `a < b`. A withdrawn link stays as a row.
+
+`version` is what `log_state.links` became by the last change of the row: an index that has seen
+one version asks for the rows with a higher one. `log.identity.links` writes them so.
+"""
 
 failed_event = Table(
     "failed_event",
