@@ -43,6 +43,10 @@ class SqliteTooOld(DesirelineError):
     """The SQLite at hand has a known bug that can lose data."""
 
 
+class RowsOrphaned(DesirelineError):
+    """A change of the tables would leave rows that refer to nothing."""
+
+
 class Database:
     """Transactions on one database.
 
@@ -72,9 +76,43 @@ class Database:
                 yield look
                 whole.rollback()
 
+    @contextmanager
+    def changing_schema(self) -> Iterator[Connection]:
+        """A transaction in which tables may be made anew; committed whole or not at all.
+
+        SQLite rebuilds a table by dropping it, which would delete the rows that refer to it, and
+        this can only be switched off before a transaction. What refers to nothing at the end is
+        an error.
+        """
+        with self._write_lock if self.is_sqlite else nullcontext(), self.engine.connect() as tx:
+            _watch_foreign_keys(tx, watched=False)
+            try:
+                with tx.begin():
+                    yield tx
+                    _refuse_orphans(tx)
+            finally:
+                _watch_foreign_keys(tx, watched=True)
+
     def close(self) -> None:
         """Lets go of all connections."""
         self.engine.dispose()
+
+
+def _watch_foreign_keys(connection: Connection, *, watched: bool) -> None:
+    if connection.dialect.name == "sqlite":
+        driver: Any = connection.connection.driver_connection
+        driver.execute(f"PRAGMA foreign_keys={'ON' if watched else 'OFF'}")
+
+
+def _refuse_orphans(connection: Connection) -> None:
+    if connection.dialect.name != "sqlite":
+        return
+    orphan = connection.exec_driver_sql("PRAGMA foreign_key_check").first()
+    if orphan is not None:
+        raise RowsOrphaned(
+            f"Row {orphan[1]} of the table {orphan[0]} refers to no row of {orphan[2]}.",
+            hint="Nothing was changed. Restore a backup, or report this with the sentence above.",
+        )
 
 
 def _url(text: str) -> URL:
