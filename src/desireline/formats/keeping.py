@@ -71,7 +71,7 @@ def keep_readable(table: Table, found: Found, readings: Readings) -> Kept:
 
     Raises RowsAllSetAside, with the first row, where none is left.
     """
-    faults = _faults(found, readings)
+    faults = faults_of(found, readings)
     bad = np.zeros(len(readings.time), np.bool_)
     for fault in faults:
         bad |= fault.rows
@@ -92,7 +92,8 @@ def keep_readable(table: Table, found: Found, readings: Readings) -> Kept:
     )
 
 
-def _faults(found: Found, readings: Readings) -> list[Fault]:
+def faults_of(found: Found, readings: Readings) -> list[Fault]:
+    """What is wrong with rows, the first fault of a row to be told first; only what occurs."""
     time = readings.time
     fields = found.fields
     faults = [
