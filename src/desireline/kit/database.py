@@ -43,6 +43,10 @@ class SqliteTooOld(DesirelineError):
     """The SQLite at hand has a known bug that can lose data."""
 
 
+class DriverMissing(DesirelineError):
+    """The package that speaks to the database is not installed."""
+
+
 class RowsOrphaned(DesirelineError):
     """A change of the tables would leave rows that refer to nothing."""
 
@@ -98,6 +102,17 @@ class Database:
         self.engine.dispose()
 
 
+def sqlite_file(url: str) -> Path | None:
+    """The file of a SQLite database; None for PostgreSQL. Raises DatabaseUnknown."""
+    known = _url(url)
+    return Path(str(known.database)) if known.get_backend_name() == "sqlite" else None
+
+
+def without_password(url: str) -> str:
+    """The URL as it may be shown."""
+    return _url(url).render_as_string(hide_password=True)
+
+
 def _watch_foreign_keys(connection: Connection, *, watched: bool) -> None:
     if connection.dialect.name == "sqlite":
         driver: Any = connection.connection.driver_connection
@@ -120,9 +135,11 @@ def _url(text: str) -> URL:
         url = make_url(text)
     except ArgumentError:
         url = URL.create("")
-    if url.get_backend_name() not in ("sqlite", "postgresql"):
+    kind = url.get_backend_name()
+    if kind not in ("sqlite", "postgresql") or (kind == "sqlite" and not url.database):
+        shown = url.render_as_string(hide_password=True) if kind else "The URL"
         raise DatabaseUnknown(
-            f"{text!r} is no database that Desireline knows.",
+            f"{shown} is no database that Desireline knows.",
             hint="Use sqlite:////absolute/path.db or postgresql://user@host/name.",
         )
     return url
@@ -167,4 +184,10 @@ def _begin_sqlite(connection: Connection) -> None:
 
 
 def _postgresql(url: URL) -> Engine:
-    return create_engine(url.set(drivername="postgresql+psycopg"), pool_pre_ping=True)
+    try:
+        return create_engine(url.set(drivername="postgresql+psycopg"), pool_pre_ping=True)
+    except ModuleNotFoundError:
+        raise DriverMissing(
+            "PostgreSQL needs the package psycopg, which is not installed.",
+            hint="Install it with: pip install 'desireline[postgres]'",
+        ) from None

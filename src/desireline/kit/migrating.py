@@ -59,6 +59,15 @@ def newest(scripts: Path = SCRIPTS) -> str | None:
     return ScriptDirectory.from_config(_config(scripts)).get_current_head()
 
 
+def revision(connection: Connection) -> str | None:
+    """The script at which a database stands; None where none has run yet."""
+    return _context(connection).get_current_revision()
+
+
+def _context(connection: Connection) -> MigrationContext:
+    return MigrationContext.configure(connection, opts={"version_table": VERSION_TABLE})
+
+
 def _config(scripts: Path) -> Config:
     config = Config()
     config.set_main_option("script_location", str(scripts).replace("%", "%%"))
@@ -67,8 +76,7 @@ def _config(scripts: Path) -> Config:
 
 def _check(connection: Connection, config: Config) -> str | None:
     """The script at which the database stands; refuses one that is not ours, or newer than we."""
-    context = MigrationContext.configure(connection, opts={"version_table": VERSION_TABLE})
-    at = context.get_current_revision()
+    at = revision(connection)
     known = {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
     if at is not None and at not in known:
         raise DatabaseNewer(
