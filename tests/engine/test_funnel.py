@@ -26,7 +26,8 @@ from desireline.engine.analyses.funnel import FunnelImpossible, Query, Step
 from desireline.engine.analyses.funnel_attempts import attempts_of
 from desireline.engine.compute.threads import run
 from desireline.engine.journeys import Column
-from desireline.engine.kernels.funnel_counts import BLOCK, MOST_BITS
+from desireline.engine.kernels.funnel_counts import BLOCK
+from desireline.engine.kernels.funnel_in_order import MOST_BITS
 from desireline.engine.rules import AllOf, Event, Rule
 from desireline.engine.rules.builders import event, value
 

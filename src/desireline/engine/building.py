@@ -67,8 +67,7 @@ def build(events: EventColumns, provenance: Provenance | None = None) -> Journey
         )
     case = events.case.astype(np.int32, copy=False)
     key = sequence_key(events.order) if events.order else events.time
-    offset, order, as_they_came = arrange(case, key, len(events.ids))
-    moved = None if as_they_came[0] else order
+    offset, moved = arrange(case, key, len(events.ids))
     time = _moved(events.time, moved)
     walked = np.diff(offset) > 0
     ids = events.ids if walked.all() else events.ids.taken(np.flatnonzero(walked))

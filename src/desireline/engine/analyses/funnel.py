@@ -25,8 +25,6 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
-
 from desireline.engine.analyses.funnel_attempts import attempts_of
 from desireline.engine.analyses.funnel_counts import reached_and_dropped
 from desireline.engine.analyses.funnel_groups import (
@@ -39,13 +37,11 @@ from desireline.engine.analyses.funnel_groups import (
     merged,
 )
 from desireline.engine.analyses.funnel_query import FunnelImpossible, Query, Step
+from desireline.engine.analyses.funnel_sums import instead_of, passed_and_ended, waits_of
 from desireline.engine.analyses.result import Result
 from desireline.engine.analyses.shares import Share, share
 from desireline.engine.analyses.waits import WAIT_ERROR, Wait, Waits
 from desireline.engine.journeys import I64, Journeys
-from desireline.engine.kernels.funnel import add_up
-from desireline.engine.kernels.waits import BUCKETS
-from desireline.engine.rules.matching import clock_of, microseconds
 from desireline.engine.vocabulary import extended
 
 __all__ = [
@@ -156,32 +152,11 @@ def partial(journeys: Journeys, query: Query) -> Partial:
     if query.counts_only:
         return _counted(journeys, query)
     attempts = attempts_of(journeys, query)
-    n_steps = len(query.steps)
-    reached, dropped = np.zeros((2, n_steps), np.int64)
-    total = np.zeros((n_steps, 3), np.int64)
-    histogram = np.zeros((n_steps, BUCKETS), np.uint32)
-    instead = np.zeros((n_steps, len(journeys.events) + 1), np.int64)
-    add_up(
-        attempts.start,
-        clock_of(journeys),
-        journeys.code,
-        attempts.level,
-        attempts.chain,
-        attempts.after,
-        query.last_required,
-        microseconds(query.window_seconds),
-        reached,
-        dropped,
-        total,
-        histogram,
-        instead,
-    )
     return Partial(
         _kept(journeys),
-        reached,
-        dropped,
-        Waits.of_tables(total, histogram),
-        tuple(_named(row, (*journeys.events, None)) for row in instead),
+        *passed_and_ended(attempts, query),
+        waits_of(journeys, query, attempts),
+        instead_of(journeys, query, attempts),
         groups_of(journeys, query, attempts),
         choices_of(journeys),
     )
@@ -189,9 +164,8 @@ def partial(journeys: Journeys, query: Query) -> Partial:
 
 def _counted(journeys: Journeys, query: Query) -> Partial:
     """A shard's contribution to counts alone."""
-    n_steps = len(query.steps)
     reached, dropped = reached_and_dropped(journeys, query)
-    waits, instead = Waits.empty(), (Counter[str | None](),) * n_steps
+    waits, instead = Waits.empty(), (Counter[str | None](),) * len(query.steps)
     return Partial(_kept(journeys), reached, dropped, waits, instead, {}, choices_of(journeys))
 
 
@@ -258,10 +232,3 @@ def _group(value: str | None, group: Group, query: Query, *, rest: bool = False)
 
 def _converted(reached: I64, query: Query) -> Share:
     return share(int(reached[query.last_required]), int(reached[0]))
-
-
-def _named(counts: I64, names: tuple[str | None, ...]) -> Counter[str | None]:
-    found: Counter[str | None] = Counter()
-    for at in np.flatnonzero(counts):
-        found[names[at]] += int(counts[at])
-    return found

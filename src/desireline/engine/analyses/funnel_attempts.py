@@ -9,10 +9,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from desireline.engine.analyses.flags import kept
 from desireline.engine.analyses.funnel_query import Query
 from desireline.engine.building import narrow_codes
 from desireline.engine.journeys import I32, I64, Bools, Codes, Journeys
 from desireline.engine.kernels.funnel import I16, furthest, furthest_of_entries
+from desireline.engine.kernels.funnel_in_order import U64, follow_in_order
 from desireline.engine.rules.ast import Rule
 from desireline.engine.rules.matching import clock_of, event_table, matches, microseconds
 
@@ -29,14 +31,16 @@ class Attempts:
     owner: I32 | None
     """The journey of each attempt; None where they are the journeys in their order."""
 
-    def at(self, step: int, rows: I64) -> I64:
-        """Where in the arrays the event of a step stands, for attempts that passed it."""
+    def at(self, step: int | I16, rows: I64) -> I64:
+        """Where in the arrays the event of a step (or one each) stands, for those that pass it."""
         found: I64 = self.start[rows] + self.chain[rows, step]
         return found
 
 
 def attempts_of(journeys: Journeys, query: Query) -> Attempts:
     """One attempt for each journey, or one for each entry, as `query.count_by` says."""
+    if query.is_in_order:
+        return _in_order(journeys, query)
     steps = query.steps
     rules = [s.rule for s in steps]
     label, table = labels_of(journeys, [*rules, *(s.without for s in steps if s.without)])
@@ -89,6 +93,19 @@ def labels_of(journeys: Journeys, rules: Sequence[Rule]) -> tuple[Codes, Bools]:
         both = np.repeat(held_by, 2, axis=0)
         held_by = np.column_stack([both, np.arange(len(both)) % 2 == 1])[present]
     return narrow_codes(label, len(held_by)), held_by
+
+
+def step_bits(fits: Bools) -> U64:
+    """For each label the steps that it fits, as bits: the first is the lowest."""
+    bit = np.uint64(1) << np.arange(fits.shape[1], dtype=np.uint64)
+    return np.where(fits, bit, np.uint64(0)).sum(axis=1, dtype=np.uint64)
+
+
+def _in_order(journeys: Journeys, query: Query) -> Attempts:
+    label, fits = labels_of(journeys, [step.rule for step in query.steps])
+    mask, made = kept(journeys), _rows(len(journeys), len(query.steps))
+    follow_in_order(journeys.offset, label, mask.event, mask.journey, step_bits(fits), *made)
+    return Attempts(*made, start=journeys.offset[:-1], owner=None)
 
 
 def _by_entry(journeys: Journeys, asked: tuple[Any, ...], n: int, n_steps: int) -> Attempts:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 
-from desireline.engine.analyses.funnel_attempts import attempts_of, labels_of
+from desireline.engine.analyses.funnel_attempts import attempts_of, labels_of, step_bits
 from desireline.engine.analyses.funnel_query import Query
+from desireline.engine.analyses.funnel_sums import passed_and_ended
 from desireline.engine.journeys import I64, Bools, Codes, Journeys
-from desireline.engine.kernels.funnel_counts import MOST_BITS, NEVER, count_in_order, count_reached
+from desireline.engine.kernels.funnel_counts import NEVER, count_reached
+from desireline.engine.kernels.funnel_in_order import count_in_order
 from desireline.engine.rules.matching import clock_of, microseconds
 
 
@@ -15,26 +17,18 @@ def reached_and_dropped(journeys: Journeys, query: Query) -> tuple[I64, I64]:
     """By step: the attempts that pass it, and those that end there without converting."""
     if query.is_plain:
         label, fits = labels_of(journeys, [step.rule for step in query.steps])
-        if query.window_seconds is None and len(query.steps) <= MOST_BITS:
-            return _passed_and_ended(_in_order(journeys, label, fits))
+        if query.is_in_order:
+            return _of_furthest(_in_order(journeys, label, fits))
         if (fits.sum(axis=1) <= 1).all():
-            return _passed_and_ended(_within_window(journeys, query, label, fits))
-    attempts = attempts_of(journeys, query)
-    entered, steps = attempts.level >= 0, range(len(query.steps))
-    passed = attempts.chain[entered] >= 0
-    passed &= np.arange(len(steps)) <= attempts.level[entered, None]
-    ended = np.bincount(attempts.level[entered], minlength=len(steps))
-    ended[query.last_required :] = 0
-    return passed.sum(axis=0), ended
+            return _of_furthest(_within_window(journeys, query, label, fits))
+    return passed_and_ended(attempts_of(journeys, query), query)
 
 
 def _in_order(journeys: Journeys, label: Codes, fits: Bools) -> I64:
     """How many journeys have each step as their furthest; first those that have none."""
-    bits = np.uint64(1) << np.arange(fits.shape[1], dtype=np.uint64)
-    steps_of = np.where(fits, bits, np.uint64(0)).sum(axis=1, dtype=np.uint64)
     furthest: I64 = np.zeros(fits.shape[1] + 1, np.int64)
     kept = journeys.keep_event, journeys.keep_journey
-    count_in_order(journeys.offset, label, *kept, steps_of, furthest)
+    count_in_order(journeys.offset, label, *kept, step_bits(fits), furthest)
     return furthest
 
 
@@ -55,7 +49,7 @@ def _within_window(journeys: Journeys, query: Query, label: Codes, fits: Bools) 
     return furthest
 
 
-def _passed_and_ended(furthest: I64) -> tuple[I64, I64]:
+def _of_furthest(furthest: I64) -> tuple[I64, I64]:
     """By step: who passed it, and who ended there; nobody ends at the last, which converts."""
     ended = furthest[1:].copy()
     ended[-1] = 0

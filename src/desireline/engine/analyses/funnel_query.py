@@ -7,6 +7,7 @@ from numbers import Real
 from typing import Literal, get_args
 
 from desireline.engine.errors import DesirelineError
+from desireline.engine.kernels.funnel_in_order import MOST_BITS
 from desireline.engine.rules.ast import Rule
 from desireline.engine.rules.words import in_words
 
@@ -99,6 +100,11 @@ class Query:
         """Whether each step may follow the one before at any later time within the window."""
         limited = any(s.optional or s.without or s.within_seconds is not None for s in self.steps)
         return self.count_by == "journey" and not self.strict and not limited
+
+    @property
+    def is_in_order(self) -> bool:
+        """Whether nothing else matters than that the steps come in order: plain, no window."""
+        return self.is_plain and self.window_seconds is None and len(self.steps) <= MOST_BITS
 
     @property
     def last_required(self) -> int:

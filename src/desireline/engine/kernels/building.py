@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from desireline.engine.journeys import I32, I64, Bools
+from desireline.engine.journeys import I32, I64
 from desireline.engine.kernels.compiled import kernel
 
 U64 = NDArray[np.uint64]
@@ -74,30 +74,25 @@ def number_further(
     return len(keys), count
 
 
-def arrange(case: I32, key: I64, n_cases: int) -> tuple[I64, I64, Bools]:
+def arrange(case: I32, key: I64, n_cases: int) -> tuple[I64, I64 | None]:
     """Where each case begins (n_cases + 1), and the events by case, then by key, then as they came.
 
-    The last array holds one flag: whether the events came in that order, so that nothing moves.
+    None for the latter where they came in that order, so that nothing moves.
     """
-    count = np.zeros(n_cases + 1, np.int64)
-    as_they_came = np.array([count_events(case, key, count)])
-    offset = np.cumsum(count)
-    order = np.empty(0 if as_they_came[0] else len(case), np.int64)
-    if not as_they_came[0]:
-        spare = np.empty(count.max(), np.int64)
-        arrange_events(case, key, offset, offset[:-1].copy(), order, spare)
-    return offset, order, as_they_came
+    offset: I64 = np.zeros(n_cases + 1, np.int64)
+    np.cumsum(np.bincount(case, minlength=n_cases), out=offset[1:])
+    if _in_order(case, key):
+        return offset, None
+    order, spare = np.empty(len(case), np.int64), np.empty(np.diff(offset).max(), np.int64)
+    arrange_events(case, key, offset, offset[:-1].copy(), order, spare)
+    return offset, order
 
 
-@kernel
-def count_events(case: I32, key: I64, count: I64) -> bool:
-    """Counts the events of each case at `count[case + 1]`; whether they came in their order."""
-    as_they_came = True
-    for i in range(len(case)):
-        count[case[i] + 1] += 1
-        if i and (case[i] < case[i - 1] or (case[i] == case[i - 1] and key[i] < key[i - 1])):
-            as_they_came = False
-    return as_they_came
+def _in_order(case: I32, key: I64) -> bool:
+    before, here = case[:-1], case[1:]
+    if (here < before).any():
+        return False
+    return not ((here == before) & (key[1:] < key[:-1])).any()
 
 
 @kernel

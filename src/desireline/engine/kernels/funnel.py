@@ -1,4 +1,4 @@
-"""Kernels of the funnel: how far attempts get, and what that adds up to.
+"""Kernels of the funnel: how far attempts get.
 
 An attempt is a row of `chain`: for each step the place of its event in the journey, counted from
 the journey's first event, or -1 where the attempt did not pass it. Arrays about labels say what an
@@ -15,7 +15,6 @@ from numpy.typing import NDArray
 
 from desireline.engine.journeys import I32, I64, Bools, Codes
 from desireline.engine.kernels.compiled import kernel
-from desireline.engine.kernels.waits import LOW_BITS, U32, bucket_of
 
 I16 = NDArray[np.int16]
 
@@ -203,59 +202,3 @@ def furthest_of_entries(
                         killed[s] = i
             following = i
     return n
-
-
-@kernel
-def add_up(
-    start: I64,
-    time: I64,
-    code: Codes,
-    level: I16,
-    chain: I32,
-    after: I32,
-    last: int,
-    window: int,
-    reached: I64,
-    dropped: I64,
-    total: I64,
-    histogram: U32,
-    instead: I64,
-) -> None:
-    """Adds the attempts up: by step how many passed it, ended there, and did what instead.
-
-    `start` is the first event of each attempt's journey. `total` and `histogram` gather waits:
-    row 0 from the first step to step `last` (which converts), row s from the step before to s.
-    `instead[step, code]` counts the next events within `window`; the last column is none.
-    """
-    nothing = instead.shape[1] - 1
-    whole = np.int64(0)  # a bare 0 is a type of its own to numba, and `add_wait` compiled twice
-    for a in range(len(level)):
-        if level[a] < 0:
-            continue
-        first = before = time[start[a] + chain[a, 0]]
-        for s in range(level[a] + 1):
-            if chain[a, s] < 0:
-                continue
-            reached[s] += 1
-            now = time[start[a] + chain[a, s]]
-            if s > 0:
-                add_wait(total, histogram, s, now - before)
-            if s == last and s > 0:
-                add_wait(total, histogram, whole, now - first)
-            before = now
-        if level[a] < last:
-            dropped[level[a]] += 1
-            found = nothing
-            if after[a] >= 0 and time[start[a] + after[a]] - before <= window:
-                found = code[start[a] + after[a]]
-            instead[level[a], found] += 1
-
-
-@kernel
-def add_wait(total: I64, histogram: U32, row: int | np.int64, wait: int) -> None:
-    """Adds a wait (microseconds) to a row of sums and of its histogram."""
-    wait = max(wait, 0)
-    total[row, 0] += 1
-    total[row, 1] += wait & LOW_BITS
-    total[row, 2] += wait >> 32
-    histogram[row, bucket_of(wait)] += 1

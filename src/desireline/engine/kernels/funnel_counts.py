@@ -1,4 +1,4 @@
-"""The kernels of a plain funnel of which only the counts are asked."""
+"""The kernel of a plain funnel with a window of which only the counts are asked."""
 
 from __future__ import annotations
 
@@ -12,8 +12,6 @@ NEVER = -(2**62)
 """A beginning so long ago that no window (at most half as long) reaches back to it."""
 BLOCK = 1 << 15
 """Events looked at together, so that the list of those that matter stays in the cache."""
-MOST_BITS = 63
-"""Steps that `count_in_order` tells apart: the level after the last must still be a bit's place."""
 
 
 @kernel
@@ -65,28 +63,3 @@ def count_reached(
             furthest[reached] += 1
         reached = 0
         j += 1
-
-
-@kernel
-def count_in_order(
-    offset: I64,
-    label: Codes,
-    keep_event: Bools | None,
-    keep_journey: Bools | None,
-    steps_of: NDArray[np.uint64],
-    furthest: I64,
-) -> None:
-    """What `count_reached` gives without a window: each step is taken as soon as it comes.
-
-    `steps_of[label]` has bit s where events of a label fit step s, from 0; at most MOST_BITS steps.
-    """
-    one = np.uint64(1)
-    for j in range(len(offset) - 1):
-        if keep_journey is not None and not keep_journey[j]:
-            continue
-        # Without a branch: only the shift waits for the event before (5 M events: 9 ms, not 20).
-        reached = np.uint64(0)
-        for i in range(np.uint64(offset[j]), np.uint64(offset[j + 1])):
-            wanted = (steps_of[label[i]] >> reached) & one
-            reached += wanted if keep_event is None or keep_event[i] else np.uint64(0)
-        furthest[reached] += 1

@@ -1,0 +1,208 @@
+"""Parts of journeys that are kept fresh: built from rows, taken out of others, put together.
+
+All parts of one index have the same columns and codes, their persons are numbers that rise, and
+each person is in one part in force. A part is never changed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import Any, Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from desireline.engine.building import narrow_codes
+from desireline.engine.journeys import F32, I32, I64, U8, Codes, Column, Ids, Journeys
+from desireline.engine.kernels.building import arrange
+from desireline.engine.kernels.parts import copy_stretches, in_sequence, settle_ties
+
+Numbers = NDArray[Any]
+
+
+@dataclass(frozen=True, eq=False)
+class Rows:
+    """Events of any persons, one entry an event in every array; text is coded."""
+
+    person: I64
+    """The person's number."""
+    time: I64
+    """Microseconds since 1970-01-01 UTC."""
+    position: I64
+    """The place in the log; decides the sequence where times are equal."""
+    code: Codes
+    channel: U8
+    actor: U8
+    value: F32
+    columns: Mapping[str, I32] = field(default_factory=dict)
+    """Further properties, as codes; -1 where absent."""
+
+    def __len__(self) -> int:
+        return len(self.person)
+
+    def taken(self, chosen: Numbers | slice) -> Self:
+        """The rows at the places `chosen`, or where it is True."""
+        held = {name: getattr(self, name)[chosen] for name in ARRAYS}
+        return type(self)(**held, columns={n: c[chosen] for n, c in self.columns.items()})
+
+    @classmethod
+    def behind(cls, pieces: Sequence[Self]) -> Self:
+        """All rows of `pieces`, at least one, one after the other."""
+        if len(pieces) == 1:
+            return pieces[0]
+        held = {name: np.concatenate([getattr(p, name) for p in pieces]) for name in ARRAYS}
+        names = pieces[0].columns
+        further = {name: np.concatenate([p.columns[name] for p in pieces]) for name in names}
+        return cls(**held, columns=further)
+
+
+ARRAYS = ("person", "time", "position", "code", "channel", "actor", "value")
+
+
+def parts_of(rows: Rows, n_types: int, part_events: int) -> list[Journeys]:
+    """The journeys of `rows`, cut by person into parts of about `part_events` events.
+
+    Vocabularies are not set: `code` and the like are all that parts know of them.
+    """
+    if not len(rows):
+        return []
+    dense = rows.person.max() < 4 * len(rows) + 1024
+    if dense:
+        case, persons = rows.person, np.arange(int(rows.person.max()) + 1)
+    else:
+        persons, case = np.unique(rows.person, return_inverse=True)
+    offset, order = _sequence(case, rows, len(persons))
+    walked = np.diff(offset) > 0
+    persons, offset = persons[walked], np.append(offset[:-1][walked], offset[-1])
+    goals = np.arange(part_events, int(offset[-1]), part_events)
+    cuts = np.unique(np.concatenate([[0], np.searchsorted(offset, goals), [len(persons)]]))
+    return [_part(rows, n_types, persons[a:b], offset[a : b + 1], order) for a, b in pairwise(cuts)]
+
+
+def _sequence(case: I64, rows: Rows, n_cases: int) -> tuple[I64, I64 | None]:
+    """Where each case begins, and the events in sequence; None where they are so already."""
+    if in_sequence(case, rows.time, rows.position):
+        count = np.bincount(case, minlength=n_cases)
+        return np.concatenate([np.zeros(1, np.int64), np.cumsum(count)]), None
+    offset, order = arrange(case.astype(np.int32), rows.time, n_cases)
+    if order is None:
+        order = np.arange(len(rows))
+    spare = np.empty(int(np.diff(offset).max()), np.int64)
+    settle_ties(offset, order, rows.time, rows.position, spare)
+    return offset, order
+
+
+def _part(rows: Rows, n_types: int, persons: I64, offset: I64, order: I64 | None) -> Journeys:
+    """Copied out, so that a part does not hold the memory of the others."""
+    span = slice(int(offset[0]), int(offset[-1]))
+    taken = rows.taken(span if order is None else order[span])
+    own = np.array if order is None else np.asarray
+    return Journeys(
+        offset=offset - offset[0],
+        time=own(taken.time),
+        code=narrow_codes(own(taken.code), n_types),
+        events=(),
+        ids=Ids(integers=persons.copy()),
+        channel=own(taken.channel),
+        actor=own(taken.actor),
+        value=own(taken.value),
+        columns={name: Column(codes=own(codes)) for name, codes in taken.columns.items()},
+    )
+
+
+def rows_of(part: Journeys, which: I64, persons: I64) -> Rows:
+    """The events of the journeys `which` of a part as rows of `persons`, one for each of them.
+
+    They are older than all rows of the log that are not in a part: their position is 0.
+    """
+    length = part.offset[which + 1] - part.offset[which]
+    ends = np.cumsum(length)
+    n = int(ends[-1]) if len(ends) else 0
+    at = np.repeat(part.offset[which] - ends + length, length) + np.arange(n)
+    return Rows(
+        person=np.repeat(persons, length),
+        time=part.time[at],
+        position=np.zeros(n, np.int64),
+        code=part.code[at],
+        channel=_there(part.channel)[at],
+        actor=_there(part.actor)[at],
+        value=_there(part.value)[at],
+        columns={name: _codes(column)[at] for name, column in part.columns.items()},
+    )
+
+
+def woven(parts: Sequence[Journeys], chosen: Sequence[I64], n_types: int) -> Journeys:
+    """One part of the journeys `chosen[p]` of each part `p`, by person; copied in whole stretches.
+
+    4 million events of two parts take 30 ms.
+    """
+    persons = np.concatenate([_numbers(p)[which] for p, which in zip(parts, chosen, strict=True)])
+    length = np.concatenate(
+        [p.offset[which + 1] - p.offset[which] for p, which in zip(parts, chosen, strict=True)]
+    )
+    order = np.argsort(persons, kind="stable")  # linear for a few rising stretches
+    offset = np.concatenate([np.zeros(1, np.int64), np.cumsum(length[order])])
+    place = np.empty(len(order), np.int64)
+    place[order] = offset[:-1]
+    copies = list(_copies(parts, chosen, length, place))
+    wide = narrow_codes(np.empty(0, np.uint32), n_types).dtype
+
+    def copied(arrays: Sequence[Numbers], dtype: Any) -> Numbers:
+        out = np.empty(int(offset[-1]), dtype)
+        for array, (begin, stretch, to) in zip(arrays, copies, strict=True):
+            _copy(array.astype(dtype, copy=False), begin, stretch, to, out)
+        return out
+
+    names = parts[0].columns
+    return Journeys(
+        offset=offset,
+        time=copied([p.time for p in parts], np.int64),
+        code=copied([p.code for p in parts], wide),
+        events=(),
+        ids=Ids(integers=persons[order]),
+        channel=copied([_there(p.channel) for p in parts], np.uint8),
+        actor=copied([_there(p.actor) for p in parts], np.uint8),
+        value=copied([_there(p.value) for p in parts], np.float32),
+        columns={
+            name: Column(codes=copied([_codes(p.columns[name]) for p in parts], np.int32))
+            for name in names
+        },
+    )
+
+
+def _copies(
+    parts: Sequence[Journeys], chosen: Sequence[I64], length: I64, place: I64
+) -> Iterator[tuple[I64, I64, I64]]:
+    """From where, how many and to where events of each part go; neighbours go in one stretch."""
+    done = 0
+    for part, which in zip(parts, chosen, strict=True):
+        mine = slice(done, done + len(which))
+        done += len(which)
+        begin, size, to = part.offset[which], length[mine], place[mine]
+        fresh = np.ones(len(which), np.bool_)
+        fresh[1:] = (begin[1:] != begin[:-1] + size[:-1]) | (to[1:] != to[:-1] + size[:-1])
+        first = np.flatnonzero(fresh)
+        yield begin[first], np.add.reduceat(size, first) if len(first) else size, to[first]
+
+
+def _copy(source: Numbers, begin: I64, length: I64, place: I64, out: Numbers) -> None:
+    """As unsigned numbers of the same width, so that the kernel is compiled four times at most."""
+    bits = np.dtype(f"u{out.itemsize}")
+    copy_stretches(source.view(bits), begin, length, place, out.view(bits))
+
+
+def _numbers(part: Journeys) -> I64:
+    assert part.ids.integers is not None  # noqa: S101 - persons of parts are numbers
+    return part.ids.integers
+
+
+def _there(array: Numbers | None) -> Numbers:
+    assert array is not None  # noqa: S101 - parts have all columns
+    return array
+
+
+def _codes(column: Column) -> I32:
+    assert column.codes is not None  # noqa: S101 - parts keep codes
+    return column.codes
