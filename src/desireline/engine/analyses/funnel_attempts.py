@@ -98,7 +98,8 @@ def labels_of(journeys: Journeys, rules: Sequence[Rule]) -> tuple[Codes, Bools]:
 def step_bits(fits: Bools) -> U64:
     """For each label the steps that it fits, as bits: the first is the lowest."""
     bit = np.uint64(1) << np.arange(fits.shape[1], dtype=np.uint64)
-    return np.where(fits, bit, np.uint64(0)).sum(axis=1, dtype=np.uint64)
+    bits: U64 = np.where(fits, bit, np.uint64(0)).sum(axis=1, dtype=np.uint64)
+    return bits
 
 
 def _in_order(journeys: Journeys, query: Query) -> Attempts:
