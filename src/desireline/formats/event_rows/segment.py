@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 import numpy as np
 from numpy.typing import NDArray
 
 from desireline.engine.journeys import I64
-from desireline.formats.duck import name_sql, text_sql
+from desireline.formats.duck import Duck, name_sql, text_sql
 from desireline.formats.event_rows.rows import EventRows
-from desireline.formats.segment_files import COLUMNS, SegmentFile, write_segment
+from desireline.formats.segment_files import COLUMNS, SegmentFile, segment_sql, write_segment
 
 PLAIN = ("subject", "at", "place", "id_hi", "id_lo")
 NAMED = {"type": "event", "channel": "channel", "actor": "actor"}
@@ -27,6 +27,14 @@ class Stamped:
     subject: I64
     id_hi: I64
     id_lo: I64
+
+    def by_subject(self) -> Self:
+        """The same in the order of subjects, each subject's events as they were."""
+        if np.all(self.subject[1:] >= self.subject[:-1]):
+            return self
+        order = np.argsort(self.subject, kind="stable")
+        arrays = (self.rows, self.subject, self.id_hi, self.id_lo)
+        return type(self)(*(array[order] for array in arrays))
 
 
 def write_rows(
@@ -89,6 +97,12 @@ def _lay_names(events: EventRows, role: str, names: NDArray[Any]) -> None:
     duck.register("naming", {"code": np.arange(len(names), dtype=np.int32), "name": texts_of})
     duck.run(f"CREATE TABLE {table} AS SELECT code, name::VARCHAR AS name FROM naming")
     duck.unregister("naming")
+
+
+def read_ids(duck: Duck, path: Path) -> tuple[I64, I64]:
+    """`id_hi` and `id_lo` of a segment's events."""
+    found = duck.arrays(f"SELECT id_hi, id_lo FROM {segment_sql(path)}")
+    return found["id_hi"], found["id_lo"]
 
 
 def constant(text: str) -> str:

@@ -1,0 +1,62 @@
+"""Rows that cannot be events: kept whole, as an event that can be mended and replayed."""
+
+from __future__ import annotations
+
+from hashlib import blake2b
+from typing import Any
+
+import msgspec
+from sqlalchemy import Connection, insert, select
+
+from desireline.formats.event_rows.rows import Account
+from desireline.log.tables import failed_event
+
+SOURCE = "import"
+CODE = "row_unreadable"
+MOST_BYTES = 65_536
+WIRE = {"event": "type", "time": "at", "channel": "channel", "actor": "actor", "value": "value"}
+"""What a role is called in an event as it is sent."""
+
+
+def keep_failed(tx: Connection, account: Account, kind: str, now: int) -> int:
+    """How many rows were added to the failed events; those of an earlier import are not again."""
+    bodies = [_body(bad.body, account, kind) for bad in account.bad]
+    known = _known(tx) if bodies else set()
+    new = [
+        {
+            "received_at": now,
+            "source": SOURCE,
+            "code": CODE,
+            "reason": f"{account.source}, {bad.reason}.",
+            "body": body,
+        }
+        for bad, body in zip(account.bad, bodies, strict=True)
+        if _digest(body) not in known
+    ]
+    if new:
+        tx.execute(insert(failed_event), new)
+    return len(new)
+
+
+def _body(row: str, account: Account, kind: str) -> bytes:
+    """A row as the event that it would be, its texts as they stand in the file."""
+    held: dict[str, Any] = {k: v for k, v in msgspec.json.decode(row).items() if v is not None}
+    event: dict[str, Any] = {}
+    for role, column in account.columns.items():
+        if role in WIRE and column in held:
+            event[WIRE[role]] = held.pop(column)
+    whose = held.pop(account.columns["case"], "")
+    event["identifiers"] = {kind: whose} if whose.strip() else {}
+    event["properties"] = held
+    return msgspec.json.encode(event)[:MOST_BYTES]
+
+
+def _known(tx: Connection) -> set[bytes]:
+    kept = select(failed_event.c.body).where(
+        failed_event.c.source == SOURCE, failed_event.c.code == CODE
+    )
+    return {_digest(body) for body in tx.execute(kept).scalars()}
+
+
+def _digest(body: bytes) -> bytes:
+    return blake2b(body, digest_size=16).digest()

@@ -1,0 +1,224 @@
+"""Bulk import: a file of events becomes segments of the log, each event once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+import numpy as np
+from sqlalchemy import Connection
+
+from desireline.engine.journeys import I64, Bools
+from desireline.formats.event_rows.reading import HowToRead, open_rows
+from desireline.formats.event_rows.rows import Account, EventRows
+from desireline.formats.event_rows.segment import Stamped, constant, read_ids, write_rows
+from desireline.formats.tables.plain_file import existing
+from desireline.kit.clock import Clock
+from desireline.kit.database import Database
+from desireline.log import event_ids
+from desireline.log.identifiers import add_others, spelled
+from desireline.log.importing import runs
+from desireline.log.importing.chunks import Plan, planned
+from desireline.log.importing.failing import SOURCE, keep_failed
+from desireline.log.importing.fingerprint import fingerprint_of
+from desireline.log.importing.known_ids import KnownIds
+from desireline.log.importing.naming import subjects_of
+from desireline.log.importing.runs import Run
+from desireline.log.importing.stamping import Stamper
+from desireline.log.segments.adding import add_segments
+from desireline.log.segments.store import SegmentStore
+
+Progress = Callable[[str, int, int], None]
+"""Is told the stage, how much of it is done, and how much there is."""
+
+MOST_FAILED = 10_000
+"""Rows of one file that are kept whole where they cannot be stored; the others are counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class HowToImport:
+    """How a file is read, and what its case column holds: a kind of identifier."""
+
+    read: HowToRead = field(default_factory=HowToRead)
+    identifier: str = "user_id"
+
+
+@dataclass(frozen=True, slots=True)
+class ImportReport:
+    """What became of the rows of a file: rows = stored + duplicate + failed."""
+
+    source: str
+    rows: int
+    stored: int
+    duplicate: int
+    failed: int
+    before: bool
+    """Whether this very file was imported before, in this way, so that it was not read again."""
+    resumed: int
+    """Chunks that an earlier try had done."""
+    account: Account | None
+    """What was read as what and what was set aside; None where nothing was read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Log:
+    """Where events go."""
+
+    db: Database
+    store: SegmentStore
+    clock: Clock
+
+
+class Overtaken(Exception):
+    """An event came in on another way while its segment was being written. Never leaves here."""
+
+
+def import_events(
+    log: Log, path: Path, how: HowToImport | None = None, progress: Progress | None = None
+) -> ImportReport:
+    """Puts every event of a file into the log, durable when it returns, each once.
+
+    `path` is any file that `formats.reading` reads. An event that the log has, by its own id or by
+    its content, is a duplicate. Rows that cannot be read are failed events. A call that was cut
+    off is taken up by the next with the same file. Raises subclasses of DesirelineError.
+    """
+    how, tell = how or HowToImport(), progress or _silent
+    add_others({}, {how.identifier: "x"})  # refuses what is no kind of identifier
+    tell("Comparing", 0, 1)
+    fingerprint = fingerprint_of(existing(path), how)
+    with log.db.reading() as look:
+        run = Run.find(look, fingerprint)
+    if run is not None and run.finished_at is not None:
+        return _again(log, run)
+    namespace = replace(how.read.ids, namespace=event_ids.NAMESPACE)
+    read = replace(how.read, ids=namespace)
+
+    def told(stage: str, share: float) -> None:
+        tell(stage, round(100 * share), 100)
+
+    with open_rows(path, read, MOST_FAILED, told) as events:
+        names = [spelled(how.identifier, str(name)) for name in events.case.names.tolist()]
+        plan = planned(events, names)
+        started = _opened(log, fingerprint, events, plan, how)
+        _Import(log, events, plan, started, how).go(tell)
+    return _report(log, fingerprint, started, events.account)
+
+
+def _silent(stage: str, done: int, total: int) -> None:
+    del stage, done, total
+
+
+def _again(log: Log, run: Run) -> ImportReport:
+    with log.db.transaction() as tx:
+        runs.repeat(tx, run)
+    again = run.stored + run.duplicate
+    return ImportReport(
+        source=run.source,
+        rows=run.rows,
+        stored=0,
+        duplicate=again,
+        failed=run.failed,
+        before=True,
+        resumed=0,
+        account=None,
+    )
+
+
+def _opened(log: Log, fingerprint: str, events: EventRows, plan: Plan, how: HowToImport) -> Run:
+    """The run of this file: the one that was cut off, or a new one."""
+    account = events.account
+    facts = {"rows": account.rows, "chunks": plan.chunks, "failed": account.set_aside}
+    with log.db.transaction() as tx:
+        run = Run.find(tx, fingerprint)
+        if run is None:
+            now = log.clock.now()
+            runs.begin(tx, fingerprint, {"source": account.source, "started_at": now, **facts})
+            keep_failed(tx, account, how.identifier, now)
+            run = Run.find(tx, fingerprint)
+    assert run is not None  # noqa: S101 - it was made above
+    return run
+
+
+def _report(log: Log, fingerprint: str, started: Run, account: Account) -> ImportReport:
+    with log.db.reading() as look:
+        run = Run.find(look, fingerprint)
+    assert run is not None  # noqa: S101 - nothing removes runs
+    return ImportReport(
+        source=run.source,
+        rows=run.rows,
+        stored=run.stored,
+        duplicate=run.duplicate,
+        failed=run.failed,
+        before=False,
+        resumed=started.chunks_done,
+        account=account,
+    )
+
+
+class _Import:
+    """One import under way."""
+
+    def __init__(self, log: Log, events: EventRows, plan: Plan, run: Run, how: HowToImport) -> None:
+        self.log, self.events, self.plan, self.run, self.how = log, events, plan, run, how
+        self.stamper = Stamper(events, plan, how.identifier)
+        self.known = KnownIds(lambda s: read_ids(events.duck, log.store.local(s.file, s.sha256)))
+        self.constants = {
+            "received_at": str(run.started_at),
+            "kind": constant("track"),
+            "direction": constant("inbound"),
+            "source": constant(SOURCE),
+        }
+
+    def go(self, tell: Progress) -> None:
+        """Does the chunks that are not done, and closes the run."""
+        for chunk in range(self.run.chunks_done, self.plan.chunks):
+            tell("Storing", self.plan.cuts[chunk], self.plan.cuts[-1])
+            self._store(self.plan.rows(chunk))
+        with self.log.db.transaction() as tx:
+            runs.finish(tx, self.run.id, self.log.clock.now())
+        tell("Storing", self.plan.cuts[-1], self.plan.cuts[-1])
+
+    def _store(self, rows: I64) -> None:
+        id_hi, id_lo = self.stamper.ids(rows)
+        once = np.ones(len(rows), np.bool_)
+        if self.events.ids is not None:
+            once = _first_of_each(rows, id_hi, id_lo)
+        while True:
+            with self.log.db.reading() as look:
+                self.known.look(look)
+            new = ~self.known.held(id_hi, id_lo) & once
+            try:
+                self._add(rows[new], id_hi[new], id_lo[new], len(rows))
+            except Overtaken:
+                continue
+            return
+
+    def _add(self, rows: I64, id_hi: I64, id_lo: I64, seen: int) -> None:
+        """One segment of new events, and the account of the chunk, in one transaction."""
+        if len(rows) == 0:
+            with self.log.db.transaction() as tx:
+                runs.add(tx, self.run.id, 0, seen)
+            return
+        persons, place = np.unique(self.plan.person[rows], return_inverse=True)
+        names = [self.plan.names[i] for i in persons.tolist()]
+        subject = subjects_of(self.log.db, self.how.identifier, names)[place]
+        stamped = Stamped(rows, subject, id_hi, id_lo).by_subject()
+        path = self.log.store.staging / f"import-{self.run.id}.parquet"
+        file = write_rows(self.events, stamped, path, self.constants)
+
+        def also(tx: Connection, first: int) -> None:
+            if self.known.came(tx, stamped.id_hi, stamped.id_lo, first):
+                raise Overtaken
+            runs.add(tx, self.run.id, len(rows), seen - len(rows))
+
+        add_segments(self.log.db, self.log.store, [file], self.log.clock, also)
+
+
+def _first_of_each(rows: I64, id_hi: I64, id_lo: I64) -> Bools:
+    """Which rows are the first of the file with their id."""
+    order = np.lexsort((rows, id_hi, id_lo))
+    repeated = (np.diff(id_lo[order]) == 0) & (np.diff(id_hi[order]) == 0)
+    first = np.ones(len(rows), np.bool_)
+    first[order[1:][repeated]] = False
+    return first
