@@ -1,0 +1,118 @@
+"""From the bytes of a request to drafts, or reasons why not: one verdict an event."""
+
+from __future__ import annotations
+
+import json
+
+import msgspec
+from msgspec import Raw
+
+from desireline.kit.clock import Clock
+from desireline.log.decoding.examining import MOST_DEPTH, examine
+from desireline.log.decoding.misfits import misfit
+from desireline.log.decoding.splitting import split
+from desireline.log.drafting import Arrival, Draft, draft
+from desireline.log.envelope import Event
+from desireline.log.rejecting import Reject, Unfit, reject
+from desireline.log.wire import Wire
+
+__all__ = ["Limits", "decode", "draft_of"]
+
+
+class Limits(msgspec.Struct, frozen=True):
+    """How much is taken at once."""
+
+    body: int = 5_000_000
+    """Bytes of a request, after inflating."""
+    event: int = 32_768
+    """Bytes of one event."""
+    events: int = 10_000
+    """Events of a request."""
+
+
+LIMITS = Limits()
+
+_BOM = b"\xef\xbb\xbf"
+_DIGITS = bytes(ord("0") if chr(i).isdigit() and i < 128 else ord(" ") for i in range(256))
+_LONG = b"0" * 19
+"""Integers of fewer digits fit into 64 bits."""
+
+_wire = msgspec.json.Decoder(Wire).decode
+_encode = msgspec.json.Encoder().encode
+
+
+def decode(body: bytes, arrival: Arrival, limits: Limits = LIMITS) -> list[Draft | Reject]:
+    """A draft or a reject for each event of a request, in their order.
+
+    The body is one event, a list of events, or an object that holds a list under `events` or
+    `batch`. Where its events cannot be told apart, it is one reject. Never raises on account of
+    what the bytes are.
+    """
+    try:
+        events = _events(body, limits)
+    except Unfit as error:
+        return [reject(error, body)]
+    suspect = _suspect(body)
+    return [_decode_one(event, arrival, limits, suspect=suspect) for event in events]
+
+
+def draft_of(event: Event, clock: Clock) -> Draft:
+    """The draft of an event that this program wrote, held to the same limits. Raises Unfit."""
+    plain = msgspec.structs.asdict(event)
+    arrival = msgspec.structs.replace(Arrival.by(clock), at=plain.pop("at"))
+    del plain["received_at"], plain["source"]
+    try:
+        body = json.dumps({k: v for k, v in plain.items() if v != ""}, allow_nan=False).encode()
+    except (TypeError, ValueError, RecursionError) as error:
+        raise Unfit("event_not_json", f"The event cannot be written as JSON: {error}.") from None
+    return _read(body, arrival, LIMITS, suspect=True)
+
+
+def _events(body: bytes, limits: Limits) -> list[bytes | Raw]:
+    if len(body) > limits.body:
+        raise Unfit(
+            "body_too_large",
+            f"The body has {len(body):,} bytes; {limits.body:,} are taken at once.",
+            hint="Send it in parts, or import it as a file.",
+        )
+    events = split(body.removeprefix(_BOM))
+    if len(events) > limits.events:
+        raise Unfit(
+            "events_too_many",
+            f"The body has {len(events):,} events; {limits.events:,} are taken at once.",
+            hint="Send it in parts, or import it as a file.",
+        )
+    return events
+
+
+def _decode_one(
+    event: bytes | Raw, arrival: Arrival, limits: Limits, *, suspect: bool
+) -> Draft | Reject:
+    try:
+        return _read(bytes(event), arrival, limits, suspect=suspect)
+    except Unfit as error:
+        return reject(error, bytes(event))
+
+
+def _read(data: bytes, arrival: Arrival, limits: Limits, *, suspect: bool) -> Draft:
+    """A fast look that trusts nothing it has not counted; what looks odd is examined with care."""
+    if len(data) > limits.event:
+        raise Unfit(
+            "event_too_large",
+            f"The event has {len(data):,} bytes; {limits.event:,} are allowed.",
+            hint="Keep large texts and files elsewhere, and send where they are.",
+        )
+    if (suspect and _suspect(data)) or data.count(b"{") + data.count(b"[") > MOST_DEPTH:
+        examine(data)
+    try:
+        wire = _wire(data)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise misfit(examine(data), str(error)) from None
+    if _encode(wire).count(b'"') != data.count(b'"'):  # the decoder keeps one of two equal names
+        examine(data)
+    return draft(wire, data, arrival)
+
+
+def _suspect(data: bytes) -> bool:
+    """Whether there may be a NUL, an integer beyond 64 bits, or a quote that hides from counts."""
+    return b"\\u0000" in data or b"\\u0022" in data or _LONG in data.translate(_DIGITS)

@@ -1,0 +1,76 @@
+"""The tail as a table to write to: many rows at once, in the quickest way each database has."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import cache
+from itertools import chain
+from typing import Any, TypeAlias
+
+from sqlalchemy import Connection, select
+
+from desireline.log.drafting import COLUMNS
+from desireline.log.event_ids import Halves
+from desireline.log.tables import event
+
+Row: TypeAlias = tuple[Any, ...]
+"""The columns of `ROW`, in that order."""
+
+ROW = ("position", "subject", "received_at", "source", "id_hi", "id_lo", *COLUMNS)
+SQLITE_ROWS = 64
+"""Rows a statement. One each lets go of Python's lock after every row, and another thread may keep
+it for 5 ms; with 1000 the statement itself becomes slow to bind."""
+CHUNK = 1000
+
+_NOT_NULL = ("source", "type", "kind", "channel", "direction", "actor")
+_QUOTE = "\x01"
+_COPY = (
+    f"COPY event ({', '.join(ROW)}) FROM STDIN (FORMAT csv, DELIMITER E'\\t', QUOTE E'\\x01',"
+    f" NULL 'None', FORCE_NOT_NULL ({', '.join(_NOT_NULL)}))"
+)
+_LINE = "\t".join(["%s"] * len(ROW)) + "\n"
+
+
+def insert_rows(tx: Connection, rows: Sequence[Row]) -> None:
+    """Adds rows to the tail. Raises what the driver raises, for all of them."""
+    if tx.dialect.name == "sqlite":
+        for start in range(0, len(rows), SQLITE_ROWS):
+            some = rows[start : start + SQLITE_ROWS]
+            tx.exec_driver_sql(_insert(len(some)), tuple(chain.from_iterable(some)))
+    else:
+        driver: Any = tx.connection.driver_connection
+        with driver.cursor() as cursor, cursor.copy(_COPY) as copy:
+            copy.write(_csv(rows))
+
+
+def ids_in_tail(tx: Connection, ids: Iterable[Halves]) -> set[Halves]:
+    """Those ids that an event in the tail has."""
+    wanted = set(ids)
+    halves = sorted({lo for _, lo in wanted})
+    found: set[Halves] = set()
+    for start in range(0, len(halves), CHUNK):
+        some = event.c.id_lo.in_(halves[start : start + CHUNK])
+        rows = tx.execute(select(event.c.id_hi, event.c.id_lo).where(some))
+        found.update(wanted.intersection((hi, lo) for hi, lo in rows))
+    return found
+
+
+@cache
+def _insert(rows: int) -> str:
+    values = f"({','.join('?' * len(ROW))})"
+    return f"INSERT INTO event ({','.join(ROW)}) VALUES {','.join([values] * rows)}"  # noqa: S608
+
+
+def _csv(rows: Sequence[Row]) -> str:
+    text = "".join([_LINE % row for row in rows])
+    signs = (text.count("\t"), text.count("\n"), "\r" in text, _QUOTE in text)
+    if signs == (len(rows) * (len(ROW) - 1), len(rows), False, False):
+        return text
+    return "".join([_LINE % tuple(_quoted(field) for field in row) for row in rows])
+
+
+def _quoted(field: object) -> object:
+    """Text with tabs and the like stands between quotes; JSON never has any, unescaped."""
+    if isinstance(field, str) and any(sign in field for sign in "\t\n\r" + _QUOTE):
+        return _QUOTE + field.replace(_QUOTE, _QUOTE * 2) + _QUOTE
+    return field

@@ -1,0 +1,33 @@
+"""Events that the program itself writes: with the change they tell of, or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import cast
+
+from sqlalchemy import Connection
+
+from desireline.kit.clock import Clock
+from desireline.log.committing import Item, Memory, lay_down
+from desireline.log.decoding import draft_of
+from desireline.log.dedup import IdSets
+from desireline.log.envelope import Duplicate, Event, Stored
+
+
+def write(
+    tx: Connection, events: Sequence[Event], ids: IdSets, clock: Clock
+) -> list[Stored | Duplicate]:
+    """The verdicts on events that a module writes in its own transaction.
+
+        with db.transaction() as tx:
+            tx.execute(update(deal)...)
+            write(tx, [deal_won], ids, clock)
+
+    The row and the event become durable in one commit, or neither does. An event whose id the log
+    has is a duplicate and adds nothing, so a job that runs twice may give it the same id. From
+    here to the commit no other event is appended: write last, and commit soon. Raises Unfit for
+    an event that breaks the rules of docs/events.md.
+    """
+    items = [Item(draft_of(event, clock), event.source) for event in events]
+    laid = lay_down(tx, items, Memory(ids), clock.now())
+    return cast("list[Stored | Duplicate]", laid.verdicts)

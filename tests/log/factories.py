@@ -1,0 +1,79 @@
+"""A log to test with: a database with its tables, an appender, events as senders write them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from sqlalchemy import select
+
+from desireline.kit.clock import Clock, SetClock
+from desireline.kit.database import Database
+from desireline.kit.migrating import upgrade
+from desireline.log.appending import Appender
+from desireline.log.counting import read_counts
+from desireline.log.decoding import decode
+from desireline.log.dedup import IdSets, no_segments
+from desireline.log.drafting import Arrival, Draft
+from desireline.log.rejecting import Reject
+from desireline.log.tables import event, log_state
+
+NOW = 1_767_225_600_000_000
+"""2026-01-01, noon of the tests' world."""
+
+
+def ready(url: str) -> Database:
+    """The log's database at a URL, brought to its tables; an empty one is an empty log."""
+    db = Database(url)
+    upgrade(db)
+    return db
+
+
+@contextmanager
+def appending(
+    db: Database, ids: IdSets | None = None, clock: Clock | None = None
+) -> Iterator[Appender]:
+    """An appender, closed at the end."""
+    appender = Appender(db, ids or IdSets(no_segments), clock or SetClock(NOW))
+    try:
+        yield appender
+    finally:
+        appender.close()
+
+
+def sent(**fields: Any) -> dict[str, Any]:
+    """An event as a sender writes it."""
+    return {"type": "product_viewed", "user_id": "ann", **fields}
+
+
+def drafts(*events: dict[str, Any]) -> list[Draft | Reject]:
+    """What the door makes of events."""
+    body = json.dumps(list(events)).encode()
+    return decode(body, Arrival.by(SetClock(NOW)))
+
+
+def numbered(numbers: range | list[int], **fields: Any) -> list[Draft | Reject]:
+    """Events whose ids are numbers."""
+    return drafts(*[sent(id=f"n{n}", **fields) for n in numbers])
+
+
+def tail(db: Database) -> list[dict[str, Any]]:
+    """The rows of the tail by position."""
+    with db.reading() as look:
+        return [
+            dict(row) for row in look.execute(select(event).order_by(event.c.position)).mappings()
+        ]
+
+
+def assert_consistent(db: Database) -> None:
+    """Positions without gaps, ids once, counters that add up, each failure kept."""
+    rows = tail(db)
+    with db.reading() as look:
+        counts = read_counts(look)
+        state = look.execute(select(log_state)).one()
+    assert [row["position"] for row in rows] == list(range(1, len(rows) + 1))
+    assert state.position == len(rows) == counts["stored"]
+    assert len({(row["id_hi"], row["id_lo"]) for row in rows}) == len(rows)
+    assert counts["received"] == counts["stored"] + counts["duplicate"] + counts["failed"]
