@@ -19,9 +19,9 @@ from desireline.settings import Settings
 @names_workspace
 def command(folder: Path, settings: Settings) -> None:
     """Prints where the backup is and what is in it."""
-    with open_workspace(settings, exclusive=False, create=False) as workspace:
-        with reading_bar() as progress:
-            made = back_up(workspace, open_store(workspace), folder.absolute(), progress)
+    opened = open_workspace(settings, exclusive=False, create=False)
+    with opened as workspace, reading_bar() as progress:
+        made = back_up(workspace, open_store(workspace), folder.absolute(), progress)
     size = sum(part.bytes for part in made.parts)
     click.echo(f"{folder} holds {made.position:,} events in {size / 1e6:,.1f} MB.")
     click.echo(f"Restore it with: desireline restore {folder} --data NEW_FOLDER")

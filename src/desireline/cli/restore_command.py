@@ -20,8 +20,11 @@ from desireline.settings import Settings
 def command(folder: Path, settings: Settings) -> None:
     """Prints what was restored. The workspace must be empty, or not there yet."""
     Backup.read(folder)  # before a workspace is made for nothing
-    with open_workspace(settings, exclusive=True, create=True) as workspace:
-        with reading_bar() as progress:
-            found = restore(folder, workspace, open_store(workspace), progress)
+    opened = open_workspace(settings, exclusive=True, create=True)
+    with opened as workspace, reading_bar() as progress:
+        found = restore(folder, workspace, open_store(workspace), progress)
     click.echo(f"{settings.data_dir} holds {found.position:,} events again.")
-    click.echo("Outgoing work is frozen: the backup may be older than what was sent since.")
+    click.echo(
+        "Nothing is sent from it: the backup may be older than what was sent since."
+        " When you have looked: desireline outgoing thaw"
+    )
