@@ -44,10 +44,11 @@ class Duck:
     Questions (`rows`, `arrays`) have a cursor each, so threads may ask at the same time.
 
     `folder` is a temporary folder for its spills and for the reader's own copies; it goes when the
-    door closes.
+    door closes. With `remember_files` it keeps the footers of Parquet files in memory, for files
+    that are asked again and again (a file that changed is read anew).
     """
 
-    def __init__(self) -> None:
+    def __init__(self, *, remember_files: bool = False) -> None:
         self._temporary = TemporaryDirectory(prefix="desireline-")
         self.folder = Path(self._temporary.name)
         self._connection = duckdb.connect(
@@ -61,6 +62,8 @@ class Duck:
             },
         )
         self._connection.execute("SET GLOBAL TimeZone = 'UTC'")
+        if remember_files:
+            self._connection.execute("SET GLOBAL parquet_metadata_cache = true")
         self._connection.execute("SET enable_progress_bar = true")  # counts it; nothing is printed
         self._connection.execute("SET enable_progress_bar_print = false")
 
@@ -73,6 +76,10 @@ class Duck:
         error: BaseException | None,
         at: TracebackType | None,
     ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Lets go of everything that it holds."""
         self._connection.close()
         self._temporary.cleanup()
 

@@ -2,13 +2,83 @@
 
 from __future__ import annotations
 
+import re
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from desireline.log.segments.errors import StoreUnknown
+
+NAME = re.compile(r"[0-9]{8,}-[0-9a-f]{16}\.parquet")
+CACHE_BYTES = 20 << 30
 
 
 class SegmentStore(ABC):
-    """Immutable files by name, on a local disk where they are read."""
+    """Immutable files by name, each read from a local disk."""
 
     staging: Path
-    """A folder for files in the making, on the disk of the store or of its cache."""
+    """A folder for files in the making, on the disk where they are read later."""
+
+    @staticmethod
+    def at(
+        url: str,
+        *,
+        cache: Path | None = None,
+        options: Mapping[str, str] | None = None,
+        cache_bytes: int = CACHE_BYTES,
+    ) -> SegmentStore:
+        """The store of a URL: `file:///folder`, a bare path, or `s3://bucket/prefix`.
+
+        Object storage needs `cache`, a folder for local copies, of at most `cache_bytes` together.
+        `options` are the usual names for it: `aws_access_key_id`, `aws_secret_access_key`,
+        `aws_session_token`, `aws_region`, `aws_endpoint_url`, in either case. Raises StoreUnknown,
+        StoreUnwritable.
+        """
+        parts = urlsplit(url)
+        if parts.scheme == "s3":
+            if cache is None:
+                raise StoreUnknown(f"{url} needs a folder for local copies.", hint="Name one.")
+            return _bucket(url, cache, options or {}, cache_bytes)
+        if parts.scheme not in ("", "file") or parts.netloc not in ("", "localhost"):
+            raise StoreUnknown(
+                f"{url} is no place that Desireline keeps segments in.",
+                hint="Use file:///absolute/folder or s3://bucket/prefix.",
+            )
+        from desireline.log.segments.folder import FolderStore  # noqa: PLC0415 - it imports us
+
+        return FolderStore(Path(unquote(parts.path)) if parts.scheme else Path(url))
+
+    @abstractmethod
+    def put(self, path: Path, name: str) -> None:
+        """Moves a finished file into the store, whole and durable. Raises StoreUnwritable."""
+
+    @abstractmethod
+    def local(self, name: str, sha256: str) -> Path:
+        """Where a segment can be read. Raises SegmentMissing, SegmentDamaged."""
+
+    @abstractmethod
+    def retire(self, name: str) -> None:
+        """Notes that a segment is no longer listed; `names` counts its age from now on."""
+
+    @abstractmethod
+    def delete(self, name: str) -> None:
+        """Takes a segment away, local copies included; none is no error."""
+
+    @abstractmethod
+    def names(self) -> dict[str, int]:
+        """The segments that lie there, listed or not, and since when (microseconds).
+
+        Since when they lie there, or are retired.
+        """
+
+
+def _bucket(url: str, cache: Path, options: Mapping[str, str], cache_bytes: int) -> SegmentStore:
+    try:
+        from desireline.log.segments.bucket import BucketStore  # noqa: PLC0415 - an extra
+    except ModuleNotFoundError as error:
+        raise StoreUnknown(
+            f"{url} needs the package obstore, which is not installed.",
+            hint="Install desireline[s3].",
+        ) from error
+    return BucketStore(url, cache, options, cache_bytes)

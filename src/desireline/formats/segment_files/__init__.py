@@ -1,0 +1,34 @@
+"""The files of the log's segments: Parquet, through the one door to DuckDB."""
+
+from desireline.formats.segment_files.files import (
+    COLUMNS,
+    SegmentFile,
+    facts_of,
+    segment_sql,
+    segments_sql,
+    sha256_of,
+)
+from desireline.formats.segment_files.reading import (
+    NUMBERS,
+    Columns,
+    read_columns,
+    read_first,
+    read_ids,
+)
+from desireline.formats.segment_files.writing import load_rows, write_segment
+
+__all__ = [
+    "COLUMNS",
+    "NUMBERS",
+    "Columns",
+    "SegmentFile",
+    "facts_of",
+    "load_rows",
+    "read_columns",
+    "read_first",
+    "read_ids",
+    "segment_sql",
+    "segments_sql",
+    "sha256_of",
+    "write_segment",
+]

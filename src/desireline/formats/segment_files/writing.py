@@ -1,0 +1,68 @@
+"""Making segments: events from anywhere to a sorted Parquet file."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+
+from desireline.formats.duck import Duck, name_sql, text_sql
+from desireline.formats.segment_files.files import COLUMNS, ORDER, SegmentFile, facts_of
+
+ROWS_A_GROUP = 32_768
+"""One person's first 100 events in a file of 3 M rows took 15.7 ms of one core with groups of
+16,384 rows, 9.6 with 32,768, 8.8 with 65,536, 10.2 with 131,072."""
+LEVEL = 3
+"""Of zstd. 9 saves 0.3 % of the bytes, 1 adds 0.3 %."""
+
+
+def write_segment(duck: Duck, relation: str, path: Path, *, renumber: bool = False) -> SegmentFile:
+    """The finished file of the events of `relation` (what stands after FROM), fsynced, at `path`.
+
+    The relation has the columns of COLUMNS with those types, in rows of any order; they are sorted
+    here. `place` is 0 or more, and no number is there twice. With `renumber` it only tells the
+    order of events of one subject and time, and the file gets 0, 1, 2 ... as it is sorted: that
+    takes no room at all, and is right where positions are free to choose, as in an import.
+    Raises DuckFailed.
+    """
+    columns = ", ".join(_column(name, renumber=renumber) for name in COLUMNS)
+    duck.run(
+        f"COPY (SELECT {columns} FROM {relation} ORDER BY {ORDER}) TO {text_sql(str(path))}"
+        f" (FORMAT parquet, PARQUET_VERSION v2, COMPRESSION zstd, COMPRESSION_LEVEL {LEVEL},"
+        f" ROW_GROUP_SIZE {ROWS_A_GROUP})"
+    )
+    with path.open("rb") as file:
+        os.fsync(file.fileno())
+    return facts_of(duck, path)
+
+
+def load_rows(
+    duck: Duck, names: Sequence[str], pieces: Sequence[Sequence[str]], first_position: int
+) -> str:
+    """The name of a relation with the columns of COLUMNS, from columns as JSON arrays.
+
+    Each piece has one array for each name; `position` among them becomes `place`, counted from
+    `first_position`. DuckDB reads them in 1.9 us a row of 17 columns. Raises DuckFailed.
+    """
+    given = {name: np.array([p[i] for p in pieces], object) for i, name in enumerate(names)}
+    duck.register("given", given)
+    read = ", ".join(_unpacked(name) for name in names)
+    duck.run(
+        f"CREATE OR REPLACE TABLE loaded AS SELECT * EXCLUDE position,"
+        f" position - {first_position} AS place FROM (SELECT {read} FROM given)"
+    )
+    duck.unregister("given")
+    return "loaded"
+
+
+def _column(name: str, *, renumber: bool) -> str:
+    if renumber and name == "place":
+        return f"row_number() OVER (ORDER BY {ORDER}) - 1 AS place"
+    return name_sql(name)
+
+
+def _unpacked(name: str) -> str:
+    shape = text_sql(f'["{COLUMNS.get(name, "BIGINT")}"]')
+    return f"unnest(from_json({name_sql(name)}, {shape})) AS {name_sql(name)}"

@@ -1,0 +1,37 @@
+"""One at a time: whoever changes segments, in this process and in others."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy import func, select
+
+from desireline.kit.database import Database
+from desireline.kit.fair_lock import FairLock
+
+KEY = 0x6465_7369_7265
+"""The number of the lock in PostgreSQL; any number would do."""
+
+_locks: defaultdict[str, FairLock] = defaultdict(FairLock)
+
+
+@contextmanager
+def one_at_a_time(db: Database) -> Iterator[None]:
+    """Waits until nobody else seals, merges, erases, lists or sweeps segments of this database.
+
+    It saves work that would be undone, nothing more: transactions check what they rely on, so
+    nothing is lost if PostgreSQL drops the connection that holds the lock.
+    """
+    with _locks[db.url.render_as_string(hide_password=True)]:
+        if db.is_sqlite:
+            yield
+            return
+        with db.engine.connect() as connection:
+            held = connection.execution_options(isolation_level="AUTOCOMMIT")
+            held.execute(select(func.pg_advisory_lock(KEY)))
+            try:
+                yield
+            finally:
+                held.execute(select(func.pg_advisory_unlock(KEY)))

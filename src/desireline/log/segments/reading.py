@@ -1,0 +1,131 @@
+"""Reading the log: the tail and all segments as one, at one moment."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from types import TracebackType
+from typing import Self
+
+from sqlalchemy import Connection, select
+
+from desireline.engine.journeys import I64
+from desireline.formats.duck import Duck
+from desireline.formats.segment_files import read_first, read_ids
+from desireline.kit.database import Database
+from desireline.log.envelope import Event
+from desireline.log.segments.catalogue import Catalogue, Segment
+from desireline.log.segments.errors import SegmentMissing, readable
+from desireline.log.segments.rows import event_of, names_of, tail_rows
+from desireline.log.segments.scanning import Scan, scan_of
+from desireline.log.segments.store import SegmentStore
+from desireline.log.tables import log_state
+
+TRIES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Some events in their order, and where to go on: None where no more come."""
+
+    events: list[Event]
+    after: tuple[int, int] | None
+
+
+class LogReader:
+    """Questions to the log, from any thread. Each answer is the log at one moment.
+
+    It keeps a DuckDB open, with the footers of the segments in memory: 100 events of one person
+    are found at once then.
+    """
+
+    def __init__(self, db: Database, store: SegmentStore) -> None:
+        self._db, self._store = db, store
+        self._duck = Duck(remember_files=True)
+        self._known: Catalogue | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        at: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Lets go of its DuckDB."""
+        self._duck.close()
+
+    def catalogue(self) -> Catalogue:
+        """The segments of the log, now."""
+        with self._db.reading() as look:
+            return self._catalogue(look)
+
+    def scan(self, columns: Sequence[str], after_position: int = 0) -> Scan:
+        """Columns of all events behind a position, in batches: the segments', then the tail's.
+
+        `columns` are columns of the table `event`, or `properties.campaign` and the like (also of
+        `context` and `identifiers`) for what stands there under that name, as text. Erased events
+        are left out. Raises ColumnUnknown; while it is read SegmentMissing, SegmentDamaged.
+        """
+        with self._db.reading() as look:
+            catalogue = self._catalogue(look)
+            return scan_of(look, catalogue, (self._store, self._duck), columns, after_position)
+
+    def events_of(
+        self,
+        subjects: Sequence[int],
+        limit: int = 100,
+        after: tuple[int, int] | None = None,
+    ) -> list[Event]:
+        """The first events of some subjects, by time and position.
+
+        `after` is where the page before ended. Raises SegmentMissing, SegmentDamaged.
+        """
+        return self.page_of(subjects, limit, after).events
+
+    def page_of(
+        self,
+        subjects: Sequence[int],
+        limit: int = 100,
+        after: tuple[int, int] | None = None,
+    ) -> Page:
+        """The same events, and where the next page begins."""
+        if not subjects or limit < 1:
+            return Page([], None)
+        for _ in range(TRIES - 1):
+            with suppress(SegmentMissing):  # merged since; the next look sees what it became
+                return self._page(subjects, limit, after)
+        return self._page(subjects, limit, after)
+
+    def ids_of(self, segment: Segment) -> tuple[I64, I64]:
+        """`id_hi` and `id_lo` of every event of a segment, erased ones included."""
+        with readable(segment):
+            return read_ids(self._duck, self._store.local(segment.file, segment.sha256))
+
+    def _page(self, subjects: Sequence[int], limit: int, after: tuple[int, int] | None) -> Page:
+        with self._db.reading() as look:
+            catalogue = self._catalogue(look)
+            names = names_of(look, subjects)
+            rows = tail_rows(look, subjects, limit + 1, after)
+        held = catalogue.holding(subjects)
+        files = [(self._store.local(s.file, s.sha256), s.first_position) for s in held]
+        if files:
+            with readable(*held):
+                rows += read_first(self._duck, files, subjects, limit + 1, after)
+        rows.sort(key=lambda row: (row["at"], row["position"]))
+        page = rows[:limit]
+        last = (page[-1]["at"], page[-1]["position"]) if len(rows) > limit else None
+        return Page([event_of(row, names.get(row["subject"])) for row in page], last)
+
+    def _catalogue(self, look: Connection) -> Catalogue:
+        """Read anew only where something changed: a large log has thousands of segments."""
+        known, state = self._known, look.execute(select(log_state)).one()
+        if known is None or known.version != state.catalogue:
+            known = Catalogue.read(look)
+        self._known = replace(known, position=state.position, erasures=state.erasures)
+        return self._known

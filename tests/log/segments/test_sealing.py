@@ -1,0 +1,123 @@
+"""The tail becomes segments, and nothing of it is lost, doubled or changed."""
+
+from __future__ import annotations
+
+from threading import Thread
+
+import pytest
+from sqlalchemy import select
+from tests.log.segments.logs import Log, blank_as_none, made_up, put
+
+from desireline.formats.segment_files import sha256_of
+from desireline.kit.database import Database
+from desireline.log.segments.errors import TailChanged
+from desireline.log.segments.reading import LogReader
+from desireline.log.segments.sealing import seal
+from desireline.log.tables import event, log_state
+
+
+class TestSeal:
+    def test_keeps_every_cell_of_every_row(self, log: Log) -> None:
+        rows = made_up(500)
+        put(log, rows)
+        seal(log.db, log.store, log.clock)
+        assert log.tail() == []
+        assert log.everything() == blank_as_none(rows)
+
+    def test_an_empty_tail_makes_no_segment(self, log: Log) -> None:
+        assert seal(log.db, log.store, log.clock) == []
+        assert log.listed() == []
+
+    def test_the_catalogue_tells_what_the_file_holds(self, log: Log) -> None:
+        put(log, made_up(300))
+        rows = made_up(200, 301)
+        put(log, rows)
+        _, second = seal(log.db, log.store, log.clock, rows=300)
+        path = log.store.local(second.file, second.sha256)
+        assert (second.rows, second.first_position, second.last_position) == (200, 301, 500)
+        assert second.first_subject == min(r["subject"] for r in rows)
+        assert second.last_subject == max(r["subject"] for r in rows)
+        assert second.first_at == min(r["at"] for r in rows)
+        assert second.last_at == max(r["at"] for r in rows)
+        assert second.sha256 == sha256_of(path)
+        assert second.bytes == path.stat().st_size
+        assert second.file == f"00000002-{second.sha256[:16]}.parquet"
+        assert second.made_at == log.clock.now()
+
+    def test_stops_at_the_position_told(self, log: Log) -> None:
+        rows = made_up(100)
+        put(log, rows)
+        seal(log.db, log.store, log.clock, upto=60)
+        assert [row["position"] for row in log.tail()] == list(range(61, 101))
+        assert log.everything() == blank_as_none(rows)
+
+    def test_counts_the_version_of_the_catalogue_up(self, log: Log) -> None:
+        put(log, made_up(100))
+        seal(log.db, log.store, log.clock, rows=40)
+        with log.db.reading() as look:
+            assert look.execute(select(log_state.c.catalogue)).scalar_one() == 3
+
+    def test_leaves_nothing_in_the_staging_folder(self, log: Log) -> None:
+        put(log, made_up(100))
+        seal(log.db, log.store, log.clock)
+        assert list(log.store.staging.iterdir()) == []
+
+    def test_events_that_arrive_meanwhile_stay_in_the_tail(self, log: Log) -> None:
+        rows = made_up(400)
+        put(log, rows[:300])
+        log.store.after_put = lambda: put(log, rows[300:])
+        seal(log.db, log.store, log.clock, upto=300)
+        assert [row["position"] for row in log.tail()] == list(range(301, 401))
+        assert log.everything() == blank_as_none(rows)
+
+    def test_rows_erased_meanwhile_are_not_brought_back(self, log: Log) -> None:
+        put(log, made_up(100))
+
+        def erase() -> None:
+            with log.db.transaction() as tx:
+                tx.execute(event.update().where(event.c.position == 5).values(subject=0))
+                tx.execute(log_state.update().values(erasures=1))
+
+        log.store.after_put = erase
+        with pytest.raises(TailChanged):
+            seal(log.db, log.store, log.clock)
+        assert len(log.tail()) == 100
+        assert log.listed() == []
+
+    def test_two_workers_seal_each_row_once(self, log: Log) -> None:
+        rows = made_up(2000)
+        put(log, rows)
+        workers = [Thread(target=_seal, args=(log, 150)) for _ in range(2)]
+        for worker in workers:
+            worker.start()
+        for worker in workers:
+            worker.join()
+        assert log.everything() == blank_as_none(rows)
+        assert len(log.listed()) == 14
+
+
+class TestScan:
+    def test_begins_behind_a_position_in_a_segment(self, log: Log) -> None:
+        rows = made_up(100)
+        put(log, rows)
+        seal(log.db, log.store, log.clock, upto=80)
+        with LogReader(log.db, log.store) as reader:
+            batches = list(reader.scan(["position"], 70).batches)
+        assert sorted(p for b in batches for p in b.numbers["position"]) == list(range(71, 101))
+
+    def test_every_batch_is_sorted_by_subject_time_and_position(self, log: Log) -> None:
+        put(log, made_up(300))
+        seal(log.db, log.store, log.clock, upto=200)
+        with LogReader(log.db, log.store) as reader:
+            for batch in reader.scan(["subject", "at", "position"]).batches:
+                keys = list(zip(*(a.tolist() for a in batch.numbers.values()), strict=True))
+                assert keys == sorted(keys)
+
+
+def _seal(log: Log, rows: int) -> None:
+    if log.db.is_sqlite:
+        seal(log.db, log.store, log.clock, rows=rows)
+        return
+    own = Database(log.db.url.render_as_string(hide_password=False))
+    seal(own, log.store, log.clock, rows=rows)
+    own.close()
