@@ -1,0 +1,1 @@
+"""Rooms, one for each part of the business. They meet by facades and by events in the log."""

@@ -1,0 +1,134 @@
+"""Maps and their versions in the database."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, func, insert, select, update
+
+from desireline.modules.maps.tables import journey_map, map_version
+
+
+@dataclass(frozen=True, slots=True)
+class MapRow:
+    """A map without its documents."""
+
+    key: str
+    revision: int
+    has_draft: bool
+    drafted_at: int
+    drafted_by: str
+    version: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class VersionRow:
+    """A published version without its document."""
+
+    version: int
+    published_at: int
+    author: str
+
+
+def list_maps(connection: Connection) -> list[MapRow]:
+    """All maps, the one published last first."""
+    published = (
+        select(map_version.c.map, func.max(map_version.c.published_at).label("at"))
+        .group_by(map_version.c.map)
+        .subquery()
+    )
+    rows = connection.execute(
+        select(*_columns())
+        .outerjoin(published, published.c.map == journey_map.c.key)
+        .order_by(func.coalesce(published.c.at, 0).desc(), journey_map.c.key)
+    )
+    return [MapRow(*row) for row in rows]
+
+
+def get_map(connection: Connection, key: str, *, to_change: bool = False) -> MapRow | None:
+    """The map of this key. With `to_change` nobody else changes it before the transaction ends."""
+    query = select(*_columns()).where(journey_map.c.key == key)
+    row = connection.execute(query.with_for_update() if to_change else query).first()
+    return None if row is None else MapRow(*row)
+
+
+def get_draft(connection: Connection, key: str) -> str | None:
+    """The draft's document as JSON."""
+    return connection.execute(
+        select(journey_map.c.draft).where(journey_map.c.key == key)
+    ).scalar_one_or_none()
+
+
+def get_document(connection: Connection, key: str, version: int) -> str | None:
+    """The document of a published version as JSON."""
+    return connection.execute(
+        select(map_version.c.document).where(
+            map_version.c.map == key, map_version.c.version == version
+        )
+    ).scalar_one_or_none()
+
+
+def list_versions(connection: Connection, key: str) -> list[VersionRow]:
+    """All published versions, the newest first."""
+    rows = connection.execute(
+        select(map_version.c.version, map_version.c.published_at, map_version.c.author)
+        .where(map_version.c.map == key)
+        .order_by(map_version.c.version.desc())
+    )
+    return [VersionRow(*row) for row in rows]
+
+
+def list_documents(connection: Connection) -> list[str]:
+    """Every document that answers may be asked of: last versions and drafts."""
+    last = connection.execute(
+        select(map_version.c.document).join(
+            journey_map,
+            (journey_map.c.key == map_version.c.map)
+            & (journey_map.c.version == map_version.c.version),
+        )
+    ).scalars()
+    drafts = connection.execute(
+        select(journey_map.c.draft).where(journey_map.c.draft.is_not(None))
+    ).scalars()
+    return [*last, *(draft for draft in drafts if draft is not None)]
+
+
+def add_map(tx: Connection, key: str, draft: str, at: int, by: str) -> None:
+    """A new map with its first draft."""
+    tx.execute(
+        insert(journey_map).values(
+            key=key, revision=1, draft=draft, drafted_at=at, drafted_by=by, version=None
+        )
+    )
+
+
+def put_draft(tx: Connection, key: str, draft: str, at: int, by: str) -> None:
+    """Another draft in place of the one before."""
+    tx.execute(
+        update(journey_map)
+        .where(journey_map.c.key == key)
+        .values(draft=draft, drafted_at=at, drafted_by=by, revision=journey_map.c.revision + 1)
+    )
+
+
+def add_version(tx: Connection, key: str, row: VersionRow, document: str) -> None:
+    """A published version, in place of the draft."""
+    tx.execute(
+        insert(map_version).values(
+            map=key,
+            version=row.version,
+            document=document,
+            published_at=row.published_at,
+            author=row.author,
+        )
+    )
+    tx.execute(
+        update(journey_map)
+        .where(journey_map.c.key == key)
+        .values(draft=None, version=row.version, revision=journey_map.c.revision + 1)
+    )
+
+
+def _columns() -> tuple:  # type: ignore[type-arg]
+    c = journey_map.c
+    return (c.key, c.revision, c.draft.is_not(None), c.drafted_at, c.drafted_by, c.version)

@@ -1,0 +1,38 @@
+"""What a module is, and what the house gives it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from fastapi import APIRouter, Request
+from sqlalchemy import Connection, Table
+
+from desireline.modules.rooms import Rooms
+
+
+def _none(connection: Connection) -> frozenset[str]:
+    return frozenset()
+
+
+@dataclass(frozen=True)
+class Module:
+    """One part of the business: its tables, its routes, and what its routes ask."""
+
+    name: str
+    tables: tuple[Table, ...]
+    routes: Callable[[], APIRouter]
+    service: Callable[[Rooms], Any]
+    """Makes what the routes ask, once for the life of the server."""
+    columns: Callable[[Connection], frozenset[str]] = _none
+    """The properties of events that its answers need, so that the index reads them at once."""
+
+
+def service_of(name: str) -> Callable[[Request], Any]:
+    """A dependency: the service of the module of that name."""
+
+    def found(request: Request) -> Any:
+        return request.app.state.services[name]
+
+    return found

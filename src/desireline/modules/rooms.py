@@ -1,0 +1,118 @@
+"""The rooms that all modules share: the database, the log and its index, the clock."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Protocol
+
+from desireline.engine.errors import DesirelineError
+from desireline.kit.clock import Clock
+from desireline.kit.database import Database
+from desireline.kit.workspace import Workspace
+from desireline.log.appending import Appender
+from desireline.log.dedup import IdSets
+from desireline.log.index.index import Index
+from desireline.log.index.snapshot import Snapshot
+from desireline.log.opening import open_store
+from desireline.log.segments.reading import LogReader
+from desireline.log.segments.store import SegmentStore
+from desireline.modules.pulse import Pulse
+
+
+class IndexUnread(DesirelineError):
+    """The log is still being read after a start, so nothing can be said about it."""
+
+    status = 503
+
+
+class Stage(Protocol):
+    """Work that goes on behind the routes, as far as its health is asked for."""
+
+    @property
+    def name(self) -> str:
+        """Which work this is: `index`, `sealing`."""
+        ...
+
+    @property
+    def failing(self) -> str:
+        """The kind of the last error; empty when the last run went well."""
+        ...
+
+    @property
+    def failing_seconds(self) -> float:
+        """For how long it has failed."""
+        ...
+
+
+@dataclass
+class Rooms:
+    """What a module may use. Made once when a process starts."""
+
+    workspace: Workspace
+    store: SegmentStore
+    reader: LogReader
+    appender: Appender
+    pulse: Pulse = field(default_factory=Pulse)
+    stages: list[Stage] = field(default_factory=list)
+    index: Index | None = None
+    """None until the log has been read, and in a process that only works."""
+
+    @classmethod
+    def of(cls, workspace: Workspace) -> Rooms:
+        """The rooms of an open workspace. The index is read later, by whoever follows the log."""
+        store = open_store(workspace)
+        reader = LogReader(workspace.database, store)
+        appender = Appender(workspace.database, IdSets(reader.ids_of), workspace.clock)
+        return cls(workspace, store, reader, appender)
+
+    @property
+    def db(self) -> Database:
+        """The database."""
+        return self.workspace.database
+
+    @property
+    def clock(self) -> Clock:
+        """The clock."""
+        return self.workspace.clock
+
+    @property
+    def data_dir(self) -> Path:
+        """The folder of the workspace."""
+        return self.workspace.data_dir
+
+    @property
+    def follows(self) -> bool:
+        """Whether this process answers about the log."""
+        return self.workspace.settings.role != "worker"
+
+    @property
+    def index_bytes(self) -> int:
+        """Bytes of the index in memory."""
+        return self.index.snapshot().nbytes if self.index else 0
+
+    def read_index(self, columns: Collection[str]) -> None:
+        """Reads the whole log; answers can be given from now on."""
+        self.index = Index(self.db, self.store, self.clock, sorted(columns))
+
+    def snapshot(self, columns: Collection[str] = ()) -> Snapshot:
+        """All journeys as they are now, with these properties. Raises IndexUnread.
+
+        A property that nobody has asked for before costs a reading of the whole log.
+        """
+        if self.index is None:
+            raise IndexUnread("The log is being read.", hint="Ask again in a few seconds.")
+        found = self.index.snapshot()
+        if set(columns) <= set(found.columns):
+            return found
+        self.index.with_columns(sorted(columns))
+        return self.index.snapshot()
+
+    def close(self) -> None:
+        """Answers what waits, then lets go of everything."""
+        self.appender.close()
+        if self.index is not None:
+            self.index.close()
+        self.reader.close()
+        self.workspace.close()
