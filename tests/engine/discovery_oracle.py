@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 from tests.engine.factories import walks_of
 
-from desireline.engine.journeys import I32, Journeys
-from desireline.engine.kernels.discovery import GRAIN, LOG_GRAIN, LONGEST, RECENT
+from desireline.engine.discovery.slotted import GRAIN, LOG_GRAIN, LONGEST, RECENT
+from desireline.engine.journeys import I64, Journeys
 
 Slotted = list[tuple[int, int, float]]
 """One journey: slot, time, value."""
@@ -27,11 +27,11 @@ def types_counted(journeys: Journeys) -> tuple[list[int], list[int]]:
 
 
 def ways_counted(
-    journeys: Journeys, slot: I32, k: int, unit: float, burst_us: int
+    journeys: Journeys, slot: I64, k: int, unit: float, burst_us: int
 ) -> tuple[list[list[list[int]]], list[list[list[int]]], list[list[float]]]:
-    """The three tables of `count_ways`."""
+    """Counts (follows, firsts, bursts), waits, and figures of single slots, as `ways` has them."""
     counts = np.zeros((3, k + 1, k + 1), int)
-    waits, single = np.zeros((2, k, k), int), np.zeros((4, k))
+    waits, single = np.zeros((2, k, k), int), np.zeros((3, k))
     for walk in filter(None, _slotted(journeys, slot)):
         names = [s for s, _, _ in walk]
         counts[0, k, names[0]] += 1
@@ -41,7 +41,7 @@ def ways_counted(
         _add_firsts(names, counts[1], single)
         _add_bursts(walk, burst_us, counts[2])
         for s, _, value in walk:
-            single[2:, s] += 0 if math.isnan(value) else np.array([value, 1])
+            single[1:, s] += 0 if math.isnan(value) else np.array([value, 1])
     return counts.tolist(), waits.tolist(), single.tolist()
 
 
@@ -58,7 +58,6 @@ def _add_firsts(names: list[int], before: Ints, single: Floats) -> None:
     for a, at in first.items():
         before[a, -1] += 1
         single[0, a] += sum(other < at for other in first.values())
-        single[1, a] += any(x != a and y == a for x, y in pairwise(names[at:]))
         for b, later in first.items():
             before[a, b] += at < later
 
@@ -71,7 +70,7 @@ def _add_bursts(walk: Slotted, burst_us: int, bursts: Ints) -> None:
             bursts[a, b] += 1
 
 
-def furthest_counted(journeys: Journeys, rank: I32, ranks: int) -> list[int]:
+def furthest_counted(journeys: Journeys, rank: I64, ranks: int) -> list[int]:
     """Journeys by the furthest rank."""
     found = [0] * ranks
     for walk in walks_of(journeys):
@@ -81,7 +80,7 @@ def furthest_counted(journeys: Journeys, rank: I32, ranks: int) -> list[int]:
     return found
 
 
-def _slotted(journeys: Journeys, slot: I32) -> list[Slotted]:
+def _slotted(journeys: Journeys, slot: I64) -> list[Slotted]:
     """Slot, time and value of what a filter leaves of each journey."""
     out = []
     for j in range(len(journeys)):

@@ -18,13 +18,21 @@ from desireline.engine.journeys import Journeys
 
 def check(journeys: Journeys, slots: Slots, cuts: list[int]) -> None:
     shards = shards_at(journeys, cuts) if cuts else [journeys]
-    counts, waits, single = reduce(ways.merge, [ways.partial(s, slots) for s in shards])
+    tables = reduce(ways.merge, [ways.partial(s, slots) for s in shards])
+    found = ways.finish(tables, slots)
     right = oracle.ways_counted(journeys, slots.of_type, slots.count, slots.unit, slots.burst_us)
-    assert counts.tolist() == right[0]
+    k, waits = slots.count, tables[4]
+    follows, firsts, bursts = (np.array(table) for table in right[0])
+    assert tables[0].tolist() == follows.tolist()
+    assert found.before.tolist() == firsts[:k, :k].tolist()
+    assert found.reach.tolist() == firsts[:k, k].tolist()
+    assert found.bursts.tolist() == bursts[:k, :k].tolist()
+    assert found.journeys == follows[k, k]
     # A grain is a millionth: the compiler may round a logarithm in its last bit otherwise.
     assert np.abs(waits - np.array(right[1]).reshape(waits.shape)).max(initial=0) <= len(
         journeys.time
     )
+    single = np.array([found.first_rank, found.value_sum, found.value_count])
     assert single == pytest.approx(np.array(right[2]).reshape(single.shape))
     rank = slots.of_type
     parts = [ways.furthest(s, rank, slots.count) for s in shards]
@@ -40,7 +48,7 @@ def check(journeys: Journeys, slots: Slots, cuts: list[int]) -> None:
 def test_equal_their_oracles(journeys: Journeys, data: st.DataObject) -> None:
     k = data.draw(st.integers(1, 4))
     drawn = st.lists(st.integers(-1, k - 1), min_size=4, max_size=4)
-    of_type = np.array(data.draw(drawn), np.int32)
+    of_type = np.array(data.draw(drawn), np.int64)
     unit = data.draw(st.sampled_from([0.01, 1.0, 3600.0]))
     cuts = data.draw(st.lists(st.integers(0, max(len(journeys), 1)), max_size=3))
     check(journeys, Slots(of_type, k, unit), cuts)
@@ -50,5 +58,5 @@ def test_equal_their_oracles(journeys: Journeys, data: st.DataObject) -> None:
 def test_equal_their_oracles_on_random_journeys(masked: bool) -> None:
     journeys = random_journeys(3)
     journeys = random_mask(journeys, 4) if masked else journeys
-    of_type = np.array([0, 1, 1, -1, 2, 3], np.int32)
+    of_type = np.array([0, 1, 1, -1, 2, 3], np.int64)
     check(journeys, Slots(of_type, 4, 60.0), [50, 120])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,6 +14,7 @@ from desireline.engine.casing import CaseBy
 from desireline.engine.discovery.draft import Draft, FoundTouchpoint
 from desireline.engine.discovery.finding import find
 from desireline.engine.errors import DesirelineError
+from desireline.engine.joining import joined
 from desireline.engine.journey_map import Goal, JourneyMap, LeftOut, Stage, Touchpoint
 from desireline.engine.journeys import I64, U8, Journeys
 from desireline.engine.rules import Event
@@ -43,7 +45,7 @@ class Discovery:
 
 
 def discover(
-    journeys: Journeys,
+    journeys: Journeys | Sequence[Journeys],
     *,
     name: str = "Discovered journey",
     goal: str | None = None,
@@ -55,9 +57,11 @@ def discover(
 
     `outcome` names the event type that is the goal; without it the draft says which it takes.
     `case_by` is what the journeys were made by, for the document: persons, unless told. The same
-    events give the same draft, whatever the order of journeys. docs/discovery.md has the method.
-    Raises OutcomeUnknown.
+    events give the same draft, whatever the order of journeys, as one Journeys or as parts (which
+    are joined). docs/discovery.md has the method. Raises OutcomeUnknown, PartsUnjoinable.
     """
+    if not isinstance(journeys, Journeys):
+        journeys = joined(journeys)
     if outcome is not None and outcome not in journeys.events:
         near = difflib.get_close_matches(outcome, journeys.events, 3)
         raise OutcomeUnknown(

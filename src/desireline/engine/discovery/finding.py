@@ -70,7 +70,7 @@ def _with_echoes(counts: Counts, found: Sifted) -> list[tuple[int, ...]]:
 def _laid(counts: Counts, groups: list[tuple[int, ...]]) -> Laid:
     journeys, stats = counts.journeys, counts.of(groups)
     order = consensus(stats.before, stats.depth, stats.reach)
-    rank = np.full(len(journeys.events), -1, np.int32)
+    rank = np.full(len(journeys.events), -1)
     for at, slot in enumerate(order):
         rank[list(groups[slot])] = at
     furthest = ways.furthest(journeys, rank, len(order))
@@ -121,7 +121,7 @@ def _draft(journeys: Journeys, laid: Laid, found: Sifted) -> Draft:
 
 def _with_any(journeys: Journeys, names: tuple[str, ...]) -> int:
     """Journeys with at least one event of these names."""
-    rank = np.full(len(journeys.events), -1, np.int32)
+    rank = np.full(len(journeys.events), -1)
     rank[[journeys.code_of[name] for name in names]] = 0
     return int(ways.furthest(journeys, rank, 1)[0])
 

@@ -56,7 +56,7 @@ def sifted(counts: Counts) -> Sifted:
 
 def journeys_walked(journeys: Journeys) -> int:
     """Journeys with at least one event."""
-    nothing = np.zeros(len(journeys.events), np.int32)
+    nothing = np.zeros(len(journeys.events), np.int64)
     return int(ways.furthest(journeys, nothing, 1)[0])
 
 

@@ -3,23 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import reduce
 from typing import Any
 
 import numpy as np
 
 from desireline.engine.analyses.result import Result
-from desireline.engine.journeys import F32, F64, I32, I64, MICROSECONDS, Bools, Journeys
-from desireline.engine.kernels.discovery import (
-    GRAIN,
-    LOG_GRAIN,
-    RECENT,
-    count_furthest,
-    count_types,
-    count_ways,
-)
-
-ALL: Bools = np.zeros(0, np.bool_)
-NO_VALUE: F32 = np.zeros(0, np.float32)
+from desireline.engine.discovery.slotted import GRAIN, LOG_GRAIN, Slotted
+from desireline.engine.journeys import F64, I64, MICROSECONDS, Journeys
 
 
 @dataclass(frozen=True)
@@ -38,10 +29,8 @@ class Ways(Result):
     """(k, k): sum of log(1 + wait / `unit`) over the followings."""
     wait: F64
     """(k, k): sum of the waits over the followings."""
-    first_rank: F64
+    first_rank: I64
     """(k,): sum over journeys of how many slots were met before the slot's first event."""
-    returned: F64
-    """(k,): journeys that came back to the slot after having left it."""
     value_sum: F64
     value_count: F64
     journeys: int
@@ -83,7 +72,7 @@ class Ways(Result):
 class Slots:
     """Which row each event type is counted in: -1 where it is passed over."""
 
-    of_type: I32
+    of_type: I64
     count: int
     unit: float = 1.0
     """Seconds below which waits count as none."""
@@ -96,72 +85,70 @@ class Slots:
     @classmethod
     def of(cls, groups: list[tuple[int, ...]], types: int, unit: float = 1.0) -> Slots:
         """One slot for each group of event type codes."""
-        of_type = np.full(types, -1, np.int32)
+        of_type = np.full(types, -1)
         for slot, group in enumerate(groups):
             of_type[list(group)] = slot
         return cls(of_type, len(groups), unit)
 
 
-Tables = tuple[I64, I64, F64]
+Tables = tuple[I64, I64, I64, I64, I64, F64]
+"""follows, before, reach, bursts, waits (see `Slotted`), worth."""
 
 
 def partial(journeys: Journeys, slots: Slots) -> Tables:
-    """The three tables of `count_ways` for one shard."""
-    k = slots.count
-    counts = np.zeros((3, k + 1, k + 1), np.int64)
-    waits, single = np.zeros((2, k, k), np.int64), np.zeros((4, k))
-    value = NO_VALUE if journeys.value is None else journeys.value
-    event, journey = kept(journeys)
-    count_ways(
-        journeys.offset, journeys.code, journeys.time, value, event, journey,
-        slots.of_type, slots.unit, slots.burst_us, counts, waits, single,
-        np.full((3, k), -1), np.zeros((2, RECENT), np.int64),
-    )  # fmt: skip
-    return counts, waits, single
+    """The tables of one shard."""
+    parts = Slotted.of(journeys, slots.of_type, slots.count)
+    return reduce(merge, (_tables(part, slots) for part in parts))
+
+
+def _tables(events: Slotted, slots: Slots) -> Tables:
+    reach, before = events.firsts()
+    bursts, waits = events.bursts(slots.burst_us), events.waits(slots.unit)
+    return events.follows(), before, reach, bursts, waits, events.worth()
 
 
 def merge(a: Tables, b: Tables) -> Tables:
     """The tables of two shards together."""
-    return a[0] + b[0], a[1] + b[1], a[2] + b[2]
+    return a[0] + b[0], a[1] + b[1], a[2] + b[2], a[3] + b[3], a[4] + b[4], a[5] + b[5]
 
 
 def finish(tables: Tables, slots: Slots) -> Ways:
     """The tables by name."""
-    counts, waits, single = tables
+    follows, before, reach, bursts, waits, worth = tables
     k = slots.count
-    follows = counts[0].copy()
-    journeys, follows[k, k] = int(follows[k, k]), 0
+    journeys = int(follows[k, k])
+    follows = follows.copy()
+    follows[k, k] = 0
     return Ways(
         follows=follows,
-        before=counts[1, :k, :k],
-        reach=counts[1, :k, k],
-        bursts=counts[2, :k, :k],
+        before=before,
+        reach=reach,
+        bursts=bursts,
         log_wait=waits[0] / LOG_GRAIN,
         wait=waits[1] * (slots.unit / GRAIN),
-        first_rank=single[0],
-        returned=single[1],
-        value_sum=single[2],
-        value_count=single[3],
+        first_rank=before.sum(axis=0),
+        value_sum=worth[0],
+        value_count=worth[1],
         journeys=journeys,
     )
 
 
 def census(journeys: Journeys) -> tuple[I64, I64]:
     """Events, and journeys with at least one of them, for each event type of the vocabulary."""
-    event, journey = kept(journeys)
-    return count_types(journeys.offset, journeys.code, event, journey, len(journeys.events))
+    types = len(journeys.events)
+    events, reach = np.zeros((2, types), np.int64)
+    for part in Slotted.of(journeys, np.arange(types), types):
+        events += np.bincount(part.slot, minlength=types)
+        reach += part.reach()
+    return events, reach
 
 
-def kept(journeys: Journeys) -> tuple[Bools, Bools]:
-    """The mask for these kernels: empty arrays where nothing is filtered."""
-    event, journey = journeys.keep_event, journeys.keep_journey
-    return (ALL if event is None else event), (ALL if journey is None else journey)
-
-
-def furthest(journeys: Journeys, rank: I32, ranks: int) -> I64:
+def furthest(journeys: Journeys, rank: I64, ranks: int) -> I64:
     """Journeys by the furthest rank that they came to; `rank` by event type, -1 for none."""
-    event, journey = kept(journeys)
-    return count_furthest(journeys.offset, journeys.code, event, journey, rank, ranks)
+    total: I64 = np.zeros(ranks, np.int64)
+    for part in Slotted.of(journeys, rank, ranks):
+        total += part.furthest()
+    return total
 
 
 def usual_wait(journeys: Journeys) -> float:
