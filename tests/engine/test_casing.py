@@ -11,9 +11,11 @@ from hypothesis import strategies as st
 from tests.engine.factories import journeys_of, kept_events, shards_at, some_journeys, walks_of
 
 from desireline.engine.casing import CaseBy, CaseByImpossible, recased
-from desireline.engine.journeys import Column
+from desireline.engine.journeys import Column, Ids
 
-PERSONS = some_journeys().map(lambda j: replace(j, person=None))
+PERSONS = some_journeys().map(
+    lambda j: replace(j, person=None, ids=Ids(integers=np.arange(len(j), dtype=np.int64)))
+)
 
 
 def sessions_slowly(journeys, gap_seconds):

@@ -22,6 +22,7 @@ from desireline.engine.journeys import (
     Journeys,
     Mask,
     Provenance,
+    name_order,
 )
 from desireline.engine.kernels.sessions import cut
 
@@ -44,9 +45,10 @@ def recased(journeys: Journeys, case_by: CaseBy) -> Journeys:
 
     `person` leaves them as they are. `session` cuts each where a wait is longer than `gap_seconds`;
     the arrays of events are shared, filters stay in force and do not move a cut. `column` makes a
-    journey of all events with the same entry in a property; that sorts the events anew, leaves out
-    those without an entry, and notes how many. Traits follow: a session has those of its person, a
-    case those of the person of its first event. Raises CaseByImpossible.
+    journey of all events with the same entry in a property, of one person or of several (so parts
+    must be joined before). That sorts the events anew, those of one moment by the names of their
+    persons, leaves out those without an entry, and notes how many. Traits follow: a session has
+    those of its person, a case those of the person of its first event. Raises CaseByImpossible.
     """
     if case_by.kind == "person":
         return journeys
@@ -95,7 +97,7 @@ def _by_column(journeys: Journeys, case_by: CaseBy) -> Journeys:
     case, ids = _cases(column)
     part = slice(int(journeys.offset[0]), int(journeys.offset[-1]))
     chosen = np.flatnonzero(case[part] >= 0) + part.start
-    made = build(_taken(journeys, chosen, case, ids))
+    made = _by_name(build(_taken(journeys, chosen, case, ids)), journeys)
     owner, kept = (_numbers(made.columns[name]) for name in (OWNER, KEPT))
     walker = owner[made.offset[:-1]].astype(np.int32)
     return replace(
@@ -105,6 +107,35 @@ def _by_column(journeys: Journeys, case_by: CaseBy) -> Journeys:
         mask=None if journeys.mask is None else _mask(made.offset, kept > 0),
         provenance=_noted(journeys, case_by, journeys.n_events - len(chosen)),
     )
+
+
+def _by_name(made: Journeys, journeys: Journeys) -> Journeys:
+    """Events of one moment in the order of the names of their persons."""
+    if not made.ordered_by_time:
+        return made
+    case = np.repeat(np.arange(len(made)), np.diff(made.offset))
+    owner = _numbers(made.columns[OWNER]).astype(np.int64)
+    fresh = np.append([True], (np.diff(made.time) != 0) | (np.diff(case) != 0))[: len(case)]
+    moment = np.cumsum(fresh)
+    meeting = moment[1:][~fresh[1:] & (np.diff(owner) != 0)]
+    if not len(meeting):
+        return made
+    at = np.flatnonzero(np.isin(moment, meeting))
+    order = np.arange(len(case))
+    order[at] = at[np.lexsort((at, _ranks(owner[at], journeys), moment[at]))]
+    arrays = ("code", "channel", "actor", "value")
+    held = {name: getattr(made, name) for name in arrays}
+    moved = {name: array[order] for name, array in held.items() if array is not None}
+    return replace(made, columns=_chosen(made.columns, order), **moved)
+
+
+def _ranks(owner: I64, journeys: Journeys) -> I64:
+    """The place of each one's name among those of all of them."""
+    distinct, which = np.unique(owner, return_inverse=True)
+    names = [name_order(journeys.ids[journeys.person_index(j)]) for j in distinct.tolist()]
+    rank: I64 = np.empty(len(names), np.int64)
+    rank[sorted(range(len(names)), key=names.__getitem__)] = np.arange(len(names))
+    return rank[which]
 
 
 def _mask(offset: I64, kept: Bools) -> Mask:

@@ -18,9 +18,9 @@ from desireline.engine.compute.threads import run
 from desireline.engine.discovery import Discovery, discover
 from desireline.engine.filters import Filter, filtered, microseconds_at
 from desireline.engine.journeys import Bools
-from desireline.engine.labelling import outcome_events, relabelled
 from desireline.engine.living_map import LivingMap, bind
 from desireline.engine.rules import Rule
+from desireline.engine.telling import InWords, ToldQuery, Words
 from desireline.library.short_forms import (
     MOST_NAMED,
     MapLike,
@@ -161,8 +161,10 @@ class Journeys(columnar.Journeys):
 
     def touchpoints(self, journey_map: MapLike) -> analyses.touchpoints.Touchpoints:
         """The figures of each touchpoint of a map."""
-        told, outcome = self._told(journey_map)
-        return run(analyses.touchpoints, told, analyses.touchpoints.Query(outcome=outcome))
+        words = Words.of(as_map(journey_map))
+        return run(
+            InWords(analyses.touchpoints), self, ToldQuery(words, analyses.touchpoints.Query())
+        )
 
     def positions(
         self, journey_map: MapLike, *, as_of: dt.datetime | None = None
@@ -171,19 +173,9 @@ class Journeys(columnar.Journeys):
 
         `as_of` without a zone is in UTC; without it, the end of the log is meant.
         """
-        told, outcome = self._told(journey_map)
-        moment = None if as_of is None else microseconds_at(as_of)
-        return run(
-            analyses.positions, told, analyses.positions.Query(outcome=outcome, as_of=moment)
-        )
-
-    def _told(self, drawn: MapLike) -> tuple[columnar.Journeys, Bools | None]:
-        """The journeys in the words of the map, and where the map's outcome is reached."""
-        journey_map = as_map(drawn)
-        cased = recased(self, journey_map.case_by)
-        found = journey_map.touchpoints
-        told = relabelled(cased, [t.rule for t in found], [t.key for t in found])
-        return told, outcome_events(cased, journey_map.goal.outcome)
+        words = Words.of(as_map(journey_map))
+        query = analyses.positions.Query(as_of=None if as_of is None else microseconds_at(as_of))
+        return run(InWords(analyses.positions), self, ToldQuery(words, query))
 
     def discover(self, **options: Any) -> Discovery:
         """A draft of the map that nobody has drawn yet; options are those of `discover`."""

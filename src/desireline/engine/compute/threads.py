@@ -11,6 +11,7 @@ from typing import TypeVar
 
 from desireline.engine.analyses.analysis import Analysis
 from desireline.engine.analyses.result import Result
+from desireline.engine.joining import joined
 from desireline.engine.journeys import Journeys
 
 Q = TypeVar("Q")
@@ -44,7 +45,7 @@ def run(
     `journeys` is one Journeys, or parts of which each person is in exactly one; a journey that a
     part's mask hides counts nowhere. `threads` 0 takes one for each processor this process may use.
     """
-    parts = [journeys] if isinstance(journeys, Journeys) else list(journeys)
+    parts = [journeys] if isinstance(journeys, Journeys) else list(journeys) or [joined(())]
     gather = getattr(analysis, "gather", None)
     if gather is not None:
         parts, query = gather(parts, query)

@@ -6,9 +6,7 @@ from dataclasses import dataclass
 
 from desireline.engine.analyses import funnel
 from desireline.engine.analyses.funnel_query import MOST_STEPS
-from desireline.engine.compute.threads import run
 from desireline.engine.journey_map import JourneyMap
-from desireline.engine.living_map.binding import Bound
 from desireline.engine.living_map.figures import FunnelStep, Instead
 from desireline.engine.rules.ast import Event
 
@@ -25,32 +23,40 @@ class Along:
     touchpoints: tuple[str, ...]
 
 
-def funnel_along(bound: Bound) -> tuple[FunnelStep, ...]:
+def funnel_query(journey_map: JourneyMap) -> funnel.Query | None:
     """The funnel over the obligatory touchpoints in order, or over stages where these are many.
 
     A journey passes a step at a visit later than that of the step before; others may lie between.
-    Empty for a map of less than two steps.
+    None for a map of less than two steps.
     """
-    steps = steps_along(bound.journey_map)
+    steps = steps_along(journey_map)
     if len(steps) < 2:
+        return None
+    return funnel.Query(tuple(funnel.Step(Event(s.touchpoints), name=s.name) for s in steps))
+
+
+def funnel_along(journey_map: JourneyMap, counted: funnel.Partial | None) -> tuple[FunnelStep, ...]:
+    """The steps with their figures; none for a map of less than two."""
+    query = funnel_query(journey_map)
+    if query is None or counted is None:
         return ()
-    asked = tuple(funnel.Step(Event(step.touchpoints), name=step.name) for step in steps)
-    found = run(funnel, bound.visits, funnel.Query(steps=asked))
-    names = {t.key: t.name for t in bound.journey_map.touchpoints}
+    names = {t.key: t.name for t in journey_map.touchpoints}
     return tuple(
         FunnelStep(
             key=step.key,
             name=step.name,
-            reached=counted.reached,
-            share_of_first=counted.share_of_first,
-            share_of_previous=counted.share_of_previous,
-            time_from_previous=counted.time_from_previous,
+            reached=found.reached,
+            share_of_first=found.share_of_first,
+            share_of_previous=found.share_of_previous,
+            time_from_previous=found.time_from_previous,
             instead=tuple(
                 Instead(key=i.name, name=names.get(i.name or "", "Nothing more"), count=i.count)
-                for i in counted.instead
+                for i in found.instead
             ),
         )
-        for step, counted in zip(steps, found.steps, strict=True)
+        for step, found in zip(
+            steps_along(journey_map), funnel.finish(counted, query).steps, strict=True
+        )
     )
 
 

@@ -1,25 +1,22 @@
-"""bind: a document and a log make a living map."""
+"""The living map: a document with the figures that a log gives it."""
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import dataclass
 from importlib import metadata
 from typing import Any
 
 import msgspec
-import numpy as np
 
-from desireline.engine.analyses.flags import kept
 from desireline.engine.analyses.result import Result
 from desireline.engine.analyses.times import iso
 from desireline.engine.analyses.waits import WAIT_ERROR
 from desireline.engine.journey_map import JourneyMap
-from desireline.engine.journeys import Journeys
+from desireline.engine.kernels.living_map import EVENTS, PERSONS
 from desireline.engine.living_map.along import funnel_along
-from desireline.engine.living_map.binding import Bound, bound
 from desireline.engine.living_map.cells import with_cells
 from desireline.engine.living_map.counting import (
+    Counted,
     flow_edges,
     outcome_base,
     stage_figures,
@@ -30,7 +27,7 @@ from desireline.engine.living_map.figures import Figures, Said, Source, Touchpoi
 from desireline.engine.living_map.samples import MOST_STEPS, by_touchpoint, sample
 from desireline.engine.living_map.sentences import Telling, sentences
 from desireline.engine.living_map.words import Sentence
-from desireline.engine.rules.names import unknown_names
+from desireline.engine.rules.names import unknown_among
 
 FORMAT = "desireline.map-file/1"
 MOST_UNKNOWN = 10
@@ -86,66 +83,53 @@ class LivingMap(Result):
         ]
 
 
-def bind(
-    journey_map: JourneyMap, journeys: Journeys, *, as_of: dt.datetime | None = None
-) -> LivingMap:
-    """The map with its figures over all history, as known at `as_of` (the log's end without one).
-
-    `journeys` are persons; the map's `case_by` makes its journeys of them. No event is changed, so
-    a map that was edited can be bound again at once. An event is the first touchpoint, in the
-    map's order, whose rule holds at it. Raises CaseByImpossible, and what the rules raise.
-    """
-    found = bound(journey_map, journeys, as_of)
-    touchpoints, stages = touchpoint_figures(found), stage_figures(found)
-    base = outcome_base(found)
-    shown, cut = sample(found.visits, found.with_outcome)
-    column = found.log.provenance.columns.get("case", "")
-    telling = Telling(journey_map, base, found.n_journeys, touchpoints, stages, column)
+def living_map(counted: Counted) -> LivingMap:
+    """The map with its figures, from what all shards contributed."""
+    touchpoints, stages = touchpoint_figures(counted), stage_figures(counted)
+    base, keys = outcome_base(counted), tuple(t.key for t in counted.journey_map.touchpoints)
+    shown, cut = sample(counted.first.samples, keys)
+    column = counted.facts.provenance.columns.get("case", "")
+    telling = Telling(counted.journey_map, base, counted.n_journeys, touchpoints, stages, column)
     said = tuple(sentences(telling))
     figures = Figures(
-        as_of=iso(found.as_of),
-        source=_source(found, cut=cut),
+        as_of=iso(counted.frame.moment),
+        source=_source(counted, cut=cut),
         wait_error=WAIT_ERROR,
         outcome_base=base,
         stages=stages,
         touchpoints=touchpoints,
-        flow=flow_edges(found),
-        funnel=funnel_along(found),
-        variants=variant_figures(found),
+        flow=flow_edges(counted),
+        funnel=funnel_along(counted.journey_map, counted.first.funnel),
+        variants=variant_figures(counted),
         journeys=shown,
-        journeys_of=by_touchpoint(found.told.events, shown),
+        journeys_of=by_touchpoint(keys, shown),
         sentences=tuple(Said(about=s.about, text=s.text) for s in said),
     )
-    return LivingMap(journey_map, figures, said)
+    return LivingMap(counted.journey_map, figures, said)
 
 
-def _source(found: Bound, *, cut: bool) -> Source:
-    log, come = found.log, found.log.provenance
-    span = slice(int(log.offset[0]), int(log.offset[-1]))
-    inside = kept(log).event[span] & np.repeat(kept(log).journey, np.diff(log.offset))
-    time = log.time[span][inside]
-    persons = found.n_journeys
-    if log.person is not None:
-        persons = len(np.unique(log.person[found.walked]))
+def _source(counted: Counted, *, cut: bool) -> Source:
+    first, come = counted.first, counted.facts.provenance
+    events = int(first.totals[EVENTS])
     shortened = (f"Sample journeys show their first {MOST_STEPS} visits.",) if cut else ()
     return Source(
         name=come.source,
-        events=len(time),
-        journeys=found.n_journeys,
-        persons=persons,
-        first_at=iso(int(time.min())) if len(time) else None,
-        last_at=iso(int(time.max())) if len(time) else None,
-        mapped_events=found.mapped_events,
+        events=events,
+        journeys=counted.n_journeys,
+        persons=int(first.totals[PERSONS]),
+        first_at=iso(first.period[0]) if events else None,
+        last_at=iso(first.period[1]) if events else None,
+        mapped_events=int(counted.by_span.sum()),
         set_aside=come.set_aside,
-        notes=(*come.notes, *_unknown(found), *shortened),
+        notes=(*come.notes, *_unknown(counted), *shortened),
     )
 
 
-def _unknown(found: Bound) -> list[str]:
+def _unknown(counted: Counted) -> list[str]:
     """Names in rules that the log does not have: such a part of a rule holds nowhere."""
     told = []
-    for touchpoint in found.journey_map.touchpoints:
-        for unknown in unknown_names(touchpoint.rule, found.log):
+    for touchpoint in counted.journey_map.touchpoints:
+        for unknown in unknown_among(touchpoint.rule, counted.facts.known):
             close = f" Did you mean {unknown.close[0]!r}?" if unknown.close else ""
             told.append(
                 f"The rule of {touchpoint.name!r} speaks of the {unknown.kind} {unknown.name!r}, "

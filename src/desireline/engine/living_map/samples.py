@@ -1,13 +1,21 @@
-"""A few real journeys behind the figures, some for every touchpoint, always the same ones."""
+"""A few real journeys behind the figures, some for every touchpoint, always the same ones.
+
+Which ones is decided by a hash of their names: at each touchpoint the journeys with the least. So a
+sample does not depend on how the log is cut, and a journey stays in it while others come and go.
+"""
 
 from __future__ import annotations
 
-import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+from operator import attrgetter
+from typing import Any
 
 import numpy as np
 
+from desireline.engine.analyses.flags import spelled_out
 from desireline.engine.analyses.times import iso
-from desireline.engine.journeys import Bools, Journeys
+from desireline.engine.journeys import I32, I64, U8, Bools, Codes, Journeys, name_order
 from desireline.engine.kernels.living_map import choose_journeys
 from desireline.engine.living_map.figures import SampleJourney
 
@@ -16,34 +24,71 @@ MOST_STEPS = 200
 """Visits of a journey that are shown; a note tells where some are not."""
 
 
-def sample(visits: Journeys, with_outcome: Bools) -> tuple[tuple[SampleJourney, ...], bool]:
-    """At most `MOST_JOURNEYS` journeys, and whether some of them are cut at `MOST_STEPS`.
+@dataclass(frozen=True, eq=False)
+class Candidate:
+    """A journey that may be shown: its name and what it visited."""
 
-    `visits` are journeys in the words of the map, filtered to the first event of each visit;
-    `with_outcome` has one bool a journey. The journeys come from all parts of the log.
+    key: tuple[int, str]
+    """Hash and name: those with the least keys are shown."""
+    name: str
+    order: tuple[Any, ...]
+    """What sorts journeys by name."""
+    outcome: bool
+    visited: tuple[int, ...]
+    """The touchpoints, by number, each once."""
+    code: Codes
+    """The touchpoints of its first visits, at most one more than are shown; and their times."""
+    time: I64
+
+
+def candidates(visits: Journeys, outcome: Bools | None) -> tuple[Candidate, ...]:
+    """The journeys of a shard that may be shown, at most `MOST_JOURNEYS` or one a touchpoint.
+
+    `visits` are journeys in the words of the map, filtered to the first event of each visit.
     """
     assert visits.mask is not None  # noqa: S101 - relabelled journeys have a mask
-    n, codes = len(visits), len(visits.events)
-    quota = np.full(codes, max(1, MOST_JOURNEYS // max(codes, 1)), np.int64)
-    chosen = np.empty(min(n, MOST_JOURNEYS), np.int64)
-    mask = visits.mask
-    found = choose_journeys(
-        visits.offset,
-        visits.code,
-        mask.event,
-        mask.journey,
-        _step(n),
-        int(quota.sum()),
-        quota,
-        chosen,
-    )
-    numbers = np.sort(chosen[:found]).tolist()
-    told = [_journey(visits, j, outcome=bool(with_outcome[j])) for j in numbers]
-    cut = any(len(steps) > MOST_STEPS for _, _, steps in told)
-    return tuple(
-        SampleJourney(id=name, outcome=outcome, steps=tuple(steps[:MOST_STEPS]))
-        for name, outcome, steps in told
-    ), cut
+    n_codes = len(visits.events)
+    least, chosen = np.zeros((n_codes, _quota(n_codes)), np.int64), _nobody(n_codes)
+    if n_codes:
+        mask = visits.mask
+        choose_journeys(
+            visits.offset,
+            visits.code,
+            mask.event,
+            mask.journey,
+            *_names(visits),
+            least,
+            chosen,
+        )
+    key_of = dict(zip(chosen.reshape(-1).tolist(), least.reshape(-1).tolist(), strict=True))
+    key_of.pop(-1, None)
+    flags = spelled_out(outcome, visits)
+    return tuple(_candidate(visits, j, key, flags) for j, key in sorted(key_of.items()))
+
+
+def chosen_among(found: Iterable[Candidate], n_codes: int) -> tuple[Candidate, ...]:
+    """Those with the least keys at each touchpoint; what shards offer together, chosen again."""
+    left = [_quota(n_codes)] * n_codes
+    chosen = []
+    for candidate in sorted(found, key=attrgetter("key")):
+        if any(left[code] > 0 for code in candidate.visited):
+            chosen.append(candidate)
+            for code in candidate.visited:
+                left[code] -= 1
+    return tuple(chosen)
+
+
+def sample(
+    found: tuple[Candidate, ...], keys: tuple[str, ...]
+) -> tuple[tuple[SampleJourney, ...], bool]:
+    """At most `MOST_JOURNEYS` journeys, and whether some of them are cut at `MOST_STEPS`.
+
+    The journeys come by name.
+    """
+    shown = sorted(found, key=attrgetter("key"))[:MOST_JOURNEYS]
+    shown.sort(key=attrgetter("order"))
+    cut = any(len(c.code) > MOST_STEPS for c in shown)
+    return tuple(_told(candidate, keys) for candidate in shown), cut
 
 
 def by_touchpoint(
@@ -57,17 +102,53 @@ def by_touchpoint(
     return {key: tuple(indexes) for key, indexes in found.items()}
 
 
-def _step(n: int) -> int:
-    """About 0.618 of `n`, without a common factor: multiples spread evenly (Weyl's sequence)."""
-    step = max(1, int(n * 0.6180339887498949))
-    while math.gcd(step, n) != 1:
-        step += 1
-    return step
+def _quota(n_codes: int) -> int:
+    return max(1, MOST_JOURNEYS // max(n_codes, 1))
 
 
-def _journey(visits: Journeys, j: int, *, outcome: bool) -> tuple[str, bool, list[tuple[str, str]]]:
+def _nobody(n_codes: int) -> I64:
+    return np.full((n_codes, _quota(n_codes)), -1, np.int64)
+
+
+def _names(visits: Journeys) -> tuple[I32, int, I64, U8, I64]:
+    """Whose each journey is, and the names of these persons alone, as the kernel takes them."""
+    ids, person = visits.ids, visits.person
+    if person is None:
+        person, low, high = np.empty(0, np.int32), visits.first, visits.first + len(visits)
+    elif len(person):
+        low, high = int(person.min()), int(person.max()) + 1
+        person = person - np.int32(low)
+    else:
+        low = high = 0
+    integers, start = np.empty(0, np.int64), np.zeros(1, np.int64)
+    if ids.integers is not None:
+        integers = ids.integers[low:high]
+    elif ids.start is not None:
+        start = ids.start[low : high + 1].astype(np.int64)
+    blob = np.frombuffer(ids.blob or b" ", np.uint8)  # read-only, as the kernel is compiled for
+    return person, visits.earlier, integers, blob, start
+
+
+def _candidate(visits: Journeys, j: int, key: int, outcome: Bools) -> Candidate:
     assert visits.mask is not None  # noqa: S101
     span = slice(int(visits.offset[j]), int(visits.offset[j + 1]))
-    kept = np.flatnonzero(visits.mask.event[span])[: MOST_STEPS + 1] + span.start
-    steps = [(visits.events[int(visits.code[i])], iso(int(visits.time[i]))) for i in kept.tolist()]
-    return visits.journey_id(j), outcome, steps
+    at = np.flatnonzero(visits.mask.event[span]) + span.start
+    name = visits.journey_id(j)
+    return Candidate(
+        key=(key, name),
+        name=name,
+        order=(*name_order(visits.ids[visits.person_index(j)]), visits.session_number(j)),
+        outcome=bool(outcome[span].any()),
+        visited=tuple(np.unique(visits.code[at]).tolist()),
+        code=visits.code[at[: MOST_STEPS + 1]],
+        time=visits.time[at[: MOST_STEPS + 1]],
+    )
+
+
+def _told(candidate: Candidate, keys: tuple[str, ...]) -> SampleJourney:
+    steps = zip(candidate.code[:MOST_STEPS].tolist(), candidate.time.tolist(), strict=False)
+    return SampleJourney(
+        id=candidate.name,
+        outcome=candidate.outcome,
+        steps=tuple((keys[code], iso(time)) for code, time in steps),
+    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
@@ -91,18 +91,27 @@ def traits_of(rule: Rule) -> frozenset[str]:
     return frozenset(name for kind, name in names_in(rule) if kind == "trait")
 
 
-def unknown_names(rule: Rule, journeys: Journeys) -> tuple[UnknownName, ...]:
-    """What the rule speaks of and the log does not have: each such part matches nothing.
-
-    A rule may be written before its first event arrives, so this is for a face to warn of.
-    """
-    known: dict[Kind, tuple[str, ...]] = {
+def known_names(journeys: Journeys) -> dict[Kind, tuple[str, ...]]:
+    """What a rule may speak of in these journeys."""
+    return {
         "event": journeys.events,
         "channel": journeys.channels,
         "actor": journeys.actors,
         "property": tuple(journeys.columns),
         "trait": tuple(journeys.traits),
     }
+
+
+def unknown_names(rule: Rule, journeys: Journeys) -> tuple[UnknownName, ...]:
+    """What the rule speaks of and the log does not have: each such part matches nothing.
+
+    A rule may be written before its first event arrives, so this is for a face to warn of.
+    """
+    return unknown_among(rule, known_names(journeys))
+
+
+def unknown_among(rule: Rule, known: Mapping[Kind, tuple[str, ...]]) -> tuple[UnknownName, ...]:
+    """The same, where the names of the log are known without its journeys."""
     asked = dict.fromkeys(names_in(rule))
     return tuple(
         UnknownName(kind, name, close_to(name, known[kind]))
