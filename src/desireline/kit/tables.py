@@ -18,43 +18,39 @@ workspace_state = Table(
 """One row. `id` is the workspace's, empty until it is made. While `frozen_at` is set, nothing
 leaves."""
 
-job = Table(
-    "job",
-    metadata,
-    Column("id", Key, primary_key=True, autoincrement=True),
-    Column("kind", Text, nullable=False),
-    Column("key", Text, nullable=False),
-    text("payload"),
-    Column("state", Text, nullable=False),
-    number("due_at"),
-    text("claimed_by"),
-    Column("claimed_until", BigInteger),
-    number("attempts"),
-    text("last_error"),
-    number("made_at"),
-    Column("done_at", BigInteger),
-    UniqueConstraint("kind", "key"),
-    Index(None, "state", "due_at"),
-)
-"""Work to do: `state` is open, done or dead. `payload` is JSON. A claim that ran out is void."""
 
-outbox = Table(
-    "outbox",
-    metadata,
-    Column("id", Key, primary_key=True, autoincrement=True),
-    Column("kind", Text, nullable=False),
-    Column("key", Text, nullable=False),
-    text("recipient"),
-    text("payload"),
-    Column("state", Text, nullable=False),
-    number("due_at"),
-    text("claimed_by"),
-    Column("claimed_until", BigInteger),
-    number("attempts"),
-    text("last_error"),
-    number("made_at"),
-    Column("done_at", BigInteger),
-    UniqueConstraint("kind", "key"),
-    Index(None, "state", "due_at"),
-)
-"""Send intents: `state` is pending, claimed, dot, sent, failed, suppressed or unknown."""
+def _queue(name: str) -> Table:
+    """Rows that are work, found by their state and when they are due."""
+    return Table(
+        name,
+        metadata,
+        Column("id", Key, primary_key=True, autoincrement=True),
+        Column("kind", Text, nullable=False),
+        Column("key", Text, nullable=False),
+        text("recipient"),
+        text("payload"),
+        Column("state", Text, nullable=False),
+        number("due_at"),
+        text("claimed_by"),
+        number("claim"),
+        number("attempts"),
+        text("last_error"),
+        number("made_at"),
+        Column("done_at", BigInteger),
+        UniqueConstraint("kind", "key"),
+        Index(None, "state", "due_at"),
+    )
+
+
+job = _queue("job")
+"""Work to do: `state` is pending, claimed, done or dead.
+
+`payload` is JSON. Of a claimed row, `due_at` tells when the claim runs out and others may take it;
+`claim` is a number drawn at random for each claim, by which it is known.
+"""
+
+outbox = _queue("outbox")
+"""What is to leave: `state` is pending, claimed, dot, sent, failed, suppressed or unknown.
+
+The rest is as in `job`. `recipient` names who gets it, for people who look into doubts.
+"""
