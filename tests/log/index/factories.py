@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 from sqlalchemy import insert, update
+from tests.log.identity.oracle import slow_persons
 
 from desireline.engine.journeys import Journeys
 from desireline.kit.clock import SetClock
@@ -149,7 +150,7 @@ def _told(part: Journeys, i: int) -> tuple[Any, ...]:
     assert part.actor is not None
     assert part.value is not None
     value = float(part.value[i])
-    properties = []
+    properties: list[Any] = []
     for column in part.columns.values():
         if column.numbers is not None:
             number = float(column.numbers[i])
@@ -170,7 +171,7 @@ def _told(part: Journeys, i: int) -> tuple[Any, ...]:
 
 def expected_walks(log: Log, columns: Sequence[str] = ()) -> dict[int, Walk]:
     """The same from the plain list of events, the slow way."""
-    persons = slow_persons(log)
+    persons = slow_persons(log.kinds, log.links)
     walks: dict[int, Walk] = defaultdict(list)
     entries = [_entries(log, name) for name in columns]
     for position, told in sorted(log.events.items(), key=lambda item: (item[1].at, item[0])):
@@ -202,54 +203,3 @@ def _is_number(text: str) -> bool:
     except ValueError:
         return False
     return not (len(text) > 1 and text[0] == "0" and text[1].isdigit())
-
-
-def slow_persons(log: Log) -> dict[int, int]:
-    """The person of each subject by the rules of `log.identity.persons`, one subject at a time."""
-    group = _connected(
-        range(1, len(log.kinds) + 1), [p for p, e in log.links.items() if e == "confirmed"]
-    )
-    strength: dict[int, int] = {}
-    order = {"user_id": 0, "email": 1, "phone": 2, "anonymous_id": 4}
-    for number, kind in enumerate(log.kinds, start=1):
-        strength[group[number]] = min(strength.get(group[number], 9), order.get(kind, 3))
-    beside: dict[int, set[int]] = defaultdict(set)
-    for a, b in log.links:
-        if group[a] != group[b]:
-            beside[group[a]].add(group[b])
-            beside[group[b]].add(group[a])
-    owner = {g: g for g, rank in strength.items() if rank == 0}
-    shared: set[int] = set()
-    for rank in (1, 2, 3, 4):
-        while True:
-            claims: dict[int, set[int]] = defaultdict(set)
-            for g, o in owner.items():
-                for other in beside[g]:
-                    if other not in owner and other not in shared and strength[other] <= rank:
-                        claims[other].add(o)
-            if not claims:
-                break
-            shared |= {g for g, owners in claims.items() if len(owners) > 1}
-            owner |= {g: min(owners) for g, owners in claims.items() if len(owners) == 1}
-    loose = [g for g in strength if g not in owner and g not in shared]
-    edges = [(a, b) for a in loose for b in beside[a] if b in set(loose)]
-    owner |= _connected(loose, edges)
-    owner |= {g: g for g in shared}
-    smallest: dict[int, int] = {}
-    for number in group:
-        o = owner[group[number]]
-        smallest[o] = min(smallest.get(o, number), number)
-    return {number: smallest[owner[group[number]]] for number in group}
-
-
-def _connected(nodes: Any, edges: Any) -> dict[int, int]:
-    """The smallest node that each node is connected with."""
-    lowest = {node: node for node in nodes}
-    changed = True
-    while changed:
-        changed = False
-        for a, b in edges:
-            low = min(lowest[a], lowest[b])
-            changed = changed or lowest[a] != low or lowest[b] != low
-            lowest[a] = lowest[b] = low
-    return lowest
