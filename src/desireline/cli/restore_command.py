@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+import desireline.registry  # noqa: F401 - the tables of all modules
 from desireline.cli.progress import reading_bar
 from desireline.cli.workspace import names_workspace
 from desireline.kit.workspace import open_workspace

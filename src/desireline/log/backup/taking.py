@@ -8,13 +8,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 import msgspec
-from sqlalchemy import Connection
+from sqlalchemy import Connection, inspect
 
 from desireline.engine.errors import DesirelineError
 from desireline.kit.database import metadata
 from desireline.kit.dumping import dump_table
-from desireline.kit.migrating import revision
+from desireline.kit.migrating import VERSION_TABLE, revision
 from desireline.kit.workspace import Workspace
+from desireline.log import tables_import  # noqa: F401 - so that its table is known
 from desireline.log.backup.manifest import NAME, Backup, part_of
 from desireline.log.segments.catalogue import Catalogue
 from desireline.log.segments.store import SegmentStore
@@ -81,6 +82,7 @@ def _write(workspace: Workspace, store: SegmentStore, folder: Path, tell: Tell) 
 
 
 def _dump(moment: Connection, folder: Path, tell: Tell) -> dict[str, int]:
+    _check_all_known(moment)
     rows = {}
     for done, table in enumerate(metadata.sorted_tables):
         tell("Copying tables", done / len(metadata.sorted_tables))
@@ -88,6 +90,17 @@ def _dump(moment: Connection, folder: Path, tell: Tell) -> dict[str, int]:
         rows[str(table.name)] = dump_table(moment, table, path)
         _flush(path)
     return rows
+
+
+def _check_all_known(moment: Connection) -> None:
+    """A table that no room has declared would be left out in silence."""
+    found = set(inspect(moment).get_table_names()) - {VERSION_TABLE}
+    unknown = ", ".join(sorted(found - metadata.tables.keys()))
+    if unknown:
+        raise BackupImpossible(
+            f"The database has tables that this program does not know: {unknown}.",
+            hint="Take the backup with the version of Desireline that made them.",
+        )
 
 
 def _copy(source: Path, target: Path) -> None:
