@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
+from math import isnan
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -124,4 +125,4 @@ def _row(random: Random, position: int, subjects: int) -> dict[str, Any]:
 
 
 def _plain(cell: Any) -> Any:
-    return None if isinstance(cell, float) and cell != cell else cell
+    return None if isinstance(cell, float) and isnan(cell) else cell

@@ -8,6 +8,7 @@ from desireline.formats.segment_files.files import (
     segments_sql,
     sha256_of,
 )
+from desireline.formats.segment_files.merging import subject_ranges, write_merged
 from desireline.formats.segment_files.reading import (
     NUMBERS,
     Columns,
@@ -30,5 +31,7 @@ __all__ = [
     "segment_sql",
     "segments_sql",
     "sha256_of",
+    "subject_ranges",
+    "write_merged",
     "write_segment",
 ]

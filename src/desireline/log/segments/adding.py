@@ -27,7 +27,7 @@ def add_segments(
 ) -> int:
     """The position of the first event of `files`, which are segments of the log from now on.
 
-    Each file was made by `formats.segment_files.write_segment(..., renumber=True)`, best in
+    Each file was made by `formats.segment_files.write_segment`, best in
     `store.staging`; it moves into the store. The files take consecutive positions in their order:
     the event at `place` p of the first has the position first + p, and so on.
 

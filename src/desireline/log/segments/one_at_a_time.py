@@ -11,27 +11,29 @@ from sqlalchemy import func, select
 from desireline.kit.database import Database
 from desireline.kit.fair_lock import FairLock
 
-KEY = 0x6465_7369_7265
-"""The number of the lock in PostgreSQL; any number would do."""
+LISTING = 0x6465_7369_7265
+"""Who changes the catalogue. The number of a lock in PostgreSQL; any would do."""
+MERGING = LISTING + 1
+"""Who reads segments to replace them, which may take long; taken before LISTING."""
 
-_locks: defaultdict[str, FairLock] = defaultdict(FairLock)
+_locks: defaultdict[tuple[str, int], FairLock] = defaultdict(FairLock)
 
 
 @contextmanager
-def one_at_a_time(db: Database) -> Iterator[None]:
-    """Waits until nobody else seals, merges, erases, lists or sweeps segments of this database.
+def one_at_a_time(db: Database, what: int = LISTING) -> Iterator[None]:
+    """Waits until nobody else is at the same work with the segments of this database.
 
     It saves work that would be undone, nothing more: transactions check what they rely on, so
     nothing is lost if PostgreSQL drops the connection that holds the lock.
     """
-    with _locks[db.url.render_as_string(hide_password=True)]:
+    with _locks[db.url.render_as_string(), what]:
         if db.is_sqlite:
             yield
             return
         with db.engine.connect() as connection:
             held = connection.execution_options(isolation_level="AUTOCOMMIT")
-            held.execute(select(func.pg_advisory_lock(KEY)))
+            held.execute(select(func.pg_advisory_lock(what)))
             try:
                 yield
             finally:
-                held.execute(select(func.pg_advisory_unlock(KEY)))
+                held.execute(select(func.pg_advisory_unlock(what)))

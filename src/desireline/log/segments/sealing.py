@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from uuid import uuid4
-
 from sqlalchemy import Connection, func, select
 
 from desireline.formats.duck import Duck
@@ -13,7 +11,7 @@ from desireline.kit.database import Database
 from desireline.log.segments import catalogue
 from desireline.log.segments.catalogue import Segment
 from desireline.log.segments.errors import TailChanged
-from desireline.log.segments.one_at_a_time import one_at_a_time
+from desireline.log.segments.one_at_a_time import LISTING, one_at_a_time
 from desireline.log.segments.store import SegmentStore
 from desireline.log.segments.tail import drop_tail, load_tail
 from desireline.log.tables import event, log_state
@@ -36,9 +34,10 @@ def seal(
     worker was quicker, and then nothing was done.
     """
     made: list[Segment] = []
-    with one_at_a_time(db), Duck() as duck:
+    with Duck() as duck:
         while True:
-            sealed = _seal_once(db, store, duck, clock, (upto, rows))
+            with one_at_a_time(db, LISTING):
+                sealed = _seal_once(db, store, duck, clock, (upto, rows))
             if sealed is None:
                 return made
             made.append(sealed)
@@ -54,9 +53,10 @@ def _seal_once(
         erasures = look.execute(select(log_state.c.erasures)).scalar_one()
         number = catalogue.next_number(look)
         relation = load_tail(look, duck, *span)
-    file = write_segment(duck, relation, store.staging / f"{uuid4().hex}.parquet")
-    sealed = catalogue.listed(number, file, span[0], clock.now())
-    store.put(file.path, sealed.file)
+    with store.at_work() as folder:
+        file = write_segment(duck, relation, folder / "0.parquet")
+        sealed = catalogue.listed(number, file, span[0], clock.now())
+        store.put(file.path, sealed.file)
     with db.transaction() as tx:
         catalogue.change(tx, (), (sealed,))
         same = tx.execute(select(log_state.c.erasures)).scalar_one() == erasures

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import re
 from abc import ABC, abstractmethod
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from urllib.parse import unquote, urlsplit
 
 from desireline.log.segments.errors import StoreUnknown
 
 NAME = re.compile(r"[0-9]{8,}-[0-9a-f]{16}\.parquet")
+AT_WORK = "work-"
+"""How the folders in the staging folder are called in which segments are made."""
 CACHE_BYTES = 20 << 30
 
 
@@ -48,6 +52,12 @@ class SegmentStore(ABC):
         from desireline.log.segments.folder import FolderStore  # noqa: PLC0415 - it imports us
 
         return FolderStore(Path(unquote(parts.path)) if parts.scheme else Path(url))
+
+    @contextmanager
+    def at_work(self) -> Iterator[Path]:
+        """A folder for files in the making, gone at the end with what is left in it."""
+        with TemporaryDirectory(dir=self.staging, prefix=AT_WORK) as folder:
+            yield Path(folder)
 
     @abstractmethod
     def put(self, path: Path, name: str) -> None:

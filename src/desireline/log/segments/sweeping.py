@@ -1,0 +1,45 @@
+"""Sweeping: files that no catalogue lists go, once nobody reads them any more."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+from desireline.kit.clock import Clock
+from desireline.kit.database import Database
+from desireline.log.segments.catalogue import Catalogue
+from desireline.log.segments.one_at_a_time import LISTING, one_at_a_time
+from desireline.log.segments.store import SegmentStore
+
+HOUR = 3_600_000_000
+"""Microseconds for which a reader may go on with a segment that was merged."""
+DAY = 24 * HOUR
+"""Microseconds that a file may be in the making."""
+
+
+def sweep(db: Database, store: SegmentStore, clock: Clock, older_than: int = HOUR) -> list[str]:
+    """The names of the files that were deleted: not listed for more than so many microseconds.
+
+    Crashes leave such files, and merges. What lies in the staging folder for a day goes as well.
+    """
+    now, gone = clock.now(), []
+    with one_at_a_time(db, LISTING):
+        with db.reading() as look:
+            listed = {s.file for s in Catalogue.read(look).segments}
+        for name, since in store.names().items():
+            if name not in listed and since <= now - older_than:
+                store.delete(name)
+                gone.append(name)
+    for path in store.staging.iterdir():
+        if path.stat().st_mtime_ns // 1000 <= now - DAY:
+            remove(path)
+            gone.append(path.name)
+    return gone
+
+
+def remove(path: Path) -> None:
+    """Takes a file or a folder away."""
+    if path.is_dir():
+        shutil.rmtree(path, ignore_errors=True)
+    else:
+        path.unlink(missing_ok=True)
