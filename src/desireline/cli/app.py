@@ -19,7 +19,10 @@ COMMANDS = {
     "analyse": "Ask one analysis of a file of events.",
     "simulate": "Write the events of a simulated shop.",
     "demo": "Simulate a shop, discover its map, and serve it on this machine.",
-    "doctor": "Check this installation and say what is wrong.",
+    "backup": "Copy the whole workspace into a new folder, while the server runs.",
+    "restore": "Make a workspace from a backup.",
+    "outgoing": "Say whether messages may leave the workspace.",
+    "doctor": "Check this installation and the workspace, and say what is wrong.",
 }
 
 

@@ -1,4 +1,4 @@
-"""`desireline doctor`: checks what the program stands on, each finding with a hint."""
+"""`desireline doctor`: checks what the program stands on, and the workspace, each with a hint."""
 
 from __future__ import annotations
 
@@ -7,28 +7,21 @@ import platform
 import shutil
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
 from tempfile import gettempdir
 
 import click
 
+from desireline.cli.findings import Finding, tell_findings
+from desireline.cli.workspace import names_workspace
+from desireline.cli.workspace_findings import workspace_findings
 from desireline.engine.compute.threads import processors as count
 from desireline.engine.kernels.compiled import told_place
 from desireline.formats.page import TEMPLATE
+from desireline.settings import Settings
 
 NEEDED_BYTES = 500_000_000
-
-
-@dataclass(frozen=True)
-class Finding:
-    """One checked thing: its state in words, whether it is well, and what to do if not."""
-
-    name: str
-    state: str
-    well: bool
-    hint: str = ""
 
 
 def python() -> Finding:
@@ -89,13 +82,9 @@ def disk() -> Finding:
 CHECKS: tuple[Callable[[], Finding], ...] = (python, packages, page, kernels, processors, disk)
 
 
-@click.command(help="Check this installation and say what is wrong.")
-def command() -> None:
+@click.command(help="Check this installation and the workspace, and say what is wrong.")
+@names_workspace
+def command(settings: Settings) -> None:
     """Prints each finding; exit code 1 if one is not well."""
-    findings = [check() for check in CHECKS]
-    for finding in findings:
-        click.echo(f"{'ok ' if finding.well else 'BAD'}  {finding.name}: {finding.state}")
-        if not finding.well:
-            click.echo(f"     {finding.hint}")
-    if not all(f.well for f in findings):
+    if not tell_findings([*(check() for check in CHECKS), *workspace_findings(settings)]):
         sys.exit(1)

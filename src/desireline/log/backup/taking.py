@@ -60,7 +60,7 @@ def back_up(workspace: Workspace, store: SegmentStore, into: Path, tell: Tell) -
 def _write(workspace: Workspace, store: SegmentStore, folder: Path, tell: Tell) -> Backup:
     with workspace.database.reading() as moment:
         rows, catalogue = _dump(moment, folder / TABLES, tell), Catalogue.read(moment)
-        schema = revision(moment)
+        schema = revision(moment) or ""
     for done, segment in enumerate(catalogue.segments):
         tell("Copying segments", done / len(catalogue.segments))
         _copy(store.local(segment.file, segment.sha256), folder / SEGMENTS / segment.file)
