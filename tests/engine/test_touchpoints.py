@@ -12,10 +12,10 @@ from tests.engine.comparisons import close_enough
 from tests.engine.factories import journeys_of, pencil, random_journeys
 from tests.engine.naive import touchpoints_of
 
-from desireline.engine.analyses import touchpoints
-from desireline.engine.analyses.touchpoints import Neighbour, Value, _value
+from desireline.engine.analyses import touchpoint_counts, touchpoints
+from desireline.engine.analyses.exact_sums import limbs_of, sum_of
+from desireline.engine.analyses.touchpoints import Neighbour, Value
 from desireline.engine.compute.threads import run
-from desireline.engine.kernels.touchpoints import LIMBS, add_exactly
 
 
 def figures() -> touchpoints.Touchpoints:
@@ -76,19 +76,19 @@ floats = st.floats(width=32, allow_nan=False, allow_infinity=False)
 
 @given(st.lists(floats))
 def test_sums_of_values_are_exact(values: list[float]) -> None:
-    limbs = np.zeros(LIMBS, np.int64)
-    for value in values:
-        add_exactly(limbs, value)
-    exact = sum((Fraction(value) for value in values), Fraction(0))
-    assert _value(1, limbs.tolist()).sum == float(exact)
+    groups = np.arange(len(values)) % 2
+    limbs = limbs_of(groups, np.array(values, np.float32), 2)
+    for group in range(2):
+        exact = sum((Fraction(value) for value in values[group::2]), Fraction(0))
+        assert sum_of(limbs[group].tolist()) == float(exact)
 
 
 def test_more_touchpoints_than_fit_a_table() -> None:
-    journeys = random_journeys(3, n_journeys=6, n_types=touchpoints.MOST_STAYS + 1)
+    journeys = random_journeys(3, n_journeys=6, n_types=touchpoint_counts.MOST_STAYS + 1)
     seen = {journeys.events[code] for code in np.unique(journeys.code).tolist()}
     result = run(touchpoints, journeys, touchpoints.Query(), threads=2)
     exact = touchpoints_of(journeys, touchpoints.Query())["touchpoints"]
-    assert len(result.touchpoints) == touchpoints.MOST_STAYS + 1
+    assert len(result.touchpoints) == touchpoint_counts.MOST_STAYS + 1
     for name in seen:
         assert result.by_event[name].journeys == exact[name]["journeys"]
         close_enough(result.by_event[name].duration, exact[name]["waits"]["duration"])

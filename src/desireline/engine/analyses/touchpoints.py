@@ -7,54 +7,32 @@ stages those of its stages, and over journeys as they are those of each event ty
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from functools import cached_property
 from typing import Any
 
 import numpy as np
 
-from desireline.engine.analyses import transitions
-from desireline.engine.analyses.flags import Flags, journeys_with, kept, spelled_out
+from desireline.engine.analyses.exact_sums import sum_of
 from desireline.engine.analyses.result import Result
 from desireline.engine.analyses.shares import Share, share
-from desireline.engine.analyses.tally import Tally
 from desireline.engine.analyses.times import iso
-from desireline.engine.analyses.transition_counts import recoded
-from desireline.engine.analyses.waits import Wait, Waits
-from desireline.engine.journeys import I64, Bools, Journeys
+from desireline.engine.analyses.touchpoint_counts import Partial, Query, merge, partial
+from desireline.engine.analyses.waits import Wait
+from desireline.engine.journeys import I64, Bools
 from desireline.engine.kernels import touchpoints as kernel
-from desireline.engine.kernels.waits import BUCKETS
-from desireline.engine.vocabulary import in_common, places
 
-MOST_STAYS = 16_384
-"""Touchpoints up to which stays are counted in a table (66 MB then); above, they are listed."""
-_NEVER = (np.iinfo(np.int64).max, np.iinfo(np.int64).min)
-
-
-@dataclass(frozen=True, eq=False)
-class Query:
-    """What the figures are to be measured against."""
-
-    outcome: Flags = None
-    """A journey with such an event has the outcome (bools count whatever a filter leaves)."""
-
-
-@dataclass(frozen=True, eq=False)
-class Partial:
-    """What a shard contributes."""
-
-    transitions: transitions.Partial
-    figures: I64
-    """A row for each code, columns as the kernel says."""
-    limbs: I64
-    period: I64
-    """First and last time of each code."""
-    stays: Waits
-    with_outcome: int
-    persons: int
-    """Persons of the shard but its first and last, whose journeys other shards may hold as well."""
-    edge: frozenset[tuple[str, str | None]]
-    """Of these two, the name and what they visited, and None for anything at all."""
+__all__ = [
+    "Neighbour",
+    "Partial",
+    "Query",
+    "Touchpoint",
+    "Touchpoints",
+    "Value",
+    "finish",
+    "merge",
+    "partial",
+]
 
 
 @dataclass(frozen=True)
@@ -146,99 +124,6 @@ def _as_row(touchpoint: Touchpoint) -> dict[str, Any]:
     return row
 
 
-def partial(journeys: Journeys, query: Query) -> Partial:
-    """What one shard contributes."""
-    n, mask = len(journeys.events), kept(journeys)
-    figures, limbs = np.zeros((n, 8), np.int64), np.zeros((n, kernel.LIMBS), np.int64)
-    period = np.tile(np.array(_NEVER, np.int64), (n, 1))
-    listing = n > MOST_STAYS
-    stay = np.zeros((0 if listing else n, BUCKETS), np.uint32)
-    stay_key = np.full(journeys.n_events if listing else 0, -1, np.int64)
-    with_outcome = kernel.visit_touchpoints(
-        journeys.offset,
-        journeys.code,
-        journeys.time,
-        np.empty(0, np.float32) if journeys.value is None else journeys.value,
-        mask.event,
-        mask.journey,
-        spelled_out(query.outcome, journeys),
-        np.empty(0, np.int32) if journeys.person is None else journeys.person,
-        figures,
-        limbs,
-        period,
-        stay,
-        stay_key,
-        np.zeros((n, 6), np.int64),
-    )
-    total = Tally.of_table(np.ascontiguousarray(figures[:, : kernel.STAY_HIGH + 1]))
-    listed = Tally.of(stay_key[stay_key >= 0])
-    stays = Waits(total, listed) if listing else Waits.of_tables(figures[:, :3], stay)
-    return Partial(
-        transitions.partial(journeys, transitions.Query()),
-        figures,
-        limbs,
-        period,
-        stays,
-        int(with_outcome),
-        *_persons(journeys),
-    )
-
-
-def _persons(journeys: Journeys) -> tuple[int, frozenset[tuple[str, str | None]]]:
-    """Persons but the first and last of a shard, and what these two visited."""
-    person, mask = journeys.person, kept(journeys)
-    if person is None or not len(journeys):
-        return 0, frozenset()
-    walked = journeys_with(mask.event, journeys) & mask.journey
-    at_edge = (person == person[0]) | (person == person[-1])
-    inside = len(np.unique(person[walked & ~at_edge]))
-    visited: set[tuple[str, str | None]] = set()
-    for j in np.flatnonzero(walked & at_edge).tolist():
-        span = slice(int(journeys.offset[j]), int(journeys.offset[j + 1]))
-        codes = np.unique(journeys.code[span][mask.event[span]]).tolist()
-        name = journeys.ids[int(person[j])]
-        visited.update((name, journeys.events[code]) for code in codes)
-        visited.add((name, None))
-    return inside, frozenset(visited)
-
-
-def merge(a: Partial, b: Partial) -> Partial:
-    """Two shards together."""
-    names = in_common(a.transitions.events, b.transitions.events)
-    a, b = _recoded(a, names), _recoded(b, names)
-    first = np.minimum(a.period[:, 0], b.period[:, 0])
-    last = np.maximum(a.period[:, 1], b.period[:, 1])
-    return Partial(
-        transitions.merge(a.transitions, b.transitions),
-        a.figures + b.figures,
-        a.limbs + b.limbs,
-        np.column_stack([first, last]),
-        a.stays.merge(b.stays),
-        a.with_outcome + b.with_outcome,
-        a.persons + b.persons,
-        a.edge | b.edge,
-    )
-
-
-def _recoded(partial: Partial, names: tuple[str, ...]) -> Partial:
-    """The same in the codes of a vocabulary that has all names of the shard's own."""
-    own = partial.transitions.events
-    if own == names:
-        return partial
-    place, n = places(own, names), len(names)
-    figures, limbs = np.zeros((n, 8), np.int64), np.zeros((n, kernel.LIMBS), np.int64)
-    period = np.tile(np.array(_NEVER, np.int64), (n, 1))
-    figures[place], limbs[place], period[place] = partial.figures, partial.limbs, partial.period
-    return replace(
-        partial,
-        transitions=recoded(partial.transitions, names),
-        figures=figures,
-        limbs=limbs,
-        period=period,
-        stays=partial.stays.regrouped(place[partial.stays.series]),
-    )
-
-
 def finish(partial: Partial, query: Query) -> Touchpoints:
     """The answer."""
     told = _Telling(partial, query)
@@ -321,6 +206,5 @@ class _Telling:
 
 
 def _value(n: int, limbs: list[int]) -> Value:
-    whole = sum(limb << (32 * place) for place, limb in enumerate(limbs))
-    total = whole / (1 << 149)
+    total = sum_of(limbs)
     return Value(n, total, total / n if n else None)

@@ -9,7 +9,7 @@ from functools import cached_property
 import numpy as np
 
 from desireline.engine.journeys import F32, F64, I64, Bools, Journeys
-from desireline.engine.kernels.discovery import count_firsts
+from desireline.engine.kernels.firsts import count_firsts
 
 AT_ONCE = 200_000
 """Events looked at together: they stay in the cache, and sums of LONGEST stay below 2^53."""

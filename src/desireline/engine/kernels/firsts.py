@@ -1,4 +1,4 @@
-"""The one loop of discovery: which event types are met first in each journey."""
+"""Which codes are met first in each journey, and how many journeys meet them at all."""
 
 from __future__ import annotations
 
