@@ -15,6 +15,8 @@ from desireline.engine.errors import DesirelineError
 PREFIX = "DESIRELINE_"
 FROM_FILE = "_FILE"
 ROLES = ("all", "server", "worker")
+OPTIONS = {"data_dir": "--data", "database_url": "--database"}
+"""What settings are called on the command line, where not by their own names."""
 LOG_LEVELS = ("debug", "info", "warning", "error")
 
 Network = IPv4Network | IPv6Network
@@ -189,7 +191,7 @@ def read_settings(environ: Mapping[str, str] | None = None, **told: object) -> S
     texts = _texts({name: text for name, text in found.items() if name.startswith(PREFIX)})
     for name, value in told.items():
         if value is not None:
-            texts[name] = (f"--{name.replace('_', '-')}", str(value))
+            texts[name] = (OPTIONS.get(name, f"--{name.replace('_', '-')}"), str(value))
     values: dict[str, Any] = {name: _value(name, *texts[name]) for name in texts}
     values.setdefault("data_dir", _home(found) / "desireline")
     values.setdefault("database_url", f"sqlite:///{values['data_dir']}/desireline.db")

@@ -78,8 +78,12 @@ class Database:
             return
         with self._write_lock:
             writer = self._writer = self._writer or _writer(self.engine)
-            with writer.begin():
-                yield writer
+            try:
+                with writer.begin():
+                    yield writer
+            except BaseException:
+                _undo(writer)
+                raise
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -139,6 +143,13 @@ def _writer(engine: Engine) -> Connection:
     driver.execute(f"PRAGMA cache_size=-{WRITER_CACHE_KB}")
     driver.execute(f"PRAGMA wal_autocheckpoint={CHECKPOINT_PAGES}")
     return connection
+
+
+def _undo(writer: Connection) -> None:
+    """SQLite keeps a transaction open whose COMMIT has failed, and could begin no other one."""
+    driver: Any = writer.connection.driver_connection
+    if driver.in_transaction:
+        driver.rollback()
 
 
 def _watch_foreign_keys(connection: Connection, *, watched: bool) -> None:

@@ -17,7 +17,7 @@ from desireline.kit.workspace.errors import (
 from desireline.kit.workspace.marker import Marker, read_marker
 
 MAGIC = b"SQLite format 3\0"
-ELSEWHERE = "Name another folder with DESIRELINE_DATA_DIR."
+ELSEWHERE = "Name another folder with --data or DESIRELINE_DATA_DIR."
 WHOLE = "Copy the whole folder again while no server runs on it, or restore a backup."
 EFFECTIVE = os.access in os.supports_effective_ids
 NOT_CONTENT = {lock.NAME, "lost+found"}

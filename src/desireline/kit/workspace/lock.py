@@ -67,6 +67,6 @@ class FolderLock:
         by = f"process {holder}" if holder else "another process"
         return WorkspaceInUse(
             f"The workspace {self._folder} is in use by {by}.",
-            hint="Stop that one first, or give this one a folder of its own"
-            " (DESIRELINE_DATA_DIR). Several servers on one workspace need PostgreSQL.",
+            hint="Stop that one first, or give this one a folder of its own with --data or"
+            " DESIRELINE_DATA_DIR. Several servers on one workspace need PostgreSQL.",
         )

@@ -53,7 +53,7 @@ def open_workspace(
             raise WorkspaceMissing(
                 f"There is no workspace in {folder}.",
                 hint="`desireline serve` and `desireline import` make one. If yours is elsewhere,"
-                " name its folder with DESIRELINE_DATA_DIR.",
+                " name its folder with --data or DESIRELINE_DATA_DIR.",
             )
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         lock = undo.enter_context(FolderLock(folder)) if exclusive and file else None
