@@ -5,15 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.engine.factories import kept_events, random_journeys, random_mask, some_journeys
 
 from desireline.engine.analyses.flags import kept
-from desireline.engine.journeys import Ids, Journeys, Mask
+from desireline.engine.journeys import Ids, Journeys
 from desireline.engine.kernels.living_map import NOWHERE, choose_journeys, mark_visits
-from desireline.engine.living_map.samples import _names
+from desireline.engine.living_map.samples import keys_of
+from desireline.engine.name_hashes import hashes_of
 
 
 def slow_marks(
@@ -90,69 +90,57 @@ class TestMarkVisits:
         assert totals[3] == 0 or period.tolist() == slow["period"]
 
 
-def least_and_chosen(journeys: Journeys, most: int) -> tuple[list[list[int]], list[list[int]]]:
-    mask, n_codes = kept(journeys), len(journeys.events)
-    least = np.zeros((n_codes, most), np.int64)
-    chosen = np.full((n_codes, most), -1, np.int64)
-    choose_journeys(
-        journeys.offset,
-        journeys.code,
-        mask.event,
-        mask.journey,
-        *_names(journeys),
-        least,
-        chosen,
-    )
-    return least.tolist(), chosen.tolist()
-
-
-def hash_of(journeys: Journeys, j: int) -> int:
-    """The hash of one journey: it is alone in the choice, so it is chosen."""
-    event, journey = np.zeros(len(journeys.code), np.bool_), np.zeros(len(journeys), np.bool_)
-    event[journeys.offset[j] : journeys.offset[j + 1]] = True
-    journey[j] = True
-    least, chosen = least_and_chosen(replace(journeys, mask=Mask(event, journey)), 1)
-    return next(key[0] for key, who in zip(least, chosen, strict=True) if who[0] == j)
-
-
 class TestChooseJourneys:
     @settings(max_examples=40, deadline=None)
-    @given(st.integers(0, 50), st.integers(1, 30), st.booleans())
-    def test_chooses_what_the_slow_way_chooses(self, seed: int, most: int, sessions: bool) -> None:
+    @given(st.integers(0, 50), st.integers(1, 30))
+    def test_chooses_what_the_slow_way_chooses(self, seed: int, most: int) -> None:
         journeys = random_mask(random_journeys(seed, n_journeys=40, mean_length=3.0), seed)
-        if sessions:
-            journeys = replace(journeys, person=np.arange(40, dtype=np.int32) // 3)
+        mask, n_codes = kept(journeys), len(journeys.events)
+        key = np.random.default_rng(seed).permutation(1000)[:40].astype(np.int64)
+        least = np.zeros((n_codes, most), np.int64)
+        chosen = np.full((n_codes, most), -1, np.int64)
+        choose_journeys(
+            journeys.offset, journeys.code, mask.event, mask.journey, key, least, chosen
+        )
         visits = [{int(journeys.code[i]) for i in events} for events in kept_events(journeys)]
-        hashes = {j: hash_of(journeys, j) for j, codes in enumerate(visits) if codes}
-        least, chosen = least_and_chosen(journeys, most)
-        for code in range(len(journeys.events)):
-            here = sorted((hashes[j], j) for j, codes in enumerate(visits) if code in codes)[:most]
-            assert [j for j in chosen[code] if j >= 0] == [j for _, j in here]
-            assert least[code][: len(here)] == [key for key, _ in here]
+        for code in range(n_codes):
+            here = sorted((int(key[j]), j) for j, codes in enumerate(visits) if code in codes)
+            assert [j for j in chosen[code].tolist() if j >= 0] == [j for _, j in here[:most]]
+            assert least[code, : len(here)].tolist() == [k for k, _ in here[:most]]
 
-    def test_hashes_of_many_names_differ_and_are_spread(self) -> None:
-        journeys = random_journeys(1, n_journeys=500, n_types=1, mean_length=20.0)
-        for ids in (journeys.ids, Ids.of([f"person {i}" for i in range(500)])):
-            hashes = [key for key in least_and_chosen(replace(journeys, ids=ids), 500)[0][0] if key]
-            assert len(set(hashes)) == len(hashes) > 490
-            assert 0.4 < np.mean(hashes) / 2**63 < 0.6
 
-    @pytest.mark.parametrize(
-        "number", [0, 7, -7, 10, 123456789, 10**18, 2**63 - 1, -(2**63), -(2**63) + 1]
-    )
-    def test_a_number_hashes_alike_as_number_and_as_text(self, number: int) -> None:
-        one = random_journeys(2, n_journeys=1)
-        as_number = replace(one, ids=Ids(integers=np.array([number], np.int64)))
-        as_text = replace(one, ids=Ids.of([str(number)]))
-        assert least_and_chosen(as_number, 1) == least_and_chosen(as_text, 1)
+NUMBERS = st.integers(-(2**63), 2**63 - 1) | st.integers(-20, 20)
+ODD = ["", "-", "007", "-0", "1e3", "7 ", "\u0661", "9" * 20, "9223372036854775808", "żółw"]
 
-    @pytest.mark.parametrize(
-        "name",
-        ["007", "-0", "", "-", "9223372036854775808", "1e3", "7 ", "\u0661", "9" * 20],
-    )
-    def test_what_is_no_plain_number_is_text(self, name: str) -> None:
-        one = random_journeys(2, n_journeys=1)
-        numbers = [0, 7, 2**63 - 1, -(2**63), 1000]
-        alike = [Ids(integers=np.array([number], np.int64)) for number in numbers]
-        hashes = [hash_of(replace(one, ids=ids), 0) for ids in (*alike, Ids.of([name]))]
-        assert len(set(hashes)) == len(hashes)
+
+class TestNameHashes:
+    @given(st.lists(NUMBERS, max_size=20))
+    def test_are_the_same_for_a_number_and_its_text(self, numbers: list[int]) -> None:
+        of_numbers = hashes_of(Ids(integers=np.array(numbers, np.int64)), 0, len(numbers))
+        of_texts = hashes_of(Ids.of([str(n) for n in numbers]), 0, len(numbers))
+        assert of_numbers.tolist() == of_texts.tolist()
+
+    @given(st.lists(st.text(max_size=30) | st.sampled_from(ODD) | NUMBERS.map(str), max_size=20))
+    def test_follow_from_the_name_alone(self, names: list[str]) -> None:
+        together = hashes_of(Ids.of(names), 0, len(names)).tolist()
+        alone = [int(hashes_of(Ids.of([name]), 0, 1)[0]) for name in names]
+        assert together == alone
+        assert (
+            hashes_of(Ids.of(names), len(names) // 2, len(names)).tolist()
+            == alone[len(names) // 2 :]
+        )
+        assert len(set(together)) == len(set(names))
+
+    def test_differ_and_are_spread(self) -> None:
+        for names in ([f"person {i}" for i in range(70_000)], [str(i) for i in range(70_000)]):
+            hashed = hashes_of(Ids.of(names), 0, len(names))
+            assert len(np.unique(hashed)) == len(names)
+            bits = (hashed[:, None] >> np.arange(64, dtype=np.uint64)) & np.uint64(1)
+            assert np.abs(bits.mean(axis=0) - 0.5).max() < 0.01
+
+    def test_differ_from_session_to_session(self) -> None:
+        one = random_journeys(1, n_journeys=6)
+        keys = keys_of(replace(one, person=np.array([0, 0, 0, 1, 2, 2], np.int32)))
+        assert len(set(keys.tolist())) == 6
+        later = replace(one, person=np.array([0, 0, 1, 2, 2, 2], np.int32), earlier=1)
+        assert keys_of(later)[:2].tolist() == keys[1:3].tolist()

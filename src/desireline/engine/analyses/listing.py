@@ -28,7 +28,7 @@ class Listing:
     def of(cls, journeys: Journeys, which: I64) -> Self:
         """The journeys whose numbers are `which`."""
         table = np.zeros(len(which), np.int64)
-        return cls((journeys.ids,), table, *_person_and_session(journeys, which))
+        return cls((journeys.ids,), table, *person_and_session(journeys, which))
 
     def __len__(self) -> int:
         return len(self.person)
@@ -73,7 +73,8 @@ def _placed(tables: list[Ids], ids: Ids) -> int:
     return len(tables) - 1
 
 
-def _person_and_session(journeys: Journeys, which: I64) -> tuple[I64, I64]:
+def person_and_session(journeys: Journeys, which: I64) -> tuple[I64, I64]:
+    """Index into `ids` of some journeys, and their numbers among their persons', 0 for persons."""
     if journeys.person is None:
         return which + journeys.first, np.zeros(len(which), np.int64)
     person = journeys.person.astype(np.int64)

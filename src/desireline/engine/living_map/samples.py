@@ -14,10 +14,12 @@ from typing import Any
 import numpy as np
 
 from desireline.engine.analyses.flags import spelled_out
+from desireline.engine.analyses.listing import person_and_session
 from desireline.engine.analyses.times import iso
-from desireline.engine.journeys import I32, I64, U8, Bools, Codes, Journeys, name_order
+from desireline.engine.journeys import I64, Bools, Codes, Journeys, name_order
 from desireline.engine.kernels.living_map import choose_journeys
 from desireline.engine.living_map.figures import SampleJourney
+from desireline.engine.name_hashes import GOLDEN, hashes_of, mixed
 
 MOST_JOURNEYS = 300
 MOST_STEPS = 200
@@ -56,7 +58,7 @@ def candidates(visits: Journeys, outcome: Bools | None) -> tuple[Candidate, ...]
             visits.code,
             mask.event,
             mask.journey,
-            *_names(visits),
+            keys_of(visits),
             least,
             chosen,
         )
@@ -110,23 +112,16 @@ def _nobody(n_codes: int) -> I64:
     return np.full((n_codes, _quota(n_codes)), -1, np.int64)
 
 
-def _names(visits: Journeys) -> tuple[I32, int, I64, U8, I64]:
-    """Whose each journey is, and the names of these persons alone, as the kernel takes them."""
-    ids, person = visits.ids, visits.person
-    if person is None:
-        person, low, high = np.empty(0, np.int32), visits.first, visits.first + len(visits)
-    elif len(person):
-        low, high = int(person.min()), int(person.max()) + 1
-        person = person - np.int32(low)
-    else:
-        low = high = 0
-    integers, start = np.empty(0, np.int64), np.zeros(1, np.int64)
-    if ids.integers is not None:
-        integers = ids.integers[low:high]
-    elif ids.start is not None:
-        start = ids.start[low : high + 1].astype(np.int64)
-    blob = np.frombuffer(ids.blob or b" ", np.uint8)  # read-only, as the kernel is compiled for
-    return person, visits.earlier, integers, blob, start
+def keys_of(journeys: Journeys) -> I64:
+    """A number for each journey that follows from its name alone."""
+    person, session = person_and_session(journeys, np.arange(len(journeys)))
+    if not len(person):
+        return np.zeros(0, np.int64)
+    low = int(person.min())
+    hashed = hashes_of(journeys.ids, low, int(person.max()) + 1)[person - low]
+    if journeys.person is not None:
+        hashed = mixed(hashed ^ (session.astype(np.uint64) * GOLDEN))
+    return (hashed >> np.uint64(1)).astype(np.int64)
 
 
 def _candidate(visits: Journeys, j: int, key: int, outcome: Bools) -> Candidate:
