@@ -1,7 +1,14 @@
+import { createHash } from "node:crypto";
 import type { Plugin } from "vite";
 
-/** What the Python side looks for to put a map file into the page. */
-export const DATA_MARKER = '<script id="desireline-data" type="application/json"></script>';
+/** What the Python side looks for, to put a map file and the address of its stream into the page. */
+export const MARKERS = [
+  '<script id="desireline-data" type="application/json"></script>',
+  '<script id="desireline-live" type="application/json"></script>',
+  "connect-src 'none'",
+];
+/** Takes the hashes of the scripts: no other script runs in the page. */
+const POLICY = "script-src 'none'";
 
 const text = (source: string | Uint8Array): string =>
   typeof source === "string" ? source : new TextDecoder().decode(source);
@@ -11,7 +18,7 @@ const safe = (code: string): string => code.replaceAll("</script", "<\\/script")
 
 /**
  * One html file with script and styles inside, so that it opens from disk and asks the network
- * for nothing. It refuses to write a page in which the data marker is not exactly once.
+ * for nothing. It refuses to write a page in which a marker is not exactly once.
  */
 export function singleFile(name: string): Plugin {
   return {
@@ -22,10 +29,13 @@ export function singleFile(name: string): Plugin {
       const page = bundle["index.html"];
       if (page?.type !== "asset") throw new Error("the build made no index.html");
       let html = text(page.source);
+      const hashes: string[] = [];
       for (const [file, part] of Object.entries(bundle)) {
         if (part.type === "chunk") {
           const tag = new RegExp(`<script type="module"[^>]*${file}"[^>]*></script>`);
-          html = html.replace(tag, () => `<script type="module">${safe(part.code)}</script>`);
+          const code = safe(part.code);
+          hashes.push(`'sha256-${createHash("sha256").update(code).digest("base64")}'`);
+          html = html.replace(tag, () => `<script type="module">${code}</script>`);
           delete bundle[file];
         } else if (file.endsWith(".css")) {
           const tag = new RegExp(`<link rel="stylesheet"[^>]*${file}"[^>]*>`);
@@ -33,9 +43,12 @@ export function singleFile(name: string): Plugin {
           delete bundle[file];
         }
       }
-      if (html.split(DATA_MARKER).length !== 2) {
-        throw new Error(`the page must hold ${DATA_MARKER} exactly once`);
+      for (const marker of [...MARKERS, POLICY]) {
+        if (html.split(marker).length !== 2) {
+          throw new Error(`the page must hold ${marker} exactly once`);
+        }
       }
+      html = html.replace(POLICY, () => `script-src ${hashes.join(" ")}`);
       page.source = html;
       page.fileName = name;
     },

@@ -5,17 +5,23 @@ import { createRoot } from "react-dom/client";
 import i18n from "i18next";
 import { EmptyMap } from "../features/maps/EmptyMap.tsx";
 import { MapView } from "../features/maps/MapView.tsx";
+import { Welcome } from "../features/maps/welcome/Welcome.tsx";
 import { startCatalogue } from "./i18n.ts";
-import { readData } from "./read_data.ts";
+import { readData, readLive } from "./read_data.ts";
 import { resolver, theme } from "./theme.ts";
 
-/** The single-file page: one map file from the page itself, drawn by the same `MapView` as anywhere. */
+/**
+ * The single-file page: one map file from the page itself, drawn by the same `MapView` as anywhere.
+ * A server says beside it where news come from.
+ */
 function page(): ReactNode {
   try {
     const file = readData();
+    const live = readLive();
+    if (file === null && live?.welcome) return <Welcome live={live} address={live.welcome} />;
     if (file === null) return <EmptyMap />;
     document.title = `${file.map.name} – Desireline`;
-    return <MapView file={file} />;
+    return <MapView file={file} live={live} />;
   } catch (error) {
     return <EmptyMap problem={error instanceof Error ? error.message : String(error)} />;
   }

@@ -105,6 +105,12 @@ export class Formats {
     return `${new Intl.DateTimeFormat(this.numbers, style).format(new Date(iso))} UTC`;
   }
 
+  /** "14:03", on the reader's own clock. */
+  time(milliseconds: number): string {
+    const style = { hour: "2-digit", minute: "2-digit" } as const;
+    return new Intl.DateTimeFormat(this.numbers, style).format(new Date(milliseconds));
+  }
+
   /** "1 Mar – 29 Jun 2026". */
   period(first: string, last: string): string {
     const style = { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" } as const;

@@ -1,4 +1,4 @@
-import type { MapFile } from "@desireline/map-core";
+import type { LiveSource, MapFile } from "@desireline/map-core";
 import { useMediaQuery } from "@mantine/hooks";
 import { useTranslation } from "react-i18next";
 import { MapBar } from "./bar/MapBar.tsx";
@@ -8,6 +8,7 @@ import { FunnelView } from "./funnel/FunnelView.tsx";
 import { MapGrid } from "./grid/MapGrid.tsx";
 import { MapTable } from "./grid/MapTable.tsx";
 import { JourneysView } from "./journeys/JourneysView.tsx";
+import { LiveContext, useLiveFile } from "./live/use_live.ts";
 import styles from "./MapView.module.css";
 import { Tip } from "./marks/Tip.tsx";
 import { Panel } from "./panel/Panel.tsx";
@@ -17,12 +18,20 @@ import { useScene } from "./state/use_scene.ts";
 
 export const NARROW = "(max-width: 700px)";
 
+interface Props {
+  file: MapFile;
+  /** Where news comes from; null on a page from disk. */
+  live?: LiveSource | null;
+}
+
 /** A journey map with its figures: the whole page under the bar of the browser. */
-export function MapView({ file }: { file: MapFile }) {
+export function MapView({ file: first, live = null }: Props) {
+  const { file, state } = useLiveFile(first, live);
   const { scene, look } = useScene(file);
   return (
     <MapContext value={scene}>
       <LookContext value={look}>
+        <LiveContext value={state}>
         <div className={styles.page}>
           <MapBar />
           <div className={styles.body}>
@@ -34,6 +43,7 @@ export function MapView({ file }: { file: MapFile }) {
         </div>
         <Commands />
         <Tip />
+        </LiveContext>
       </LookContext>
     </MapContext>
   );

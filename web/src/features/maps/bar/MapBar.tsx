@@ -1,5 +1,9 @@
 import { sentenceText } from "@desireline/map-core";
 import { useTranslation } from "react-i18next";
+import { Fresh } from "../live/Fresh.tsx";
+import { LiveBadge } from "../live/LiveBadge.tsx";
+import { useLiveState } from "../live/use_live.ts";
+import { useSteadyHeight } from "../live/use_steady.ts";
 import { useMap } from "../state/map_context.ts";
 import styles from "./bar.module.css";
 import { FilterBox } from "./FilterBox.tsx";
@@ -37,6 +41,7 @@ export function MapBar() {
 function Story() {
   const { file, formats } = useMap();
   const { t } = useTranslation();
+  const box = useSteadyHeight(useLiveState() !== null);
   const { source, sentences, as_of } = file.figures;
   const said = sentences.filter((s) => s.about === null).slice(0, 2);
   const notes = [
@@ -44,20 +49,26 @@ function Story() {
     ...source.notes.map(sentenceText),
   ];
   return (
-    <div className={styles.story}>
+    <div ref={box} className={styles.story}>
       <p className={`${styles.said} num`}>
-        {said.map((s) => (
-          <span key={s.text}>{sentenceText(s.text)} </span>
+        {said.map((s, at) => (
+          // oxlint-disable-next-line react/no-array-index-key -- the first stays the first
+          <span key={at}>{sentenceText(s.text)} </span>
         ))}
       </p>
-      <p className={`${styles.source} num`} data-tip={notes.join("\n")}>
-        {source.first_at && source.last_at
-          ? `${formats.period(source.first_at, source.last_at)} · `
-          : ""}
-        {t("bar.journeys", { n: formats.count(source.journeys), count: source.journeys })}
-        {" · "}
-        {t("bar.events", { n: formats.count(source.events), count: source.events })}
-      </p>
+      <div className={styles.facts}>
+        <LiveBadge />
+        <p className={`${styles.source} num`} data-tip={notes.join("\n")}>
+          {source.first_at && source.last_at
+            ? `${formats.period(source.first_at, source.last_at)} · `
+            : ""}
+          <Fresh>
+            {t("bar.journeys", { n: formats.count(source.journeys), count: source.journeys })}
+          </Fresh>
+          {" · "}
+          <Fresh>{t("bar.events", { n: formats.count(source.events), count: source.events })}</Fresh>
+        </p>
+      </div>
     </div>
   );
 }

@@ -9,7 +9,7 @@ import { useStepWords } from "../state/step_words.ts";
 import { useFirstLook } from "./first_look.ts";
 import styles from "./flowview.module.css";
 import { NODE } from "./drawn.ts";
-import { layGraph } from "./lay_graph.ts";
+import { useSteadyGraph } from "./steady_graph.ts";
 import { ROW, RowNode } from "./RowNode.tsx";
 import { StepEdge } from "./StepEdge.tsx";
 import { TouchpointNode } from "./TouchpointNode.tsx";
@@ -43,7 +43,7 @@ function FlowGraph({ upright }: { upright: boolean }) {
   const { t } = useTranslation();
   const words = useStepWords();
   const [pointed, setPointed] = useState<Pointed | null>(null);
-  const graph = useMemo(() => layGraph(shown, flow, upright), [shown, flow, upright]);
+  const graph = useSteadyGraph(shown, flow, upright);
   useFirstLook(graph.area, graph.nodes, upright);
   const bright = useMemo(() => litSteps(pointed ?? lit, flow), [pointed, lit, flow]);
   const far = useStore((s) => s.transform[2] < FAR);

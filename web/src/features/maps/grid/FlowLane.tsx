@@ -3,6 +3,7 @@ import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { OutcomeKey } from "../marks/OutcomeKey.tsx";
 import { RareSlider } from "../marks/RareSlider.tsx";
+import { useLargest } from "../live/use_steady.ts";
 import { useLook, useMap } from "../state/map_context.ts";
 import styles from "./flow.module.css";
 import { COLUMN, useGrid } from "./grid_context.ts";
@@ -23,6 +24,7 @@ export function FlowLane() {
   const [pointed, setPointed] = useState<Pointed | null>(null);
   const keys = useMemo(() => shown.map((c) => c.key), [shown]);
   const layout = useMemo(() => layFlow(flow, file.figures.flow, keys, SIZE), [flow, file, keys]);
+  const height = useLargest(layout.height, keys.join(" "));
   const bright = useMemo(() => litSteps(pointed ?? lit, flow), [pointed, lit, flow]);
   const note = (
     <>
@@ -35,7 +37,7 @@ export function FlowLane() {
       name={t("lane.flow")}
       tip={t("lane.flow_means")}
       note={note}
-      height={layout.height}
+      height={height}
       className={styles.lane}
     >
       <div

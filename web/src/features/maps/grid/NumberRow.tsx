@@ -6,8 +6,9 @@ import {
   type WaitSpan,
 } from "@desireline/map-core";
 import { IconFlagFilled } from "@tabler/icons-react";
-import { memo, type ReactNode, useMemo } from "react";
+import { memo, useMemo } from "react";
 import { useTranslation } from "react-i18next";
+import { Fresh } from "../live/Fresh.tsx";
 import { type Door, useMap } from "../state/map_context.ts";
 import styles from "./grid.module.css";
 import { useGrid } from "./grid_context.ts";
@@ -105,7 +106,7 @@ function Line({
   small,
   stands = false,
 }: {
-  value: ReactNode;
+  value: string;
   small: string;
   stands?: boolean;
 }) {
@@ -113,7 +114,7 @@ function Line({
   return (
     <span className={styles2.line}>
       <span className={stands ? styles2.stands : styles2.value}>
-        {value}
+        <Fresh>{value}</Fresh>
         {stands && (
           <span data-tip={t("figure.stands_means")} className={styles2.flag}>
             <IconFlagFilled size={12} role="img" aria-label={t("figure.stands")} />

@@ -39,8 +39,9 @@ export function TouchpointPanel({ column }: { column: Column }) {
           {column.name}
         </h2>
       </div>
-      {said.map((s) => (
-        <p key={s.text} className={`${styles.sentence} num`}>
+      {said.map((s, at) => (
+        // oxlint-disable-next-line react/no-array-index-key -- a sentence has no other name
+        <p key={at} className={`${styles.sentence} num`}>
           {sentenceText(s.text)}
         </p>
       ))}

@@ -1,5 +1,6 @@
 import type { Column, TouchpointFigures } from "@desireline/map-core";
 import { useTranslation } from "react-i18next";
+import { Fresh } from "../live/Fresh.tsx";
 import { type Door, useMap } from "../state/map_context.ts";
 import styles from "./road.module.css";
 
@@ -50,7 +51,9 @@ export function StopFigures({
         <li key={cell.name}>
           <button type="button" onClick={() => open(column.key, cell.door)}>
             <span>{cell.name}</span>
-            <b data-stands={cell.bold || undefined}>{cell.value}</b>
+            <b data-stands={cell.bold || undefined}>
+              <Fresh>{cell.value}</Fresh>
+            </b>
             <small>{cell.small}</small>
           </button>
         </li>

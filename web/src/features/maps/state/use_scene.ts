@@ -7,11 +7,12 @@ import {
   type Pointed,
   shownFlow,
   stepId,
+  stopAt,
 } from "@desireline/map-core";
 import { useCallback, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Door, MapLook, MapScene } from "./map_context.ts";
-import { modelOf } from "./map_model.ts";
+import { type MapModel, modelOf } from "./map_model.ts";
 import { useViewState } from "./view_state.ts";
 
 /** The place that had the focus, found again even when its element was drawn anew. */
@@ -28,7 +29,7 @@ function placeOf(element: Element | null): () => HTMLElement | null {
 /** Everything that the parts of the map share. */
 export function useScene(file: MapFile): { scene: MapScene; look: MapLook } {
   const { i18n } = useTranslation();
-  const model = useMemo(() => modelOf(file), [file]);
+  const model = useSteadyModel(file);
   const formats = useMemo(() => new Formats(navigator.language, i18n.language), [i18n.language]);
   const [view, change] = useViewState();
   const [lit, setLit] = useState<Pointed | null>(() => litPath(file, view.path));
@@ -36,7 +37,7 @@ export function useScene(file: MapFile): { scene: MapScene; look: MapLook } {
   const opener = useRef<() => HTMLElement | null>(() => null);
   const scrolled = useRef<number | null>(null);
   const shown = useMemo(() => filterColumns(model.columns, view.filter), [model, view.filter]);
-  const least = view.least ?? model.stops[model.calm]?.least ?? 0;
+  const least = view.least ?? model.calmLeast;
   const flow = useMemo(
     () => withPath(shownFlow(file.figures.flow, least), file.figures.flow, lit),
     [file, least, lit],
@@ -71,6 +72,25 @@ export function useScene(file: MapFile): { scene: MapScene; look: MapLook } {
   const look = useMemo(() => ({ view, shown, flow, lit, door }), [view, shown, flow, lit, door]);
   return { scene, look };
 }
+
+/**
+ * The model of a file. The slider's calm position is found once for a version of the map: figures
+ * that change must not make steps come and go.
+ */
+function useSteadyModel(file: MapFile): MapModel {
+  const now = useMemo(() => modelOf(file), [file]);
+  const [first, setFirst] = useState(now);
+  const same = sameMap(first.file, file);
+  if (!same) setFirst(now);
+  const { calmLeast } = same ? first : now;
+  return useMemo(
+    () => ({ ...now, calmLeast, calm: stopAt(now.stops, calmLeast) }),
+    [now, calmLeast],
+  );
+}
+
+const sameMap = (a: MapFile, b: MapFile): boolean =>
+  a.map.key === b.map.key && a.map.version === b.map.version;
 
 /** The steps of a chosen path are shown, however rare they are. */
 function withPath(flow: FlowEdge[], all: FlowEdge[], lit: Pointed | null): FlowEdge[] {

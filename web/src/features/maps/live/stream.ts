@@ -1,0 +1,72 @@
+import type { Change, LiveSource, MapFile, Pulse } from "@desireline/map-core";
+import { SILENT_MS } from "@desireline/map-core";
+
+export type Told =
+  | { kind: "figures"; file: MapFile }
+  | { kind: "change"; changes: Change[] }
+  | { kind: "pulse"; pulse: Pulse }
+  | { kind: "lost" };
+
+const FIRST_WAIT_MS = 1_000;
+const LONGEST_WAIT_MS = 30_000;
+
+/**
+ * Hears a stream until the returned function is called. A browser comes back by itself after a
+ * break, but not after an answer that is no stream (a server that starts, a sign-in that ended), nor
+ * from a connection that has silently died: then we ask anew, each time a little later.
+ */
+export function hear(live: LiveSource, tell: (told: Told) => void): () => void {
+  let source: EventSource | null = null;
+  let timer = 0;
+  let silence = 0;
+  let wait = FIRST_WAIT_MS;
+  let last = live.after ?? null;
+
+  const alive = (): void => {
+    wait = FIRST_WAIT_MS;
+    window.clearTimeout(silence);
+    silence = window.setTimeout(again, SILENT_MS);
+  };
+  const again = (): void => {
+    source?.close();
+    window.clearTimeout(timer);
+    tell({ kind: "lost" });
+    timer = window.setTimeout(open, wait);
+    wait = Math.min(wait * 2, LONGEST_WAIT_MS);
+  };
+  const told = <T>(event: Event, make: (data: T) => Told): void => {
+    const message = event as MessageEvent<string>;
+    alive();
+    if (message.lastEventId !== "") last = message.lastEventId;
+    try {
+      tell(make(JSON.parse(message.data) as T));
+    } catch {
+      last = null; // what we have does not fit what came: ask for the whole
+      again();
+    }
+  };
+  const open = (): void => {
+    const address = new URL(live.stream, window.location.href);
+    if (last !== null) address.searchParams.set("after", last);
+    source = new EventSource(address);
+    source.addEventListener("figures", (event) =>
+      told<MapFile>(event, (file) => ({ kind: "figures", file })),
+    );
+    source.addEventListener("change", (event) =>
+      told<Change[]>(event, (changes) => ({ kind: "change", changes })),
+    );
+    source.addEventListener("pulse", (event) =>
+      told<Pulse>(event, (pulse) => ({ kind: "pulse", pulse })),
+    );
+    source.addEventListener("error", () => {
+      if (source?.readyState === EventSource.CLOSED) again();
+      else tell({ kind: "lost" });
+    });
+  };
+  open();
+  return () => {
+    source?.close();
+    window.clearTimeout(timer);
+    window.clearTimeout(silence);
+  };
+}
