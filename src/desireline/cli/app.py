@@ -22,6 +22,7 @@ COMMANDS = {
     "backup": "Copy the whole workspace into a new folder, while the server runs.",
     "restore": "Make a workspace from a backup.",
     "outgoing": "Say whether messages may leave the workspace.",
+    "serve": "Serve a workspace: take events in, show living maps.",
     "doctor": "Check this installation and the workspace, and say what is wrong.",
 }
 

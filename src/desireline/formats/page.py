@@ -1,15 +1,18 @@
-"""The self-contained page: a map file put into the built single-file web page."""
+"""The page: a map file put into the built single-file web page, from disk or from a server."""
 
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
+from functools import lru_cache
 from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any
 
 import msgspec
+from msgspec import Struct
 
 from desireline.engine.errors import DesirelineError
 from desireline.formats.whole_files import write_whole
@@ -17,9 +20,26 @@ from desireline.formats.whole_files import write_whole
 OPENING = '<script id="desireline-data" type="application/json">'
 MARKER = OPENING + "</script>"
 """The empty element of the template that takes the data."""
+LIVE_OPENING = '<script id="desireline-live" type="application/json">'
+LIVE_MARKER = LIVE_OPENING + "</script>"
+"""The empty element that takes the address of the news."""
+NO_NETWORK = "connect-src 'none'"
+OWN_SERVER = "connect-src 'self'"
 TEMPLATE = resources.files("desireline") / "static" / "map.html"
 """The built page that comes with the package."""
+_POLICY = re.compile(r'http-equiv="Content-Security-Policy"\s+content="([^"]*)"')
 _ESCAPED = str.maketrans({"<": "\\u003c", "\u2028": "\\u2028", "\u2029": "\\u2029"})
+
+
+class Live(Struct, frozen=True, omit_defaults=True):
+    """Where a served page hears of news (`live.ts` LiveSource)."""
+
+    stream: str
+    """Address of the stream on the same server."""
+    after: str = ""
+    """Id of the map file in the page."""
+    welcome: str = ""
+    """Address of the server, on the page of a workspace without a map."""
 
 
 class PageTemplateMissing(DesirelineError):
@@ -49,13 +69,39 @@ def write_page(
 
 def page_of(json_text: str, template_text: str) -> str:
     """The page with the data inside. JSON's own escapes keep the data from ending its element."""
-    if template_text.count(MARKER) != 1:
+    return _filled(template_text, MARKER, f"{OPENING}{json_text.translate(_ESCAPED)}</script>")
+
+
+def live_page(json_text: str, live: Live) -> str:
+    """The page as a server gives it: with the data, and allowed to hear that server's news.
+
+    Without data (an empty text) it shows what `live` says.
+    """
+    told = msgspec.json.encode(live).decode().translate(_ESCAPED)
+    page = _filled(_built(), LIVE_MARKER, f"{LIVE_OPENING}{told}</script>")
+    return page_of(json_text, _filled(page, NO_NETWORK, OWN_SERVER))
+
+
+def policy_of(page: str) -> str:
+    """The content security policy for the header: what the page says of itself, and no frames."""
+    found = _POLICY.search(page)
+    if found is None:
+        raise PageTemplateUnfit("The page says no policy.", hint="Build it anew: make setup")
+    return f"{found[1]}; frame-ancestors 'none'"
+
+
+def _filled(text: str, marker: str, filling: str) -> str:
+    if text.count(marker) != 1:
         raise PageTemplateUnfit(
-            f"The page has {template_text.count(MARKER)} places for the data ({MARKER}), not 1.",
+            f"The page has {text.count(marker)} places for what belongs at {marker}, not 1.",
             hint="Build it anew: make setup",
         )
-    before, after = template_text.split(MARKER)
-    return f"{before}{OPENING}{json_text.translate(_ESCAPED)}</script>{after}"
+    return text.replace(marker, filling)
+
+
+@lru_cache(maxsize=1)
+def _built() -> str:
+    return _template_text(None)
 
 
 def _template_text(template: Path | Traversable | None) -> str:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from fastapi import APIRouter, Request
 from sqlalchemy import Connection, Table
 
+from desireline.kit.claims import Work
 from desireline.modules.rooms import Rooms
 
 
-def _none(connection: Connection) -> frozenset[str]:
+def _none(_: Connection) -> frozenset[str]:
     return frozenset()
 
 
@@ -27,6 +28,8 @@ class Module:
     """Makes what the routes ask, once for the life of the server."""
     columns: Callable[[Connection], frozenset[str]] = _none
     """The properties of events that its answers need, so that the index reads them at once."""
+    jobs: Mapping[str, Callable[[Connection, Work], None]] = field(default_factory=dict)
+    """How its jobs are done, by kind, each in the transaction that it is given."""
 
 
 def service_of(name: str) -> Callable[[Request], Any]:

@@ -5,18 +5,12 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 
-import msgspec
 from fastapi.sse import ServerSentEvent
 
-from desireline.engine.analyses.times import iso
+from desireline.modules.beats import BEAT_SECONDS, beat
 from desireline.modules.maps.figures import LEAST_SECONDS
 from desireline.modules.maps.service import Maps
 from desireline.modules.rooms import Rooms
-
-BEAT_SECONDS = 5.0
-"""A stream says something at least this often, so that a page knows that it lives."""
-RETRY_MS = 1_000
-"""After this a browser that has lost the stream asks again."""
 
 
 async def follow(
@@ -28,7 +22,7 @@ async def follow(
     leads to.
     """
     pulse = rooms.pulse
-    yield _beat(rooms)
+    yield beat(rooms)
     while not pulse.closed:
         position = pulse.position
         found = await asyncio.to_thread(maps.published, key)
@@ -41,7 +35,7 @@ async def follow(
                 id=drawn.id,
             )
             seen = drawn.id
-        yield _beat(rooms)
+        yield beat(rooms)
         await _pause(rooms)
         await pulse.beyond(max(position, drawn.position), BEAT_SECONDS)
 
@@ -51,14 +45,3 @@ async def _pause(rooms: Rooms) -> None:
     until = asyncio.get_running_loop().time() + LEAST_SECONDS
     while not rooms.pulse.closed and (left := until - asyncio.get_running_loop().time()) > 0:
         await asyncio.sleep(min(left, 0.2))
-
-
-def _beat(rooms: Rooms) -> ServerSentEvent:
-    told = {
-        "position": max(rooms.pulse.position, 0),
-        "last_minute": rooms.pulse.last_minute,
-        "at": iso(rooms.clock.now()),
-    }
-    return ServerSentEvent(
-        raw_data=msgspec.json.encode(told).decode(), event="pulse", retry=RETRY_MS
-    )

@@ -1,0 +1,82 @@
+"""Events over HTTP."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from typing import Annotated, Any
+
+import msgspec
+from fastapi import APIRouter, Depends, Request, Response
+from fastapi.sse import EventSourceResponse, ServerSentEvent
+
+from desireline.kit.permissions import Collects, Reads
+from desireline.modules.beats import BEAT_SECONDS, beat
+from desireline.modules.bodies import EncodingUnknown, read_body
+from desireline.modules.collect.schemas import Counts, Verdicts
+from desireline.modules.collect.service import Collector
+from desireline.modules.module import service_of
+
+Here = Annotated[Collector, Depends(service_of("collect"))]
+BREATH_SECONDS = 0.2
+ENCODINGS = ("", "identity", "gzip")
+_EXAMPLE = {"type": "order_completed", "user_id": "u1", "value": 39.9, "currency": "EUR"}
+_EVENT = {"type": "object", "description": "docs/schemas/event.schema.json", "example": _EXAMPLE}
+
+
+def routes() -> APIRouter:
+    """The routes of the collector."""
+    router = APIRouter(prefix="/v1")
+    told: dict[str, Any] = {
+        "response_model": Verdicts,
+        "responses": {
+            400: {"description": "The body holds no events that could be told apart."},
+            413: {"description": "The body is too large, as sent or inflated."},
+            503: {"description": "The database is away; send the same again."},
+            507: {"description": "The disk is full; send the same again."},
+        },
+    }
+    one_or_many = {"anyOf": [_EVENT, {"type": "array", "items": _EVENT}]}
+    many = {"type": "object", "properties": {"batch": {"type": "array", "items": _EVENT}}}
+    router.post(
+        "/events", summary="Take one event or a list", **told, openapi_extra=_body(one_or_many)
+    )(take)
+    router.post("/batch", summary="Take a batch", **told, openapi_extra=_body(many))(take)
+    router.get(
+        "/live", summary="How fast events come, as they come", response_class=EventSourceResponse
+    )(live)
+    router.get("/counts", summary="What became of all events ever")(counts)
+    return router
+
+
+async def take(caller: Collects, collector: Here, request: Request) -> Response:
+    """200 with a verdict for each event, also when all of them failed: all of them were taken.
+
+    Stored means on disk. The body is JSON whatever its content type says, and may be gzip.
+    """
+    encoding = request.headers.get("content-encoding", "").strip().lower()
+    if encoding not in ENCODINGS:
+        raise EncodingUnknown(
+            f"The body is packed as {encoding[:40]!r}.", hint="Send it plain, or as gzip."
+        )
+    answer = await collector.take(await read_body(request, collector.body_bytes))
+    return Response(msgspec.json.encode(answer), media_type="application/json")
+
+
+async def live(caller: Reads, request: Request) -> AsyncIterator[ServerSentEvent]:
+    """Events `pulse`: the position of the log, and how many events the last minute brought."""
+    pulse = request.app.state.rooms.pulse
+    while not pulse.closed:
+        position = pulse.position
+        yield beat(request.app.state.rooms)
+        await asyncio.sleep(BREATH_SECONDS)
+        await pulse.beyond(position, BEAT_SECONDS)
+
+
+def counts(caller: Reads, collector: Here) -> Counts:
+    """Counted in the transactions that store the events, so nothing is ever missing."""
+    return Counts(**collector.counts())
+
+
+def _body(schema: dict[str, Any]) -> dict[str, Any]:
+    return {"requestBody": {"required": True, "content": {"application/json": {"schema": schema}}}}

@@ -1,0 +1,47 @@
+"""What a sender is told about its events."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from msgspec import Struct
+
+from desireline.engine.errors import DesirelineError
+from desireline.log.drafting import Draft
+from desireline.log.envelope import Failed, Verdict
+from desireline.log.rejecting import Reject
+
+WHOLE_BODY = frozenset({"body_not_json", "body_wrong", "events_too_many"})
+"""Reasons for which no event of a body could be told from the others."""
+
+
+class Answer(Struct, frozen=True):
+    """What became of the events of one request: received = stored + duplicate + failed."""
+
+    received: int
+    stored: int
+    duplicate: int
+    failed: int
+    events: list[Verdict]
+    """One verdict for each event, in their order."""
+
+
+class BodyNotEvents(DesirelineError):
+    """The body as a whole holds no events that could be told apart. It is kept as it came."""
+
+    status = 400
+
+    @classmethod
+    def of(cls, verdict: Verdict) -> BodyNotEvents:
+        """The error for the one verdict on such a body."""
+        if not isinstance(verdict, Failed):
+            return cls("The body holds no events.")
+        return cls(
+            f"{verdict.reason} It is kept as the failed event {verdict.failed_id}.",
+            hint=verdict.hint,
+        )
+
+
+def is_whole_body(items: Sequence[Draft | Reject]) -> bool:
+    """Whether the only item is the whole body, rejected."""
+    return len(items) == 1 and isinstance(items[0], Reject) and items[0].code in WHOLE_BODY

@@ -1,0 +1,86 @@
+"""The application: the modules of the registry, behind one set of manners."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from importlib import metadata
+
+from fastapi import APIRouter, FastAPI
+from fastapi.dependencies.models import Dependant
+from fastapi.routing import APIRoute
+from starlette.types import ASGIApp
+
+from desireline.engine.errors import DesirelineError
+from desireline.kit.permissions import Access, Needs, NeedsNothing
+from desireline.modules.module import Module
+from desireline.modules.rooms import Rooms
+from desireline.server.condition import look
+from desireline.server.gate import Gate
+from desireline.server.headers import StrictHeaders
+from desireline.server.health import routes as health_routes
+from desireline.server.limits import DoorLimits
+from desireline.server.metrics import Metrics
+from desireline.server.observing import Observing
+from desireline.server.origins import Origins
+from desireline.server.pages import routes as page_routes
+from desireline.server.problems import tell_problems
+
+SAYS = """Events in, journey maps out. Every route needs a permission, which the workspace's token
+gives: `Authorization: Bearer <token>`; a server that listens to its own machine alone may have no
+token. Errors are problems as of RFC 9457, with a `code` for programs and a `hint` for people."""
+
+
+class RouteWithoutPermission(DesirelineError):
+    """A route does not name the permission that its caller needs."""
+
+
+def make_app(modules: Sequence[Module]) -> FastAPI:
+    """The application without a workspace: its routes and their forms. RouteWithoutPermission."""
+    app = FastAPI(
+        title="Desireline",
+        version=metadata.version("desireline"),
+        description=SAYS,
+        openapi_url=None,
+        docs_url=None,
+        redoc_url=None,
+    )
+    tell_problems(app)
+    for module in modules:
+        include(app, module.routes(), module.name)
+    include(app, health_routes(), "server")
+    include(app, page_routes(), "pages")
+    return app
+
+
+def include(app: FastAPI, router: APIRouter, tag: str) -> None:
+    """Adds the routes of a router. Raises RouteWithoutPermission."""
+    for route in router.routes:
+        if not isinstance(route, APIRoute) or not any(_needs(route.dependant)):
+            raise RouteWithoutPermission(
+                f"The route {getattr(route, 'path', route)} names no permission.",
+                hint="Give it a parameter of the type Reads, Edits, Collects, Operates or Anyone.",
+            )
+    app.include_router(router, tags=[tag])
+
+
+def furnish(app: FastAPI, modules: Sequence[Module], rooms: Rooms, access: Access) -> None:
+    """Gives the application its workspace."""
+    app.state.rooms = rooms
+    app.state.access = access
+    app.state.services = {module.name: module.service(rooms) for module in modules}
+
+
+def behind_the_door(app: FastAPI, limits: DoorLimits) -> tuple[ASGIApp, Gate]:
+    """The application as it is served, and the gate that its connections pass."""
+    gate = Gate(limits)
+    rooms: Rooms = app.state.rooms
+    metrics = Metrics(gate, lambda: look(rooms, rooms.clock))
+    app.state.metrics = metrics
+    mannered = StrictHeaders(Origins(app, app.state.access))
+    return Observing(mannered, metrics), gate
+
+
+def _needs(dependant: Dependant) -> Iterator[bool]:
+    for part in dependant.dependencies:
+        yield isinstance(part.call, Needs | NeedsNothing)
+        yield from _needs(part)

@@ -1,0 +1,85 @@
+"""Around every request: its number, its line in the log, its share in the metrics."""
+
+from __future__ import annotations
+
+import logging
+import re
+import time
+from uuid import uuid4
+
+from starlette.datastructures import MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from desireline.server.logs import LOGGER, tell
+from desireline.server.metrics import Metrics
+
+NUMBER = b"x-request-id"
+_FIT = re.compile(rb"[A-Za-z0-9._-]{8,64}")
+NO_ROUTE = "none"
+QUIET = ("/health", "/ready", "/metrics")
+"""Asked every few seconds by machines: in the log only when they fail."""
+
+
+class Observing:
+    """Counts, times and logs requests by their route, never by their path."""
+
+    def __init__(self, app: ASGIApp, metrics: Metrics) -> None:
+        self._app = app
+        self._metrics = metrics
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Hands the request on and watches it."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        number = _number(scope)
+        scope.setdefault("state", {})["request_id"] = number
+        seen = {"status": 500, "bytes_in": 0, "bytes_out": 0}
+        begun = time.perf_counter()
+
+        async def listen() -> Message:
+            message = await receive()
+            seen["bytes_in"] += len(message.get("body", b""))
+            return message
+
+        async def answer(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                seen["status"] = message["status"]
+                MutableHeaders(scope=message)["x-request-id"] = number
+            seen["bytes_out"] += len(message.get("body", b""))
+            await send(message)
+
+        try:
+            await self._app(scope, listen, answer)
+        finally:
+            self._note(scope, seen, time.perf_counter() - begun)
+
+    def _note(self, scope: Scope, seen: dict[str, int], seconds: float) -> None:
+        route = _route(scope)
+        self._metrics.request(scope["method"], route, seen["status"], seconds)
+        level = logging.WARNING if seen["status"] >= 500 else logging.INFO
+        if route in QUIET and level == logging.INFO:
+            level = logging.DEBUG
+        if LOGGER.isEnabledFor(level):
+            tell(
+                level,
+                "request",
+                request_id=scope["state"]["request_id"],
+                method=scope["method"],
+                route=route,
+                ms=round(seconds * 1000, 1),
+                **seen,
+            )
+
+
+def _number(scope: Scope) -> str:
+    """The number that a proxy gave the request, or a new one."""
+    for name, value in scope["headers"]:
+        if name == NUMBER and _FIT.fullmatch(value):
+            return str(value, "ascii")
+    return uuid4().hex
+
+
+def _route(scope: Scope) -> str:
+    path = getattr(scope.get("route"), "path", None)
+    return str(path) if path else NO_ROUTE

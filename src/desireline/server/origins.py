@@ -1,0 +1,78 @@
+"""Keeps web pages of others from using a browser on this machine against the server.
+
+Without a token everything that reaches the server may do everything, so a page of another site must
+not reach it: neither by a form or a script (the origin tells), nor by a name of its own that points
+at 127.0.0.1 (DNS rebinding: the host tells).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from urllib.parse import urlsplit
+
+from starlette.datastructures import Headers
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from desireline.engine.errors import DesirelineError
+from desireline.kit.permissions import Access
+from desireline.server.listening import is_loopback
+from desireline.server.problems import problem_response
+
+SAFE = ("GET", "HEAD", "OPTIONS")
+OWN = ("same-origin", "none")
+"""What a browser says of a request of our own page, or of one typed into its address bar."""
+
+
+class HostForeign(DesirelineError):
+    """The request is for a name under which this server is not known."""
+
+    status = 421
+
+
+class OriginForeign(DesirelineError):
+    """The request was made by a page of another site."""
+
+    status = 403
+
+
+class Origins:
+    """Refuses what a page of another site makes a browser send."""
+
+    def __init__(self, app: ASGIApp, access: Access) -> None:
+        self._app = app
+        self._access = access
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Hands on what is from here."""
+        if scope["type"] == "http":
+            wrong = self._wrong(scope["method"], Headers(scope=scope))
+            if wrong is not None:
+                await problem_response(wrong, scope)(scope, receive, send)
+                return
+        await self._app(scope, receive, send)
+
+    def _wrong(self, method: str, headers: Mapping[str, str]) -> DesirelineError | None:
+        host = headers.get("host", "")
+        if self._access.is_open and not _is_here(host):
+            return HostForeign(
+                f"This server is not known as {host[:100]!r}.",
+                hint="Use localhost or 127.0.0.1, or set a token to be reached by another name.",
+            )
+        if method in SAFE or "authorization" in headers:
+            return None
+        site, origin = headers.get("sec-fetch-site", ""), headers.get("origin", "")
+        foreign = site not in OWN if site else origin != "" and urlsplit(origin).netloc != host
+        if foreign:
+            return OriginForeign(
+                f"A page of {origin[:100] or 'another site'} may not change anything here.",
+                hint="Send the request from a program, or from a page of this server.",
+            )
+        return None
+
+
+def _is_here(host: str) -> bool:
+    try:
+        name = urlsplit(f"//{host}").hostname or ""
+    except ValueError:
+        return False
+    return is_loopback(name) or name.endswith(".localhost")

@@ -1,0 +1,1 @@
+"""Work behind the routes: following the log, sealing, compaction, sweeping, jobs."""
