@@ -113,6 +113,14 @@ class TestMake:
         (tmp_path / ".DS_Store").touch()
         open_workspace(settings_of(tmp_path), exclusive=True, create=True).close()
 
+    def test_lets_nobody_else_read(self, tmp_path: Path) -> None:
+        tmp_path.chmod(0o755)
+        with open_workspace(settings_of(tmp_path), exclusive=True, create=True) as workspace:
+            with workspace.database.transaction() as tx:
+                tx.execute(text("UPDATE log_count SET n = n"))
+            for name in ("desireline.db", "desireline.db-wal", "lock"):
+                assert (tmp_path / name).stat().st_mode & 0o077 == 0, name
+
     def test_killed_anywhere_is_completed(self, tmp_path: Path) -> None:
         """B-MIG for the folder: killed at each write to the disk, the next start goes on."""
         command = [sys.executable, "-m", "tests.kit.killed_making", str(tmp_path)]
@@ -246,6 +254,14 @@ class TestRefuse:
                 open_workspace(settings_of(folder), exclusive=True, create=True)
             assert "DESIRELINE_DATA_DIR" in caught.value.hint
         assert (tmp_path / "data").read_text() == "mine"
+
+    def test_a_link_that_leads_nowhere(self, tmp_path: Path) -> None:
+        (tmp_path / "data").symlink_to(tmp_path / "gone")
+        refused(settings_of(tmp_path / "data"), FolderOccupied, "a link that leads nowhere")
+
+    def test_a_folder_that_cannot_be_made(self, tmp_path: Path) -> None:
+        with pytest.raises(FolderReadOnly, match="cannot be made: File name too long"):
+            open_workspace(settings_of(tmp_path / ("x" * 300)), exclusive=True, create=True)
 
     def test_a_folder_of_something_else(self, tmp_path: Path) -> None:
         (tmp_path / "thesis.tex").touch()

@@ -18,6 +18,8 @@ from desireline.kit.fair_lock import FairLock
 LEAST_SQLITE = (3, 51, 3)
 """Older ones have the WAL-reset bug, which can corrupt a database under load."""
 BUSY_SECONDS = 10
+CONNECT_SECONDS = 10
+"""How long PostgreSQL may take to answer, unless the URL says `?connect_timeout=`."""
 WRITER_CACHE_KB = 65_536
 CHECKPOINT_PAGES = 4000
 """16 MB of changes, after which they are moved from the WAL into the database."""
@@ -224,7 +226,12 @@ def _begin_sqlite(connection: Connection) -> None:
 
 def _postgresql(url: URL) -> Engine:
     try:
-        return create_engine(url.set(drivername="postgresql+psycopg"), pool_pre_ping=True)
+        return create_engine(
+            url.set(drivername="postgresql+psycopg").update_query_dict(
+                {"connect_timeout": str(CONNECT_SECONDS)} | dict(url.query)
+            ),
+            pool_pre_ping=True,
+        )
     except ModuleNotFoundError:
         raise DriverMissing(
             "PostgreSQL needs the package psycopg, which is not installed.",

@@ -29,12 +29,12 @@ def examine(folder: Path, database: Path | None) -> Marker | None:
     `database` is the file of SQLite, None on PostgreSQL. Writes nothing; raises one of the
     workspace's errors for anything that is not as it should be.
     """
-    if not folder.is_dir():
+    if not os.path.isdir(folder):  # noqa: PTH112 - pathlib raises where a name is too long
         _check_place(folder)
         return None
     _check_rights(folder)
-    found = read_marker(folder)
     _check_owner(folder / marker.NAME)
+    found = read_marker(folder)
     if database is not None:
         _check_database(folder, found, database)
     if found is None:
@@ -42,11 +42,22 @@ def examine(folder: Path, database: Path | None) -> Marker | None:
     return found
 
 
+def make_folder(folder: Path) -> None:
+    """Makes the folder where it is not there, for its owner alone."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError as error:
+        raise FolderReadOnly(
+            f"The folder {folder} cannot be made: {error.strerror}.", hint=ELSEWHERE
+        ) from error
+
+
 def _check_place(folder: Path) -> None:
     """The folder is not there: may it be made, and is no file in its way?"""
     above = next(path for path in (folder, *folder.parents) if os.path.lexists(path))
     if not above.is_dir():
-        raise FolderOccupied(f"{above} is a file, and no folder.", hint=ELSEWHERE)
+        kind = "a link that leads nowhere" if above.is_symlink() else "a file"
+        raise FolderOccupied(f"{above} is {kind}, and no folder.", hint=ELSEWHERE)
     _check_rights(above)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager, nullcontext
 from pathlib import Path
@@ -20,7 +21,7 @@ from desireline.kit.workspace.errors import (
     WorkspaceHalf,
     WorkspaceMissing,
 )
-from desireline.kit.workspace.folder import WHOLE, examine
+from desireline.kit.workspace.folder import WHOLE, examine, make_folder
 from desireline.kit.workspace.lock import FolderLock
 from desireline.kit.workspace.marker import FORMAT, Marker, write_marker
 from desireline.kit.workspace.workspace import Check, Workspace
@@ -55,7 +56,7 @@ def open_workspace(
                 hint="`desireline serve` and `desireline import` make one. If yours is elsewhere,"
                 " name its folder with --data or DESIRELINE_DATA_DIR.",
             )
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        make_folder(folder)
         lock = undo.enter_context(FolderLock(folder)) if exclusive and file else None
         database = undo.enter_context(closing(Database(settings.database_url)))
         if not _is_ready(database, examine(folder, file)):
@@ -99,11 +100,20 @@ def _make(database: Database, folder: Path, found: Marker | None, clock: Clock) 
     if found is None:
         found = Marker(format=FORMAT, id=str(uuid7(clock)), complete=False)
         write_marker(folder, found)
+    _make_private(database)
     upgrade(database)
     unnamed = workspace_state.c.id == ""
     with database.transaction() as tx:
         tx.execute(update(workspace_state).where(unnamed).values(id=found.id))
     write_marker(folder, Marker(format=FORMAT, id=_id(database)))
+
+
+def _make_private(database: Database) -> None:
+    """SQLite gives its other files the rights of this one, which holds personal data."""
+    file = sqlite_file(str(database.url))
+    if file is not None and not file.exists():
+        file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        os.close(os.open(file, os.O_RDWR | os.O_CREAT, 0o600))
 
 
 def _id(database: Database) -> str:
