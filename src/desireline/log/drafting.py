@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any, TypeAlias
 
 import msgspec
-from msgspec import Raw, Struct
+from msgspec import UNSET, Raw, Struct
 
 from desireline.kit.clock import Clock
 from desireline.kit.ids import halves, uuid7
@@ -14,7 +14,7 @@ from desireline.log import event_ids, moments
 from desireline.log.event_ids import Halves
 from desireline.log.identifiers import Name, add_others, ranked, spelled
 from desireline.log.rejecting import Unfit, brief
-from desireline.log.wire import Wire
+from desireline.log.wire import SentEvent
 
 COLUMNS = (
     "at", "type", "kind", "channel", "direction", "actor", "value", "currency",
@@ -33,7 +33,7 @@ TYPE_OF_KIND = {
 }
 """The type of an event that names only its kind."""
 
-UNSAID = (None, msgspec.UNSET)
+UNSAID = (None, UNSET)
 
 _encode = msgspec.json.Encoder().encode
 
@@ -66,16 +66,16 @@ class Arrival(Struct, frozen=True):
         return cls(now, now, lambda: halves(uuid7(clock)))
 
 
-def draft(wire: Wire, body: bytes | Raw, arrival: Arrival) -> Draft:
+def draft(sent: SentEvent, body: bytes | Raw, arrival: Arrival) -> Draft:
     """The draft of what a sender wrote. Raises Unfit."""
-    own_id = wire.id or wire.message_id or wire.messageId
-    moment = wire.at if wire.at or wire.at == 0 else wire.timestamp
-    if wire.event or wire.timestamp or wire.message_id or wire.messageId:
-        _refuse_twice(wire)
-    at = arrival.at if moment is None or moment is msgspec.UNSET else moments.microseconds(moment)
+    own_id = sent.id or sent.message_id or sent.messageId
+    moment = sent.at if sent.at or sent.at == 0 else sent.timestamp
+    if not UNSET is sent.event is sent.timestamp is sent.message_id is sent.messageId:
+        _refuse_twice(sent)
+    at = arrival.at if moment is None or moment is UNSET else moments.microseconds(moment)
     moments.check_bounds(at, arrival.now)
-    names = _names(wire)
-    context = wire.context or None
+    names = _names(sent)
+    context = sent.context or None
     id_ = event_ids.halves_of(own_id) if own_id else arrival.new_id()
     if id_ is None:
         id_ = event_ids.derived(own_id)  # type: ignore[arg-type]
@@ -85,33 +85,33 @@ def draft(wire: Wire, body: bytes | Raw, arrival: Arrival) -> Draft:
         names,
         (
             at,
-            wire.type or wire.event or _type_of_kind(wire),
-            wire.kind or "track",
-            wire.channel or "",
-            wire.direction or "inbound",
-            wire.actor or "",
-            wire.value if wire.value or wire.value == 0 else None,
-            wire.currency or None,
+            sent.type or sent.event or _type_of_kind(sent),
+            sent.kind or "track",
+            sent.channel or "",
+            sent.direction or "inbound",
+            sent.actor or "",
+            sent.value if sent.value or sent.value == 0 else None,
+            sent.currency or None,
             _encode(dict(names[1:])).decode() if len(names) > 1 else None,
-            _encode(wire.properties).decode() if wire.properties else None,
+            _encode(sent.properties).decode() if sent.properties else None,
             _encode(context).decode() if context else None,
         ),
         body,
     )
 
 
-def _names(wire: Wire) -> tuple[Name, ...]:
+def _names(sent: SentEvent) -> tuple[Name, ...]:
     found: dict[str, str] = {}
-    if wire.user_id or wire.user_id == 0:
-        found["user_id"] = spelled("user_id", wire.user_id)
-    if wire.email:
-        found["email"] = spelled("email", wire.email)
-    if wire.phone:
-        found["phone"] = spelled("phone", wire.phone)
-    if wire.anonymous_id or wire.anonymous_id == 0:
-        found["anonymous_id"] = spelled("anonymous_id", wire.anonymous_id)
-    if wire.identifiers:
-        add_others(found, wire.identifiers)
+    if sent.user_id or sent.user_id == 0:
+        found["user_id"] = spelled("user_id", sent.user_id)
+    if sent.email:
+        found["email"] = spelled("email", sent.email)
+    if sent.phone:
+        found["phone"] = spelled("phone", sent.phone)
+    if sent.anonymous_id or sent.anonymous_id == 0:
+        found["anonymous_id"] = spelled("anonymous_id", sent.anonymous_id)
+    if sent.identifiers:
+        add_others(found, sent.identifiers)
         return ranked(found)
     if not found:
         raise Unfit(
@@ -122,9 +122,9 @@ def _names(wire: Wire) -> tuple[Name, ...]:
     return tuple(found.items())
 
 
-def _type_of_kind(wire: Wire) -> str:
-    if wire.kind and wire.kind != "track":
-        return TYPE_OF_KIND[wire.kind]
+def _type_of_kind(sent: SentEvent) -> str:
+    if sent.kind and sent.kind != "track":
+        return TYPE_OF_KIND[sent.kind]
     raise Unfit(
         "type_missing",
         "The event does not say what happened.",
@@ -132,14 +132,14 @@ def _type_of_kind(wire: Wire) -> str:
     )
 
 
-def _refuse_twice(wire: Wire) -> None:
+def _refuse_twice(sent: SentEvent) -> None:
     """One fact under two names is fine as long as both say the same."""
     for name, others in (
         ("type", ("event",)),
         ("at", ("timestamp",)),
         ("id", ("message_id", "messageId")),
     ):
-        said = {n: getattr(wire, n) for n in (name, *others) if getattr(wire, n) not in UNSAID}
+        said = {n: getattr(sent, n) for n in (name, *others) if getattr(sent, n) not in UNSAID}
         if len(set(said.values())) > 1:
             raise Unfit(
                 "field_twice",

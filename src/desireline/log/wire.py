@@ -15,7 +15,7 @@ Nothing: TypeAlias = UnsetType | None
 """A field that is null says the same as one that is not there."""
 
 
-class Wire(Struct, forbid_unknown_fields=True, gc=False):
+class SentEvent(Struct, forbid_unknown_fields=True, gc=False):
     """One fact about a customer.
 
     A field may be left out, or null, unless it says otherwise; no other fields are allowed. Text
@@ -82,4 +82,4 @@ class Wire(Struct, forbid_unknown_fields=True, gc=False):
     ] = UNSET
 
 
-FIELDS = Wire.__struct_fields__
+FIELDS = SentEvent.__struct_fields__

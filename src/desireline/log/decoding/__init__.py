@@ -14,7 +14,7 @@ from desireline.log.decoding.splitting import split
 from desireline.log.drafting import Arrival, Draft, draft
 from desireline.log.envelope import Event
 from desireline.log.rejecting import Reject, Unfit, reject
-from desireline.log.wire import Wire
+from desireline.log.wire import SentEvent
 
 __all__ = ["Limits", "decode", "draft_of"]
 
@@ -37,7 +37,7 @@ _DIGITS = bytes(ord("0") if chr(i).isdigit() and i < 128 else ord(" ") for i in 
 _LONG = b"0" * 19
 """Integers of fewer digits fit into 64 bits."""
 
-_wire = msgspec.json.Decoder(Wire).decode
+_sent = msgspec.json.Decoder(SentEvent).decode
 _encode = msgspec.json.Encoder().encode
 
 
@@ -105,12 +105,12 @@ def _read(data: bytes, arrival: Arrival, limits: Limits, *, suspect: bool) -> Dr
     if (suspect and _suspect(data)) or data.count(b"{") + data.count(b"[") > MOST_DEPTH:
         examine(data)
     try:
-        wire = _wire(data)
+        sent = _sent(data)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise misfit(examine(data), str(error)) from None
-    if _encode(wire).count(b'"') != data.count(b'"'):  # the decoder keeps one of two equal names
+    if _encode(sent).count(b'"') != data.count(b'"'):  # the decoder keeps one of two equal names
         examine(data)
-    return draft(wire, data, arrival)
+    return draft(sent, data, arrival)
 
 
 def _suspect(data: bytes) -> bool:
