@@ -6,8 +6,7 @@ ever changed: each step makes new layers that share what stayed, so a reader may
 What a step costs follows from what is new. Base parts split the persons by number; events of a few
 persons make a small overlay part, overlay parts of like size become one, and where the overlay has
 outgrown a share of the base, the base part that has lost most is woven anew, one at a time. So an
-event is copied a number of times that does not depend on how many there are: at most one in
-`SHARE` for the base, and once for each doubling in size of overlay parts.
+event is copied a number of times that does not depend on how many there are.
 """
 
 from __future__ import annotations
@@ -23,12 +22,20 @@ import numpy as np
 from desireline.engine.journeys import I64, Bools, Journeys
 from desireline.engine.parts import Rows, parts_of, rows_of, woven
 
-PART_EVENTS = 1 << 22
-"""Events of a base part: weaving one anew takes 50 ms, and asking one costs 0.1 ms of its own."""
-SMALL_EVENTS = 1 << 16
-"""Overlay parts below this size always become one."""
-SHARE = 8
-"""The overlay, and what is hidden in the base, may be one in so many of the base's events."""
+
+@dataclass(frozen=True, slots=True)
+class Sizes:
+    """How large parts are; tests make them small."""
+
+    part: int = 1 << 22
+    """Events of a base part: weaving one anew takes 50 ms; asking one costs 0.1 ms of its own."""
+    small: int = 1 << 16
+    """Overlay parts with fewer events always become one."""
+    share: float = 1 / 8
+    """The overlay, and what is hidden in the base, may be this share of the base's events."""
+
+
+DEFAULT_SIZES = Sizes()
 
 
 @dataclass(frozen=True, eq=False)
@@ -87,20 +94,12 @@ class Layers:
     """By person: the first numbers of each are above all of the one before."""
     overlay: tuple[Part, ...] = ()
     """Any persons, the largest part first."""
-    part_events: int = PART_EVENTS
-    small_events: int = SMALL_EVENTS
+    sizes: Sizes = DEFAULT_SIZES
 
     @classmethod
-    def of(
-        cls,
-        rows: Rows,
-        n_types: int,
-        part_events: int = PART_EVENTS,
-        small_events: int = SMALL_EVENTS,
-    ) -> Self:
+    def of(cls, rows: Rows, n_types: int, sizes: Sizes = DEFAULT_SIZES) -> Self:
         """The layers of all events of a log."""
-        base = tuple(Part(j) for j in parts_of(rows, n_types, part_events))
-        return cls(base, (), part_events, small_events)
+        return cls(tuple(Part(j) for j in parts_of(rows, n_types, sizes.part)), (), sizes)
 
     @property
     def parts(self) -> tuple[Part, ...]:
@@ -140,7 +139,7 @@ class Layers:
         n_base = sum(part.n_events for part in self.base)
         n_over = sum(part.n_events for part in self.overlay)
         n_hidden = sum(part.n_hidden for part in self.base)
-        return SHARE * max(n_over, n_hidden) > n_base
+        return max(n_over, n_hidden) > self.sizes.share * n_base
 
     def tidied(self, n_types: int) -> Self:
         """The same journeys in fewer or better parts; the work follows from what was added."""
@@ -153,7 +152,7 @@ class Layers:
         parts = sorted(self.overlay, key=lambda part: -part.n_events)
         while len(parts) > 1:
             smaller, larger = parts[-1], parts[-2]
-            if larger.n_events > max(2 * smaller.n_events, self.small_events):
+            if larger.n_events > max(2 * smaller.n_events, self.sizes.small):
                 break
             both = _one([larger, smaller], n_types)
             parts = sorted([*parts[:-2], Part(both)], key=lambda part: -part.n_events)
@@ -181,7 +180,7 @@ class Layers:
             parts.append(part)
             picks.append(which[inside])
             overlay.append(part.without(which[inside]))
-        made = _cut(parts, picks, n_types, self.part_events)
+        made = _cut(parts, picks, n_types, self.sizes.part)
         base = (*self.base[:chosen], *made, *self.base[chosen + 1 :])
         return replace(self, base=base, overlay=tuple(p for p in overlay if p.n_events))
 

@@ -148,9 +148,7 @@ CALLS = (
 def test_r_order_all_orders_of_seven_calls_make_the_same_persons(database_url: str) -> None:
     """Each order is a world of its own, with names of its own, in one log."""
     db = ready(database_url)
-    orders = list(permutations(CALLS))[
-        :: 1 if db.is_sqlite else 7
-    ]  # PostgreSQL takes twice as long
+    orders = list(permutations(CALLS))[:: 1 if db.is_sqlite else 7]
     with appending(db) as appender:
         calls = [_renamed(call, world) for world, order in enumerate(orders) for call in order]
         for start in range(0, len(calls), 5_000):

@@ -8,23 +8,31 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import numpy as np
 from sqlalchemy import insert, update
 from tests.log.identity.oracle import slow_persons
 
 from desireline.engine.journeys import Journeys
+from desireline.engine.layers import Sizes
+from desireline.formats.duck import Duck
+from desireline.formats.segment_files import load_rows, write_segment
 from desireline.kit.clock import SetClock
 from desireline.kit.database import Database
 from desireline.kit.migrating import upgrade
 from desireline.log.identity.links import link, withdraw
-from desireline.log.index.index import Index, Sizes
+from desireline.log.index.index import Index
 from desireline.log.index.snapshot import Snapshot
+from desireline.log.segments.adding import add_segments
+from desireline.log.segments.catalogue import Catalogue
+from desireline.log.segments.compacting import compact
+from desireline.log.segments.sealing import seal
 from desireline.log.segments.store import SegmentStore
 from desireline.log.tables import event, log_state, subject
 
 NOW = 1_767_225_600_000_000
-SMALL = Sizes(part=12, small=4)
+SMALL = Sizes(part=12, small=4, share=1.5)
 """Parts of a few events, so that a handful of events makes several of each kind."""
 
 
@@ -90,6 +98,32 @@ class Log:
         if evidence == "confirmed" or (pair not in self.links and pair not in self.withdrawn):
             self.links[pair] = evidence
             self.withdrawn.discard(pair)
+
+    def import_events(self, *told: Told) -> None:
+        """Events straight into a segment."""
+        rows = [_row(i, one) for i, one in enumerate(told)]
+        ordered = sorted(rows, key=lambda row: (row["subject"], row["at"], row["position"]))
+        with Duck() as duck:
+            pieces = [[json.dumps([row[name] for row in ordered]) for name in rows[0]]]
+            relation = load_rows(duck, list(rows[0]), pieces, 0)
+            path = self.store.staging / f"{uuid4().hex}.parquet"
+            file = write_segment(duck, relation, path)
+        first = add_segments(self.db, self.store, [file], self.clock)
+        assert first == self.position + 1
+        self.events.update({first + i: one for i, one in enumerate(told)})
+        self.position += len(rows)
+
+    def seal(self, upto: int | None = None) -> None:
+        """The tail as a segment."""
+        seal(self.db, self.store, self.clock, upto)
+
+    def compact(self) -> None:
+        """All segments as few, each subject in one; the old files are gone at once."""
+        compact(self.db, self.store, self.clock, fully=True, rows=8)
+        with self.db.reading() as tx:
+            listed = {s.file for s in Catalogue.read(tx).segments}
+        for name in self.store.names().keys() - listed:
+            self.store.delete(name)
 
     def withdraw(self, a: int, b: int) -> None:
         """A link no more."""

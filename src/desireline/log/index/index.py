@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from threading import Lock
 
 import numpy as np
 from sqlalchemy import Connection
 
 from desireline.engine.journeys import F64, I64
-from desireline.engine.layers import PART_EVENTS, SMALL_EVENTS, Layers
+from desireline.engine.layers import DEFAULT_SIZES, Layers, Sizes
 from desireline.engine.parts import Rows
 from desireline.kit.clock import Clock
 from desireline.kit.database import Database
@@ -32,14 +32,6 @@ TRIES = 5
 """How often a reading is begun anew because segments were replaced while it ran."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sizes:
-    """Events of a base part, and below which overlay parts become one; tests make them small."""
-
-    part: int = PART_EVENTS
-    small: int = SMALL_EVENTS
-
-
 class Index:
     """All journeys of the log in memory, sorted by person, time and position.
 
@@ -57,10 +49,10 @@ class Index:
         store: SegmentStore,
         clock: Clock,
         columns: Sequence[str] = (),
-        sizes: Sizes | None = None,
+        sizes: Sizes = DEFAULT_SIZES,
     ) -> None:
         self._db, self._store, self._clock = db, store, clock
-        self._sizes = sizes or Sizes()
+        self._sizes = sizes
         self._refreshing = Lock()
         self._columns = tuple(dict.fromkeys(columns))
         self._reader = LogReader(store, self._columns)
@@ -137,7 +129,7 @@ class Index:
         del pieces
         rows = with_persons(rows, people.of_subjects(rows.person))
         n_types = len(reader.words.types.names)
-        layers = Layers.of(rows, n_types, self._sizes.part, self._sizes.small)
+        layers = Layers.of(rows, n_types, self._sizes)
         self._reader.close()
         self._reader, self._shower = reader, Shower()
         return self._shown(layers, people, state, as_of)
