@@ -47,12 +47,10 @@ def test_ties_follow_names_not_codes() -> None:
 def test_sequences_of_equal_hash_stay_apart() -> None:
     one, other = colliding_sequences()
     code = np.array([one, other, one], np.uint32).reshape(-1)
-    offset, weight = np.array([0, 3, 6, 9], np.int64), np.ones((3, 1), np.int64)
-    first, total = np.empty(3, np.int64), np.zeros((3, 1), np.int64)
-    table, hashes = np.full(8, -1, np.int32), np.empty(3, np.uint64)
-    groups = group_sequences(offset, code, weight, table, hashes, first, total)
-    assert groups == 2
-    assert total[:groups, 0].tolist() == [2, 1]
+    offset, table = np.array([0, 3, 6, 9, 9], np.int64), np.full(8, -1, np.int32)
+    first, group_of = np.empty((2, 4), np.int64)
+    assert group_sequences(offset, code, table, np.empty(4, np.uint64), first, group_of) == 2
+    assert group_of.tolist() == [0, 1, 0, -1]
 
 
 def colliding_sequences() -> tuple[list[int], list[int]]:

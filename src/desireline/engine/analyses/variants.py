@@ -158,13 +158,14 @@ def _sequences(journeys: Journeys) -> tuple[I64, Codes]:
 def _grouped(events: tuple[str, ...], offset: I64, code: Codes, weight: I64) -> Partial:
     n = len(weight)
     table = np.full(1 << (2 * n + 1).bit_length(), -1, np.int32)
-    first, total = np.empty(n, np.int64), np.zeros((n, weight.shape[1]), np.int64)
-    groups = group_sequences(offset, code, weight, table, np.empty(n, np.uint64), first, total)
-    first = first[:groups]
+    first, group_of = np.empty((2, n), np.int64)
+    groups = group_sequences(offset, code, table, np.empty(n, np.uint64), first, group_of)
+    first, walked = first[:groups], group_of >= 0
+    total = [np.bincount(group_of[walked], one, groups) for one in weight[walked].T]
     length = offset[first + 1] - offset[first]
     start = np.concatenate([np.zeros(1, np.int64), np.cumsum(length)])
     taken = np.repeat(offset[first] - start[:-1], length) + np.arange(start[-1])
-    return Partial(events, start, code[taken], total[:groups])
+    return Partial(events, start, code[taken], np.column_stack(total).astype(np.int64))
 
 
 def _most_frequent(partial: Partial, top: int) -> list[int]:

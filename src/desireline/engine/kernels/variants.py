@@ -17,18 +17,19 @@ _ONE = np.uint64(1)
 
 @kernel
 def group_sequences(
-    offset: I64, code: Codes, weight: I64, table: I32, hashes: U64, first: I64, total: I64
+    offset: I64, code: Codes, table: I32, hashes: U64, first: I64, group_of: I64
 ) -> int:
     """Groups journeys of equal sequence; returns how many groups, in order of appearance.
 
-    `weight` has a row for each journey, and `total` gets the sum of each group's rows; `first` gets
-    the number of each group's first journey, `hashes` its hash. Journeys without events are in no
-    group. `table` is all -1, its length a power of two of at least twice the number of journeys.
-    The hash only says where to look: equality is decided by comparing the sequences.
+    `group_of` gets the group of each journey, -1 for journeys without events; `first` the number of
+    each group's first journey, `hashes` its hash. `table` is all -1, its length a power of two, at
+    least twice the number of journeys. The hash only says where to look: equality is decided by
+    comparing the sequences.
     """
     mask = np.uint64(len(table) - 1)
     groups = 0
     for j in range(len(offset) - 1):
+        group_of[j] = -1
         if offset[j] == offset[j + 1]:
             continue
         hashed = np.uint64(0)
@@ -46,8 +47,7 @@ def group_sequences(
             first[groups] = j
             hashes[groups] = hashed
             groups += 1
-        for c in range(weight.shape[1]):
-            total[table[at], c] += weight[j, c]
+        group_of[j] = table[at]
     return groups
 
 
