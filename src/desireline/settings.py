@@ -169,6 +169,12 @@ class Settings:
     )
     compute: str = _setting(_COMPUTE, "Where analyses run.", "threads")
     token: str = _setting(_TEXT, "What a caller has to send to be let in.", "", secret=True)
+    seal_rows: int = _setting(
+        _whole(1, 10**7), "Events in the tail from which on they are sealed.", 100_000
+    )
+    seal_seconds: int = _setting(
+        _whole(1, 10**6), "Age from which on events in the tail are sealed.", 900
+    )
     log_level: str = _setting(_one_of(LOG_LEVELS), "How much is written to the log.", "info")
     egress_allow: tuple[Network, ...] = _setting(
         _NETWORKS, "Private networks that outgoing requests may reach.", ()

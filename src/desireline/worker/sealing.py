@@ -11,10 +11,13 @@ from desireline.log.segments.sealing import seal
 from desireline.log.tables import event, log_state
 from desireline.modules.rooms import Rooms
 
-LONG_ROWS = 100_000
-OLD_SECONDS = 15 * 60
 SECOND = 1_000_000
-EVERY_SECONDS = 5.0
+MOST_SECONDS = 5.0
+
+
+def every_seconds(rooms: Rooms) -> float:
+    """How often to look: often enough for what was set."""
+    return min(MOST_SECONDS, rooms.workspace.settings.seal_seconds)
 
 
 def seal_when_due(rooms: Rooms) -> bool:
@@ -36,4 +39,5 @@ def is_due(rooms: Rooms) -> bool:
     if first is None:
         return False
     age = (rooms.clock.now() - first.received_at) / SECOND
-    return bool(last - first.position + 1 >= LONG_ROWS or age >= OLD_SECONDS)
+    settings = rooms.workspace.settings
+    return bool(last - first.position + 1 >= settings.seal_rows or age >= settings.seal_seconds)

@@ -56,7 +56,7 @@ class Staff:
 def _tidying(rooms: Rooms) -> list[Task]:
     args = (rooms.db, rooms.store, rooms.clock)
     work: list[tuple[str, Callable[[], object], float]] = [
-        ("sealing", partial(sealing.seal_when_due, rooms), sealing.EVERY_SECONDS),
+        ("sealing", partial(sealing.seal_when_due, rooms), sealing.every_seconds(rooms)),
         ("compaction", partial(compact_when_due, rooms), COMPACT_SECONDS),
         ("sweeping", partial(sweep, *args), SWEEP_SECONDS),
     ]
