@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
@@ -56,6 +56,8 @@ class Rooms:
     appender: Appender
     pulse: Pulse = field(default_factory=Pulse)
     stages: list[Stage] = field(default_factory=list)
+    closing: list[Callable[[], None]] = field(default_factory=list)
+    """What is called when the server begins to stop."""
     index: Index | None = None
     """None until the log has been read, and in a process that only works."""
 
@@ -108,6 +110,12 @@ class Rooms:
             return found
         self.index.with_columns(sorted(columns))
         return self.index.snapshot()
+
+    def begin_to_close(self) -> None:
+        """Nothing more comes: streams end, and so does whoever asked to be told."""
+        self.pulse.close()
+        for tell in self.closing:
+            tell()
 
     def close(self) -> None:
         """Answers what waits, then lets go of everything."""

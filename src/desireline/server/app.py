@@ -75,6 +75,8 @@ def behind_the_door(app: FastAPI, limits: DoorLimits) -> tuple[ASGIApp, Gate]:
     gate = Gate(limits)
     rooms: Rooms = app.state.rooms
     metrics = Metrics(gate, lambda: look(rooms, rooms.clock))
+    for service in app.state.services.values():
+        metrics.add(getattr(service, "collectors", ()))
     app.state.metrics = metrics
     mannered = StrictHeaders(Origins(app, app.state.access))
     return Observing(mannered, metrics), gate

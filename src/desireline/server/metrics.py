@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
 from prometheus_client.process_collector import ProcessCollector
+from prometheus_client.registry import Collector
 
 from desireline.server.condition import Condition
 from desireline.server.gate import Gate
@@ -34,6 +35,11 @@ class Metrics:
         )
         ProcessCollector(registry=self.registry)
         self.registry.register(_Looked(gate, condition))
+
+    def add(self, collectors: Iterable[Collector]) -> None:
+        """Shows what a module counts by itself as well."""
+        for one in collectors:
+            self.registry.register(one)
 
     def request(self, method: str, route: str, status: int, seconds: float) -> None:
         """Counts one request."""

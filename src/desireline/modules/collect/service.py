@@ -13,6 +13,7 @@ from desireline.log.counting import read_counts
 from desireline.log.decoding import Limits, decode
 from desireline.log.drafting import Arrival, Draft
 from desireline.log.envelope import Verdict
+from desireline.log.failed import FailedEvent, count_failed, list_failed, replay
 from desireline.log.rejecting import Reject
 from desireline.modules.bodies import unpacked
 from desireline.modules.collect.verdicts import Answer, BodyNotEvents, is_whole_body
@@ -60,6 +61,19 @@ class Collector:
         if is_whole_body(items):
             raise BodyNotEvents.of(verdicts[0])
         return _answer(verdicts)
+
+    def failed(
+        self, before: int | None, most: int, *, replayed: bool
+    ) -> tuple[list[FailedEvent], int]:
+        """Failed events, newest first, and how many wait to be looked at in all."""
+        with self._rooms.db.reading() as connection:
+            found = list_failed(connection, before=before, most=most, replayed=replayed)
+            return found, count_failed(connection)
+
+    def replay(self, number: int) -> Answer:
+        """Takes a failed event in once more. FailedEventMissing, FailedEventReplayed."""
+        rooms = self._rooms
+        return _answer(replay(rooms.db, rooms.appender, rooms.clock, number))
 
     def counts(self) -> dict[str, int]:
         """How many events ever came, and what became of them."""

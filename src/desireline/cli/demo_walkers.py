@@ -1,0 +1,85 @@
+"""Keeps the demo's visitors walking: sends what they do over HTTP, as any program would."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from threading import Event, Thread
+from typing import Any
+
+import httpx
+import numpy as np
+
+from desireline.cli.demo_shop import Shop
+
+NAME = "Cat-fountain shop"
+BEAT_SECONDS = 0.5
+START_SECONDS = 120.0
+MICROSECOND = 1_000_000
+MOST = 500
+"""Events of one batch."""
+
+
+class Walkers:
+    """A thread that is a client of the server like any other."""
+
+    def __init__(self, shop: Shop, speed: float, tell: Callable[[str], None]) -> None:
+        self._shop = shop
+        self._speed = speed
+        self._tell = tell
+        self._stopped = Event()
+
+    def start(self, address: str, at_map: Callable[[str], None]) -> None:
+        """Publishes the map if there is none, tells its address, then sends events."""
+        Thread(target=self._walk, args=(address, at_map), name="walkers", daemon=True).start()
+
+    def stop(self) -> None:
+        """Nothing new is sent from now on."""
+        self._stopped.set()
+
+    def _walk(self, address: str, at_map: Callable[[str], None]) -> None:
+        try:
+            with httpx.Client(base_url=address, timeout=60.0, trust_env=False) as client:
+                key = self._map(client)
+                at_map(f"{address}/maps/{key}")
+                self._send(client, _microseconds(_as_of(client, key)))
+        except httpx.HTTPError as error:
+            if not self._stopped.is_set():
+                self._tell(f"The visitors stopped: {error}.")
+
+    def _map(self, client: httpx.Client) -> str:
+        """The key of the published map; where there is none, one is found and published."""
+        end = time.monotonic() + START_SECONDS
+        while client.get("/ready").status_code != httpx.codes.OK and time.monotonic() < end:
+            if self._stopped.wait(0.1):
+                raise httpx.TransportError("stopped")
+        for found in client.get("/v1/maps").raise_for_status().json()["maps"]:
+            if found["version"] is not None:
+                return str(found["key"])
+        made = client.post("/v1/maps/discover", json={"name": NAME, "publish": True})
+        return str(made.raise_for_status().json()["key"])
+
+    def _send(self, client: httpx.Client, after: int) -> None:
+        """The simulated time runs from `after` on, faster than the clock by `speed`."""
+        begun, start = time.monotonic(), max(after, self._shop.cut)
+        waiting = self._shop.later(after)
+        upcoming = next(waiting, None)
+        while upcoming is not None and not self._stopped.wait(BEAT_SECONDS):
+            now = start + (time.monotonic() - begun) * self._speed * MICROSECOND
+            batch: list[dict[str, Any]] = []
+            while upcoming is not None and upcoming[0] <= now and len(batch) < MOST:
+                batch.append(upcoming[1])
+                upcoming = next(waiting, None)
+            if batch:
+                client.post("/v1/batch", json={"batch": batch}).raise_for_status()
+        if upcoming is None:
+            self._tell("The simulated year is over; the map stays as it is.")
+
+
+def _as_of(client: httpx.Client, key: str) -> str:
+    figures = client.get(f"/v1/maps/{key}/figures").raise_for_status().json()["figures"]
+    return str(figures["as_of"])
+
+
+def _microseconds(iso: str) -> int:
+    return int(np.datetime64(iso.removesuffix("Z"), "us").astype(np.int64))
