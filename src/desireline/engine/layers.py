@@ -27,11 +27,11 @@ from desireline.engine.parts import Rows, parts_of, rows_of, woven
 class Sizes:
     """How large parts are; tests make them small."""
 
-    part: int = 1 << 22
-    """Events of a base part: weaving one anew takes 50 ms; asking one costs 0.1 ms of its own."""
+    part: int = 1 << 21
+    """Events of a base part: weaving one anew takes 25 ms; asking one costs 0.1 ms of its own."""
     small: int = 1 << 16
     """Overlay parts with fewer events always become one."""
-    share: float = 1 / 8
+    share: float = 1 / 4
     """The overlay, and what is hidden in the base, may be this share of the base's events."""
 
 
@@ -67,13 +67,17 @@ class Part:
 
     def found(self, persons: I64) -> tuple[I64, I64]:
         """The journeys in force of some `persons` (rising), and which of these they are."""
+        nobody = np.zeros(0, np.int64)
         if not len(self.persons):
-            return np.zeros(0, np.int64), np.zeros(0, np.int64)
-        at = np.minimum(np.searchsorted(self.persons, persons), len(self.persons) - 1)
-        held = self.persons[at] == persons
+            return nobody, nobody
+        first, last = np.searchsorted(persons, self.persons[[0, -1]])
+        asked = np.arange(first, min(last + 1, len(persons)))
+        at = np.searchsorted(self.persons, persons[asked])
+        at = np.minimum(at, len(self.persons) - 1)
+        held = self.persons[at] == persons[asked]
         if self.kept is not None:
             held &= self.kept[at]
-        return at[held], np.flatnonzero(held)
+        return at[held], asked[held]
 
     def without(self, which: I64) -> Self:
         """The same part with further journeys hidden."""
@@ -149,14 +153,18 @@ class Layers:
         return layers
 
     def _with_few_overlays(self, n_types: int) -> Self:
+        """Sizes at least halve from one part to the next; what breaks that is woven at once."""
         parts = sorted(self.overlay, key=lambda part: -part.n_events)
-        while len(parts) > 1:
-            smaller, larger = parts[-1], parts[-2]
-            if larger.n_events > max(2 * smaller.n_events, self.sizes.small):
-                break
-            both = _one([larger, smaller], n_types)
-            parts = sorted([*parts[:-2], Part(both)], key=lambda part: -part.n_events)
-        return replace(self, overlay=tuple(parts))
+        behind = 0
+        n_kept = len(parts)
+        for i in range(len(parts) - 1, -1, -1):
+            if i < len(parts) - 1 and parts[i].n_events <= max(2 * behind, self.sizes.small):
+                n_kept = i
+            behind += parts[i].n_events
+        if n_kept >= len(parts) - 1:
+            return replace(self, overlay=tuple(parts))
+        both = Part(_one(parts[n_kept:], n_types))
+        return replace(self, overlay=(*parts[:n_kept], both))
 
     def with_base_anew(self, n_types: int) -> Self:
         """The base part woven anew that hides most or that most of the overlay belongs to."""

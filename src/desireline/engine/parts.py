@@ -117,19 +117,25 @@ def rows_of(part: Journeys, which: I64, persons: I64) -> Rows:
 
     They are older than all rows of the log that are not in a part: their position is 0.
     """
-    length = part.offset[which + 1] - part.offset[which]
-    ends = np.cumsum(length)
-    n = int(ends[-1]) if len(ends) else 0
-    at = np.repeat(part.offset[which] - ends + length, length) + np.arange(n)
+    begin = part.offset[which]
+    length = part.offset[which + 1] - begin
+    place = np.cumsum(length) - length
+    n = int(length.sum())
+
+    def copied(array: Numbers) -> Numbers:
+        out = np.empty(n, array.dtype)
+        _copy(array, begin, length, place, out)
+        return out
+
     return Rows(
         person=np.repeat(persons, length),
-        time=part.time[at],
+        time=copied(part.time),
         position=np.zeros(n, np.int64),
-        code=part.code[at],
-        channel=_there(part.channel)[at],
-        actor=_there(part.actor)[at],
-        value=_there(part.value)[at],
-        columns={name: _codes(column)[at] for name, column in part.columns.items()},
+        code=copied(part.code),
+        channel=copied(_there(part.channel)),
+        actor=copied(_there(part.actor)),
+        value=copied(_there(part.value)),
+        columns={name: copied(_codes(column)) for name, column in part.columns.items()},
     )
 
 

@@ -180,13 +180,13 @@ def _in_a_byte(codes: NDArray[Any], n_known: int) -> U8:
 
 
 def _translated(coded: Coded, words: PropertyVocabulary) -> I32:
-    numbers = words.numbers(str(name) for name in coded.names.tolist())
+    numbers = words.numbers([str(name) for name in coded.names.tolist()])
     return np.append(numbers, -1).astype(np.int32)[coded.codes]
 
 
 def _without_erased(columns: Columns) -> Columns:
     """Events of erased subjects keep their positions, and have no subject."""
-    if all(subject > 0 for subject in columns["subject"]):
+    if min(columns["subject"], default=1) > 0:
         return columns
     kept = [i for i, subject in enumerate(columns["subject"]) if subject > 0]
     return {name: [column[i] for i in kept] for name, column in columns.items()}

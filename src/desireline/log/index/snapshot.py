@@ -76,39 +76,52 @@ class Snapshot:
         return None
 
 
+Numbers = Mapping[str, F64 | None]
+
+
+@dataclass(frozen=True, eq=False)
+class Shown:
+    """A part as it was shown, and the vocabularies of then."""
+
+    part: Part
+    version: tuple[object, ...]
+    journeys: Journeys
+
+
 class Shower:
-    """Parts as readers see them: with names, numbers and a mask; made once for each part."""
+    """Parts as readers see them: with names, numbers and a mask.
+
+    A part is shown anew only where it or the vocabularies have changed, and a property's numbers
+    are looked up once for each part.
+    """
 
     def __init__(self) -> None:
-        self._shown: dict[Part, tuple[object, Journeys]] = {}
+        self._shown: dict[int, Shown] = {}
         self._every: Bools = np.ones(0, np.bool_)
 
-    def shown(
-        self, layers: Layers, words: Words, numbers: Mapping[str, F64 | None]
-    ) -> list[Journeys]:
+    def shown(self, layers: Layers, words: Words, numbers: Numbers) -> list[Journeys]:
         """The parts of some layers; `numbers` are those that the texts of properties mean."""
-        version = (
-            *(v.names for v in words.by_column.values()),
-            *((w.names, numbers[name] is None) for name, w in words.properties.items()),
-        )
+        vocabularies = (*words.by_column.values(), *words.properties.values())
+        version = (*(v.names for v in vocabularies), *(n is None for n in numbers.values()))
         known, self._shown = self._shown, {}
         for part in layers.parts:
-            old = known.get(part)
-            same = old is not None and old[0] == version
-            self._shown[part] = (
-                old if old is not None and same else (version, self._one(part, words, numbers))
-            )
-        return [self._shown[part][1] for part in layers.parts]
+            old = known.get(id(part.journeys))
+            if old is None or old.part is not part or old.version != version:
+                journeys = self._one(part, words, numbers, old)
+                old = Shown(part, version, journeys)
+            self._shown[id(part.journeys)] = old
+        return [self._shown[id(part.journeys)].journeys for part in layers.parts]
 
-    def _one(self, part: Part, words: Words, numbers: Mapping[str, F64 | None]) -> Journeys:
+    def _one(self, part: Part, words: Words, numbers: Numbers, old: Shown | None) -> Journeys:
         journeys = part.journeys
+        before = {} if old is None else old.journeys.columns
         return replace(
             journeys,
             events=words.types.names,
             channels=words.channels.names,
             actors=words.actors.names,
             columns={
-                name: _column(column, words.properties[name].names, numbers[name])
+                name: _column(column, words.properties[name].names, numbers[name], before.get(name))
                 for name, column in journeys.columns.items()
             },
             mask=self._mask(part),
@@ -125,10 +138,14 @@ class Shower:
         return Mask(self._every[:n], part.kept)
 
 
-def _column(column: Column, texts: tuple[str, ...], numbers: F64 | None) -> Column:
+def _column(
+    column: Column, texts: tuple[str, ...], numbers: F64 | None, before: Column | None
+) -> Column:
     codes: NDArray[np.int32] | None = column.codes
     if numbers is None or codes is None:
         return Column(codes=codes, values=texts)
+    if before is not None and before.numbers is not None:
+        return before
     return Column(numbers=np.append(numbers, np.nan)[codes])
 
 

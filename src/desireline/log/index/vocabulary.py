@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -39,9 +39,12 @@ class Vocabulary:
         """How many names there was no room for."""
         return len(self._left_out)
 
-    def numbers(self, names: Iterable[str]) -> I64:
+    def numbers(self, names: Sequence[str]) -> I64:
         """The numbers of `names`; those not met before get the next ones."""
-        return np.array([self._known(name) for name in names], np.int64)
+        try:
+            return np.array([*map(self._number.__getitem__, names)], np.int64)
+        except KeyError:  # seldom: asked for each name, 10,000 take 6 ms instead of 1
+            return np.array([self._known(name) for name in names], np.int64)
 
     def _known(self, name: str) -> int:
         number = self._number.get(name)
