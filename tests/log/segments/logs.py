@@ -15,6 +15,7 @@ from sqlalchemy import insert, select, update
 from desireline.kit.clock import SetClock
 from desireline.kit.database import Database
 from desireline.kit.migrating import upgrade
+from desireline.log.counting import add_counts
 from desireline.log.segments.folder import FolderStore
 from desireline.log.segments.reading import LogReader
 from desireline.log.tables import event, log_state, subject
@@ -81,6 +82,7 @@ def put(log: Log, rows: list[dict[str, Any]]) -> None:
     with log.db.transaction() as tx:
         tx.execute(insert(event), rows)
         tx.execute(update(log_state).values(position=rows[-1]["position"]))
+        add_counts(tx, {"stored": len(rows)})
         known = set(tx.execute(select(subject.c.id)).scalars())
         new = {row["subject"] for row in rows} - known
         named = [{"id": n, "kind": "user_id", "value": f"user-{n}"} for n in sorted(new)]

@@ -1,5 +1,6 @@
 """The files of the log's segments: Parquet, through the one door to DuckDB."""
 
+from desireline.formats.segment_files.blanking import Erasing, held, write_blanked
 from desireline.formats.segment_files.files import (
     COLUMNS,
     SegmentFile,
@@ -12,9 +13,10 @@ from desireline.formats.segment_files.merging import subject_ranges, write_merge
 from desireline.formats.segment_files.reading import (
     NUMBERS,
     Columns,
+    ids_twice,
     read_columns,
     read_first,
-    read_ids,
+    read_numbers,
 )
 from desireline.formats.segment_files.writing import load_rows, write_segment
 
@@ -22,16 +24,20 @@ __all__ = [
     "COLUMNS",
     "NUMBERS",
     "Columns",
+    "Erasing",
     "SegmentFile",
     "facts_of",
+    "held",
+    "ids_twice",
     "load_rows",
     "read_columns",
     "read_first",
-    "read_ids",
+    "read_numbers",
     "segment_sql",
     "segments_sql",
     "sha256_of",
     "subject_ranges",
+    "write_blanked",
     "write_merged",
     "write_segment",
 ]

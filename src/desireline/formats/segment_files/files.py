@@ -57,15 +57,17 @@ class SegmentFile:
     last_at: int
 
 
-def facts_of(duck: Duck, path: Path) -> SegmentFile:
-    """What a file holds, read from it. Raises DuckFailed where it is no segment."""
+def facts_of(duck: Duck, path: Path, sha256: str = "") -> SegmentFile:
+    """What a file holds, read from it, but for a hash that is known. Raises DuckFailed."""
     lives = "FILTER (subject > 0)"
     rows, last, *ranges = duck.row(
         f"SELECT count(*), coalesce(max(place), -1), coalesce(min(subject) {lives}, 0),"
         f' coalesce(max(subject), 0), coalesce(min("at") {lives}, 0),'
         f' coalesce(max("at") {lives}, 0) FROM {segment_sql(path)}'
     )
-    return SegmentFile(path, sha256_of(path), path.stat().st_size, rows, last + 1, *ranges)
+    return SegmentFile(
+        path, sha256 or sha256_of(path), path.stat().st_size, rows, last + 1, *ranges
+    )
 
 
 def segment_sql(path: Path) -> str:

@@ -58,10 +58,26 @@ def read_columns(duck: Duck, path: Path, names: Sequence[str], least_place: int 
     )
 
 
-def read_ids(duck: Duck, path: Path) -> tuple[I64, I64]:
-    """The two halves of the id of every event of a segment, erased ones included."""
-    found = duck.arrays(f"SELECT id_hi, id_lo FROM {segment_sql(path)}")
-    return found["id_hi"], found["id_lo"]
+def read_numbers(duck: Duck, path: Path, names: Sequence[str]) -> dict[str, I64]:
+    """Columns of whole numbers of every row of a segment, erased ones included."""
+    listed = ", ".join(name_sql(name) for name in names)
+    return duck.arrays(f"SELECT {listed} FROM {segment_sql(path)}")
+
+
+def ids_twice(
+    duck: Duck, paths: Sequence[Path], further: tuple[I64, I64], most: int
+) -> list[tuple[int, int]]:
+    """Ids (both halves) that are in several rows of segments and of `further`; at most so many."""
+    duck.register("given", {"id_hi": further[0], "id_lo": further[1]})
+    duck.run("CREATE OR REPLACE TABLE further AS SELECT * FROM given")  # which threads may read
+    duck.unregister("given")
+    sources = ["further", *(segment_sql(path) for path in paths)]
+    together = " UNION ALL ".join(f"SELECT id_hi, id_lo FROM {source}" for source in sources)
+    found = duck.rows(
+        f"SELECT id_hi, id_lo FROM ({together}) GROUP BY ALL HAVING count(*) > 1"
+        f" ORDER BY ALL LIMIT {most}"
+    )
+    return [(high, low) for high, low in found]
 
 
 def read_first(

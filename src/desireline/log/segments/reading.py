@@ -12,7 +12,7 @@ from sqlalchemy import Connection, select
 
 from desireline.engine.journeys import I64
 from desireline.formats.duck import Duck
-from desireline.formats.segment_files import read_first, read_ids
+from desireline.formats.segment_files import read_first, read_numbers
 from desireline.kit.database import Database
 from desireline.log.envelope import Event
 from desireline.log.segments.catalogue import Catalogue, Segment
@@ -105,7 +105,9 @@ class LogReader:
     def ids_of(self, segment: Segment) -> tuple[I64, I64]:
         """`id_hi` and `id_lo` of every event of a segment, erased ones included."""
         with readable(segment):
-            return read_ids(self._duck, self._store.local(segment.file, segment.sha256))
+            path = self._store.local(segment.file, segment.sha256)
+            ids = read_numbers(self._duck, path, ("id_hi", "id_lo"))
+        return ids["id_hi"], ids["id_lo"]
 
     def _page(self, subjects: Sequence[int], limit: int, after: tuple[int, int] | None) -> Page:
         with self._db.reading() as look:

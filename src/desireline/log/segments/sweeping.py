@@ -9,7 +9,7 @@ from desireline.kit.clock import Clock
 from desireline.kit.database import Database
 from desireline.log.segments.catalogue import Catalogue
 from desireline.log.segments.one_at_a_time import LISTING, one_at_a_time
-from desireline.log.segments.store import SegmentStore
+from desireline.log.segments.store import AT_WORK, SegmentStore
 
 HOUR = 3_600_000_000
 """Microseconds for which a reader may go on with a segment that was merged."""
@@ -17,27 +17,36 @@ DAY = 24 * HOUR
 """Microseconds that a file may be in the making."""
 
 
-def sweep(db: Database, store: SegmentStore, clock: Clock, older_than: int = HOUR) -> list[str]:
+def sweep(
+    db: Database, store: SegmentStore, clock: Clock, older_than: int | None = HOUR
+) -> list[str]:
     """The names of the files that were deleted: not listed for more than so many microseconds.
 
-    Crashes leave such files, and merges. What lies in the staging folder for a day goes as well.
+    Crashes leave such files, and merges. With None all of them go, and readers that are at one
+    begin again. What lies in the staging folder for a day goes as well.
     """
     now, gone = clock.now(), []
     with one_at_a_time(db, LISTING):
         with db.reading() as look:
             listed = {s.file for s in Catalogue.read(look).segments}
         for name, since in store.names().items():
-            if name not in listed and since <= now - older_than:
+            if name not in listed and (older_than is None or since <= now - older_than):
                 store.delete(name)
                 gone.append(name)
     for path in store.staging.iterdir():
         if path.stat().st_mtime_ns // 1000 <= now - DAY:
-            remove(path)
+            _remove(path)
             gone.append(path.name)
     return gone
 
 
-def remove(path: Path) -> None:
+def clear_staging(store: SegmentStore) -> None:
+    """Deletes what was left of work on segments; whoever calls it holds MERGING and LISTING."""
+    for path in store.staging.glob(f"{AT_WORK}*"):
+        _remove(path)
+
+
+def _remove(path: Path) -> None:
     """Takes a file or a folder away."""
     if path.is_dir():
         shutil.rmtree(path, ignore_errors=True)
