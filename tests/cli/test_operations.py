@@ -101,3 +101,13 @@ class TestBackup:
         assert answer.code == 2
         assert "There is no workspace" in answer.err
         assert not (tmp_path / "none").exists()
+
+
+class TestServe:
+    def test_a_folder_copied_in_part_is_refused(self, desireline: Desireline, folder: Path) -> None:
+        (lost,) = (folder / "segments").glob("*.parquet")
+        lost.unlink()
+        answer = desireline("serve", "--data", folder, "--port", "0")
+        assert answer.code == 2
+        assert f"1 of 1 segments of the log are not in file://{folder}/segments" in answer.err
+        assert lost.name in answer.err

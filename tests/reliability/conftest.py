@@ -2,18 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 from _pytest.terminal import TerminalReporter
+from tests.reliability.service import Service
 
 Report = Callable[[str, object], None]
+NewService = Callable[..., Service]
 
 
 @pytest.fixture
 def at_length(request: pytest.FixtureRequest) -> bool:
     """Whether there is time: `make reliability`."""
     return bool(request.config.getoption("--at-length"))
+
+
+@pytest.fixture
+def new_service() -> Iterator[NewService]:
+    """Makes servers, and ends those that a failing test has left behind."""
+    made: list[Service] = []
+
+    def new(*args: Any, **options: Any) -> Service:
+        made.append(Service(*args, **options))
+        return made[-1]
+
+    yield new
+    for one in made:
+        one.end()
 
 
 @pytest.fixture

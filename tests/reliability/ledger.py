@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from threading import Event, Lock, Thread
@@ -73,12 +73,13 @@ def events(count: int, sender: int = 0) -> list[dict[str, object]]:
 
 
 def _send(address: str, ledger: Ledger, batch: int, done: Event, sender: int) -> None:
+    client = httpx.Client(timeout=30)
     waiting: list[dict[str, object]] | None = None
     while waiting is not None or not done.is_set():
         waiting = waiting or events(batch, sender)
         began = time.monotonic()
         try:
-            answer = httpx.post(f"{address}/v1/events", json=waiting, timeout=30)
+            answer = client.post(f"{address}/v1/events", json=waiting)
         except httpx.TransportError:
             if done.is_set():
                 return
@@ -96,11 +97,22 @@ def _send(address: str, ledger: Ledger, batch: int, done: Event, sender: int) ->
 
 def ids_on_disk(data: Path) -> Counter[str]:
     """The id of every event in a folder, read past our own code, and how often it is there."""
-    with sqlite3.connect(f"file:{data}/desireline.db?mode=ro", uri=True) as db:
+    with closing(sqlite3.connect(f"file:{data}/desireline.db?mode=ro", uri=True)) as db:
         pairs = db.execute("SELECT id_hi, id_lo FROM event").fetchall()
         files = [row[0] for row in db.execute("SELECT file FROM segment")]
     for name in files:
-        path = str(data / "segments" / name)
-        pairs += duckdb.sql("SELECT id_hi, id_lo FROM read_parquet($1)", params=[path]).fetchall()
+        pairs += pairs_in(data / "segments" / name)
+    return counted(pairs)
+
+
+def pairs_in(segment: Path) -> list[tuple[int, int]]:
+    """The two halves of each id in a segment."""
+    asked = "SELECT id_hi, id_lo FROM read_parquet($1)"
+    with duckdb.connect() as duck:
+        return duck.execute(asked, [str(segment)]).fetchall()
+
+
+def counted(pairs: list[tuple[int, int]]) -> Counter[str]:
+    """How often each id is there."""
     low = 2**64
     return Counter(str(UUID(int=(hi % low) << 64 | lo % low)) for hi, lo in pairs)

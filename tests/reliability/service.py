@@ -15,6 +15,7 @@ from threading import Thread
 import httpx
 
 ADDRESS = re.compile(r"http://127\.0\.0\.1:\d+")
+WORKING = re.compile(r"Working on")
 PATIENCE_SECONDS = 60
 
 
@@ -34,31 +35,22 @@ class Service:
         self.program = program
         self.address = ""
         self.said: list[str] = []
+        self.listener: Thread | None = None
+        self.process: subprocess.Popen[str] | None = None
 
     def start(self) -> float:
         """Seconds until it is ready to take events."""
         port = self.address.rpartition(":")[2] or "0"
         began = time.monotonic()
-        self.process = subprocess.Popen(
-            [
-                sys.executable,
-                *self.program,
-                "serve",
-                "--data",
-                str(self.data),
-                "--port",
-                port,
-                *list(self.words),
-            ],
-            env=self.env,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-        )
-        self._listen()
-        self._wait_for_address()
+        self._run("--port", port)
+        self.address = self._wait_for(ADDRESS)
         self.wait_ready()
         return time.monotonic() - began
+
+    def start_worker(self) -> None:
+        """Returns when it says that it works; it has no address."""
+        self._run()
+        self._wait_for(WORKING)
 
     def wait_ready(self) -> None:
         """Returns when `/ready` says 200."""
@@ -73,25 +65,53 @@ class Service:
             time.sleep(0.02)
         raise AssertionError(f"not ready: {answer and answer.text}\n{self.told}")
 
+    def pause(self) -> None:
+        """Stops it where it stands."""
+        assert self.process is not None
+        self.process.send_signal(signal.SIGSTOP)
+
+    def go_on(self) -> None:
+        """Ends a pause."""
+        assert self.process is not None
+        self.process.send_signal(signal.SIGCONT)
+
     def kill(self) -> None:
         """SIGKILL: no word of farewell."""
+        assert self.process is not None
         self.process.kill()
         self.process.wait()
 
     def stop(self) -> float:
         """Seconds from SIGTERM to the end, which must be a good one."""
+        assert self.process is not None
         began = time.monotonic()
         self.process.send_signal(signal.SIGTERM)
         code = self.process.wait(PATIENCE_SECONDS)
         assert code == 0, f"exit code {code}\n{self.told}"
         return time.monotonic() - began
 
+    def end(self) -> None:
+        """Ends it if it still runs; for tests that failed."""
+        if self.process is not None and self.process.poll() is None:
+            self.process.send_signal(signal.SIGCONT)
+            self.kill()
+        if self.listener is not None:
+            self.listener.join()
+
     @property
     def told(self) -> str:
         """What it printed."""
         return "".join(self.said[-100:])
 
-    def _listen(self) -> None:
+    def _run(self, *words: str) -> None:
+        command = [*self.program, "serve", "--data", str(self.data), *words, *self.words]
+        self.process = subprocess.Popen(
+            [sys.executable, *command],
+            env=self.env,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
         stream = self.process.stdout
         assert stream is not None
 
@@ -100,14 +120,15 @@ class Service:
                 self.said.extend(stream)
 
         self.said.clear()
-        Thread(target=read, daemon=True).start()
+        self.listener = Thread(target=read, daemon=True)
+        self.listener.start()
 
-    def _wait_for_address(self) -> None:
+    def _wait_for(self, said: re.Pattern[str]) -> str:
         for _ in range(PATIENCE_SECONDS * 50):
-            found = ADDRESS.search("".join(self.said))
+            found = said.search("".join(self.said))
             if found:
-                self.address = found[0]
-                return
+                return found[0]
+            assert self.process is not None
             assert self.process.poll() is None, f"it ended: {self.told}"
             time.sleep(0.02)
-        raise AssertionError(f"no address: {self.told}")
+        raise AssertionError(f"it never said {said.pattern}: {self.told}")

@@ -6,29 +6,28 @@ import time
 from pathlib import Path
 
 import httpx
-from tests.reliability.conftest import Report
+from tests.reliability.conftest import NewService, Report
 from tests.reliability.disks import needs_root, small_disk
 from tests.reliability.ledger import Ledger, events, ids_on_disk, load
-from tests.reliability.service import Service
 
 
 @needs_root
 class TestFullDisk:
-    def test_r_enospc(self, tmp_path: Path, report: Report) -> None:
+    def test_r_enospc(self, tmp_path: Path, report: Report, new_service: NewService) -> None:
         ledger = Ledger()
         with small_disk(tmp_path / "small", 16) as disk:
-            service = Service(disk.at / "data")
-            service.start()
-            with load(service.address, ledger, batch=200):
+            server = new_service(disk.at / "data")
+            server.start()
+            with load(server.address, ledger, batch=200):
                 _wait(lambda: sum(ledger.refusals.values()) >= 10)
             refused = dict(ledger.refusals)
             slowest = ledger.slowest_refusal
-            assert httpx.get(f"{service.address}/v1/counts", timeout=5).status_code == 200
-            assert httpx.get(f"{service.address}/health", timeout=5).status_code == 200
+            assert httpx.get(f"{server.address}/v1/counts", timeout=5).status_code == 200
+            assert httpx.get(f"{server.address}/health", timeout=5).status_code == 200
             disk.enlarge(64)
-            again = _first_accepted(service.address, ledger)
-            service.stop()
-            there = ids_on_disk(service.data)
+            again = _first_accepted(server.address, ledger)
+            server.stop()
+            there = ids_on_disk(server.data)
         lost = ledger.acknowledged - there.keys()
         report(
             "R-ENOSPC",

@@ -7,27 +7,28 @@ import time
 from pathlib import Path
 
 import pytest
-from tests.reliability.conftest import Report
+from tests.reliability.conftest import NewService, Report
 from tests.reliability.ledger import Ledger, ids_on_disk, load
-from tests.reliability.service import Service
 
 SEALS_OFTEN = {"DESIRELINE_SEAL_ROWS": "500", "DESIRELINE_SEAL_SECONDS": "1"}
 """So that kills meet the sealing of segments too."""
 
 
 class TestKill:
-    def test_r_kill(self, tmp_path: Path, kills: int, report: Report) -> None:
+    def test_r_kill(
+        self, tmp_path: Path, kills: int, report: Report, new_service: NewService
+    ) -> None:
         chance, ledger = random.Random(7), Ledger()
-        service = Service(tmp_path / "data", env=SEALS_OFTEN)
-        slowest = service.start()
-        with load(service.address, ledger):
+        server = new_service(tmp_path / "data", env=SEALS_OFTEN)
+        slowest = server.start()
+        with load(server.address, ledger):
             for _ in range(kills):
                 time.sleep(chance.uniform(0.1, 1.0))
-                service.kill()
-                slowest = max(slowest, service.start())
+                server.kill()
+                slowest = max(slowest, server.start())
             time.sleep(0.5)
-        service.stop()
-        there = ids_on_disk(service.data)
+        server.stop()
+        there = ids_on_disk(server.data)
         lost = ledger.acknowledged - there.keys()
         doubled = [event for event, times in there.items() if times > 1]
         report(
@@ -39,15 +40,15 @@ class TestKill:
         assert not lost
         assert not doubled
 
-    def test_r_term(self, tmp_path: Path, report: Report) -> None:
-        ledger, service = Ledger(), Service(tmp_path / "data", env=SEALS_OFTEN)
-        service.start()
-        with load(service.address, ledger):
+    def test_r_term(self, tmp_path: Path, report: Report, new_service: NewService) -> None:
+        ledger, server = Ledger(), new_service(tmp_path / "data", env=SEALS_OFTEN)
+        server.start()
+        with load(server.address, ledger):
             time.sleep(2)
-            took = service.stop()
-            service.start()
-        service.stop()
-        there = ids_on_disk(service.data)
+            took = server.stop()
+            server.start()
+        server.stop()
+        there = ids_on_disk(server.data)
         lost = ledger.acknowledged - there.keys()
         report("R-TERM", f"ended after {took:.1f} s, {len(lost)} of {len(there):,} lost")
         assert not lost

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import random
 import shutil
-import signal
 import time
 from pathlib import Path
 
-from tests.reliability.conftest import Report
+from tests.reliability.conftest import NewService, Report
 from tests.reliability.disks import Disk, needs_root
 from tests.reliability.ledger import Ledger, ids_on_disk, load
-from tests.reliability.service import Service
 from tests.reliability.test_kill import SEALS_OFTEN
 
 CARELESS = ("-m", "tests.reliability.careless")
@@ -20,35 +18,39 @@ CARELESS = ("-m", "tests.reliability.careless")
 
 @needs_root
 class TestPower:
-    def test_r_power(self, tmp_path: Path, at_length: bool, report: Report) -> None:
+    def test_r_power(
+        self, tmp_path: Path, at_length: bool, report: Report, new_service: NewService
+    ) -> None:
         cuts = 30 if at_length else 3
-        lost, acknowledged = after_power_cuts(tmp_path, cuts, ("-m", "desireline"))
+        lost, acknowledged = after_power_cuts(tmp_path, cuts, new_service, ("-m", "desireline"))
         report("R-POWER", f"{cuts} cuts, {acknowledged:,} acknowledged, {lost} lost")
         assert acknowledged
         assert lost == 0
 
-    def test_r_power_finds_a_careless_server(self, tmp_path: Path) -> None:
-        lost, _ = after_power_cuts(tmp_path, 3, CARELESS)
+    def test_r_power_finds_a_careless_server(self, tmp_path: Path, new_service: NewService) -> None:
+        lost, _ = after_power_cuts(tmp_path, 3, new_service, CARELESS)
         assert lost > 0
 
 
-def after_power_cuts(tmp_path: Path, cuts: int, program: tuple[str, ...]) -> tuple[int, int]:
+def after_power_cuts(
+    tmp_path: Path, cuts: int, new_service: NewService, program: tuple[str, ...]
+) -> tuple[int, int]:
     """How many acknowledged events were lost in all cuts, of how many."""
     chance, disk, lost = random.Random(7), Disk(tmp_path / "machine", megabytes=400), 0
     ledger = Ledger()
     with disk.mounted() as folder:
-        service = Service(folder / "data", env=SEALS_OFTEN, program=program)
-        service.start()
-        with load(service.address, ledger):
+        server = new_service(folder / "data", env=SEALS_OFTEN, program=program)
+        server.start()
+        with load(server.address, ledger):
             for cut in range(cuts):
                 time.sleep(chance.uniform(0.1, 0.8))
-                service.process.send_signal(signal.SIGSTOP)
+                server.pause()
                 promised = set(ledger.acknowledged)
                 with disk.after_power_cut(cut) as found:
                     copy = tmp_path / "found"
                     shutil.copytree(found / "data", copy)
                     lost += len(promised - ids_on_disk(copy).keys())
                     shutil.rmtree(copy)
-                service.process.send_signal(signal.SIGCONT)
-        service.kill()
+                server.go_on()
+        server.kill()
     return lost, len(ledger.acknowledged)

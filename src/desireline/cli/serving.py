@@ -1,50 +1,80 @@
-"""Serves one folder on loopback: enough for a demo, out of reach for other machines."""
+"""Serves a workspace: opens it, starts its staff, answers requests, and ends in good order."""
 
 from __future__ import annotations
 
+import os
+import signal
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
-from threading import Event, Thread
+from types import FrameType
 
-from desireline.engine.errors import DesirelineError
+from desireline.kit.permissions import Access
+from desireline.kit.workspace import Workspace, open_workspace
+from desireline.log.opening import check_segments
+from desireline.modules.rooms import Rooms
+from desireline.registry import MODULES
+from desireline.server.app import behind_the_door, furnish, make_app
+from desireline.server.limits import DoorLimits
+from desireline.server.listening import PortTaken, address_of, check_reach, listen
+from desireline.server.logs import write_logs
+from desireline.server.running import run
+from desireline.settings import Settings
+from desireline.worker.staff import Staff
 
-LOOPBACK = "127.0.0.1"
+STAFF_SECONDS = 1.5
+"""How long the staff may take to end; what it does is whole or not at all."""
+
+Ready = Callable[[str, Rooms], None]
+"""Is told the address when requests are answered."""
 
 
-class PortTaken(DesirelineError):
-    """Another program listens on the port."""
+def serve(settings: Settings, ready: Ready) -> None:
+    """Serves until SIGTERM or Ctrl-C. Raises what opening, listening and reading raise."""
+    write_logs(settings.log_level)
+    check_reach(settings)
+    app = make_app(MODULES)
+    rooms = Rooms.of(_opened(settings))
+    try:
+        bound = listen(settings)
+    except PortTaken:
+        rooms.close()
+        raise
+    furnish(app, MODULES, rooms, Access(settings.token))
+    asgi, gate = behind_the_door(app, DoorLimits.of(settings.limits))
+    with staffed(rooms, settings):
+        run(asgi, bound, gate, rooms.begin_to_close, lambda _: ready(address_of(bound), rooms))
 
 
-class _Quiet(SimpleHTTPRequestHandler):
-    def log_message(self, *args: object) -> None:
-        """Says nothing for each request."""
+def _opened(settings: Settings) -> Workspace:
+    return open_workspace(settings, exclusive=True, create=True, checks=[check_segments])
+
+
+def work(settings: Settings, ready: Callable[[], None]) -> None:
+    """Does the work behind the routes, without any, until SIGTERM or Ctrl-C."""
+    write_logs(settings.log_level)
+    rooms = Rooms.of(_opened(settings))
+    stopped = threading.Event()
+
+    def stop(number: int, frame: FrameType | None) -> None:  # noqa: ARG001 - what signal calls
+        stopped.set()
+
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, stop)
+    with staffed(rooms, settings):
+        ready()
+        stopped.wait()
 
 
 @contextmanager
-def serve_folder(folder: Path, port: int) -> Iterator[tuple[str, Callable[[], None]]]:
-    """The address, and a function that waits until Ctrl-C. Raises PortTaken."""
+def staffed(rooms: Rooms, settings: Settings) -> Iterator[None]:
+    """The staff works meanwhile; at the end everything that waits is answered and let go of."""
+    staff = Staff(rooms, MODULES, settings.role)
+    staff.start()
     try:
-        server = ThreadingHTTPServer((LOOPBACK, port), partial(_Quiet, directory=str(folder)))
-    except OSError as error:
-        raise PortTaken(
-            f"Port {port} on {LOOPBACK} cannot be used: {error.strerror}.",
-            hint="Stop the program that uses it, or choose another: --port 0 takes a free one.",
-        ) from error
-    thread = Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    try:
-        yield f"http://{LOOPBACK}:{server.server_port}", _wait_for_interrupt
+        yield
     finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()
-
-
-def _wait_for_interrupt() -> None:
-    try:
-        Event().wait()
-    except KeyboardInterrupt:
-        return
+        late = staff.stop(STAFF_SECONDS)
+        if late:  # a thread in the middle of a query would wait for the connection to close
+            threading.Timer(STAFF_SECONDS, os._exit, (0,)).start()
+        rooms.close()

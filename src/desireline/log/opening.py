@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from desireline.kit.workspace import Workspace
+from desireline.kit.workspace import Workspace, WorkspaceHalf
+from desireline.log.segments.catalogue import Catalogue
 from desireline.log.segments.store import SegmentStore
 
 CACHE = "cache"
@@ -23,3 +24,20 @@ def open_store(workspace: Workspace) -> SegmentStore:
         cache=workspace.data_dir / CACHE,
         options={name: value for name, value in told.items() if value},
     )
+
+
+def check_segments(workspace: Workspace) -> None:
+    """Refuses a workspace whose catalogue lists files that are not there. Raises WorkspaceHalf.
+
+    A half-copied folder would otherwise show half of the history as if it were the whole.
+    """
+    with workspace.database.reading() as look:
+        listed = Catalogue.read(look).segments
+    there = open_store(workspace).names() if listed else {}
+    missing = [s.file for s in listed if s.file not in there]
+    if missing:
+        raise WorkspaceHalf(
+            f"{len(missing):,} of {len(listed):,} segments of the log are not in"
+            f" {workspace.settings.segments_url}, the first {missing[0]}.",
+            hint="The folder was copied only in part. Copy all of it, or restore a backup.",
+        )
