@@ -27,6 +27,7 @@ class DiskFull(LogUnavailable):
 
 
 _SQLITE: dict[int, Trouble] = {
+    1: "away",  # ERROR: the statement does not fit the tables
     4: "again",  # ABORT
     5: "away",  # BUSY
     6: "away",  # LOCKED
@@ -61,7 +62,19 @@ _POSTGRES: dict[str, Trouble] = {
 
 
 def trouble_of(error: Exception) -> Trouble:
-    """What is behind an error that a driver, or SQLAlchemy around it, has raised."""
+    """What is behind an error that a driver, or SQLAlchemy around it, has raised.
+
+    A full disk makes SQLite roll back at once; then the savepoint is gone, and the error says only
+    that. So a full disk counts wherever it stands among the causes.
+    """
+    trouble = _trouble_alone(error)
+    cause = error.__context__
+    if trouble != "full" and isinstance(cause, Exception) and trouble_of(cause) == "full":
+        return "full"
+    return trouble
+
+
+def _trouble_alone(error: Exception) -> Trouble:
     if isinstance(error, exc.TimeoutError):
         return "away"
     origin = (error.orig if isinstance(error, exc.DBAPIError) else None) or error
