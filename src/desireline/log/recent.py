@@ -27,7 +27,7 @@ class Recent(Generic[K, V]):
         if value is None:
             value = self._old.get(key)
             if value is not None:
-                self._young[key] = value
+                self.learn({key: value})
         return value
 
     def learn(self, values: Mapping[K, V]) -> None:
