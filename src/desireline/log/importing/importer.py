@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 from desireline.engine.journeys import I64, Bools
 from desireline.formats.event_rows.reading import HowToRead, open_rows
 from desireline.formats.event_rows.rows import Account, EventRows
-from desireline.formats.event_rows.segment import Stamped, constant, read_ids, write_rows
+from desireline.formats.event_rows.segment import Stamped, write_rows
 from desireline.formats.tables.plain_file import existing
 from desireline.kit.clock import Clock
 from desireline.kit.database import Database
@@ -27,6 +27,7 @@ from desireline.log.importing.naming import subjects_of
 from desireline.log.importing.runs import Run
 from desireline.log.importing.stamping import Stamper
 from desireline.log.segments.adding import add_segments
+from desireline.log.segments.reading import LogReader
 from desireline.log.segments.store import SegmentStore
 
 Progress = Callable[[str, int, int], None]
@@ -101,7 +102,7 @@ def import_events(
         names = [spelled(how.identifier, str(name)) for name in events.case.names.tolist()]
         plan = planned(events, names)
         started = _opened(log, fingerprint, events, plan, how)
-        _Import(log, events, plan, started, how).go(tell)
+        _Import(log, events, plan, started, how.identifier).go(tell)
     return _report(log, fingerprint, started, events.account)
 
 
@@ -156,63 +157,78 @@ def _report(log: Log, fingerprint: str, started: Run, account: Account) -> Impor
     )
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _New:
+    """Rows that the log has not yet, and their ids."""
+
+    rows: I64
+    id_hi: I64
+    id_lo: I64
+
+
 class _Import:
     """One import under way."""
 
-    def __init__(self, log: Log, events: EventRows, plan: Plan, run: Run, how: HowToImport) -> None:
-        self.log, self.events, self.plan, self.run, self.how = log, events, plan, run, how
-        self.stamper = Stamper(events, plan, how.identifier)
-        self.known = KnownIds(lambda s: read_ids(events.duck, log.store.local(s.file, s.sha256)))
-        self.constants = {
-            "received_at": str(run.started_at),
-            "kind": constant("track"),
-            "direction": constant("inbound"),
-            "source": constant(SOURCE),
+    def __init__(self, log: Log, events: EventRows, plan: Plan, run: Run, kind: str) -> None:
+        self.log, self.events, self.plan, self.run, self.kind = log, events, plan, run, kind
+        self.stamper = Stamper(events, plan, kind)
+        self.constants: dict[str, str | int] = {
+            "received_at": run.started_at,
+            "kind": "track",
+            "direction": "inbound",
+            "source": SOURCE,
         }
 
     def go(self, tell: Progress) -> None:
         """Does the chunks that are not done, and closes the run."""
-        for chunk in range(self.run.chunks_done, self.plan.chunks):
-            tell("Storing", self.plan.cuts[chunk], self.plan.cuts[-1])
-            self._store(self.plan.rows(chunk))
+        with LogReader(self.log.db, self.log.store) as reader:
+            known = KnownIds(reader.ids_of)
+            for chunk in range(self.run.chunks_done, self.plan.chunks):
+                tell("Storing", self.plan.cuts[chunk], self.plan.cuts[-1])
+                self._store(self.plan.rows(chunk), known)
         with self.log.db.transaction() as tx:
             runs.finish(tx, self.run.id, self.log.clock.now())
         tell("Storing", self.plan.cuts[-1], self.plan.cuts[-1])
 
-    def _store(self, rows: I64) -> None:
+    def _store(self, rows: I64, known: KnownIds) -> None:
         id_hi, id_lo = self.stamper.ids(rows)
         once = np.ones(len(rows), np.bool_)
         if self.events.ids is not None:
             once = _first_of_each(rows, id_hi, id_lo)
         while True:
             with self.log.db.reading() as look:
-                self.known.look(look)
-            new = ~self.known.held(id_hi, id_lo) & once
+                known.look(look)
+            new = ~known.held(id_hi, id_lo) & once
             try:
-                self._add(rows[new], id_hi[new], id_lo[new], len(rows))
+                self._add(_New(rows[new], id_hi[new], id_lo[new]), len(rows), known)
             except Overtaken:
                 continue
             return
 
-    def _add(self, rows: I64, id_hi: I64, id_lo: I64, seen: int) -> None:
+    def _add(self, new: _New, seen: int, known: KnownIds) -> None:
         """One segment of new events, and the account of the chunk, in one transaction."""
-        if len(rows) == 0:
+        if len(new.rows) == 0:
             with self.log.db.transaction() as tx:
                 runs.add(tx, self.run.id, 0, seen)
             return
-        persons, place = np.unique(self.plan.person[rows], return_inverse=True)
-        names = [self.plan.names[i] for i in persons.tolist()]
-        subject = subjects_of(self.log.db, self.how.identifier, names)[place]
-        stamped = Stamped(rows, subject, id_hi, id_lo).by_subject()
+        stamped = Stamped(new.rows, self._subjects(new.rows), new.id_hi, new.id_lo).by_subject()
         path = self.log.store.staging / f"import-{self.run.id}.parquet"
         file = write_rows(self.events, stamped, path, self.constants)
 
         def also(tx: Connection, first: int) -> None:
-            if self.known.came(tx, stamped.id_hi, stamped.id_lo, first):
+            if known.came(tx, stamped.id_hi, stamped.id_lo, first):
                 raise Overtaken
-            runs.add(tx, self.run.id, len(rows), seen - len(rows))
+            runs.add(tx, self.run.id, len(new.rows), seen - len(new.rows))
 
         add_segments(self.log.db, self.log.store, [file], self.log.clock, also)
+
+    def _subjects(self, rows: I64) -> I64:
+        """Whose each row is; the rows are in the order of persons."""
+        person = self.plan.person[rows]
+        begins = np.append(True, person[1:] != person[:-1])
+        names = [self.plan.names[i] for i in person[begins].tolist()]
+        found: I64 = subjects_of(self.log.db, self.kind, names)[np.cumsum(begins) - 1]
+        return found
 
 
 def _first_of_each(rows: I64, id_hi: I64, id_lo: I64) -> Bools:

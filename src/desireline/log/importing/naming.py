@@ -5,72 +5,67 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+import msgspec
 import numpy as np
-from sqlalchemy import (
-    Column,
-    Connection,
-    MetaData,
-    Select,
-    Table,
-    Text,
-    and_,
-    insert,
-    literal,
-    select,
-)
-from sqlalchemy.dialects.postgresql import insert as postgres_insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+from sqlalchemy import Connection, Text, and_, cast, func, literal, select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.sql.selectable import TableValuedAlias
 
 from desireline.engine.journeys import I64
-from desireline.kit.columns import Key
 from desireline.kit.database import Database
 from desireline.log.tables import log_state, subject
 
-wanted = Table(
-    "wanted_subject",
-    MetaData(),
-    Column("n", Key, primary_key=True, autoincrement=False),
-    Column("value", Text, nullable=False),
-    prefixes=["TEMPORARY"],
-)
-
 
 def subjects_of(db: Database, kind: str, values: Sequence[str]) -> I64:
-    """The number of each identifier, in their order; new ones get ascending numbers.
+    """The number of each identifier. The values are distinct, and spelled as the log spells them.
 
-    The values are distinct, and spelled as `log.identifiers.spelled` spells them.
+    New ones get ascending numbers in the order of their values: an index takes 200,000 of them in
+    that order in a third of the time that it takes them in any order.
     """
+    places = sorted(range(len(values)), key=values.__getitem__)
+    in_order = [values[place] for place in places]
     with db.transaction() as tx:
         tx.execute(select(log_state.c.one).with_for_update())  # as whoever makes subjects does
-        _lay_down(tx, values)
-        known = and_(subject.c.kind == kind, subject.c.value == wanted.c.value)
-        new = (
-            select(literal(kind), wanted.c.value)
-            .select_from(wanted.outerjoin(subject, known))
-            .where(subject.c.id.is_(None))
-            .order_by(wanted.c.n)
-        )
-        _insert_new(tx, new)
-        found = select(subject.c.id).select_from(wanted.join(subject, known)).order_by(wanted.c.n)
-        numbers = np.fromiter(tx.execute(found).scalars(), np.int64, len(values))
-        wanted.drop(tx)
+        found = _found(tx, kind, in_order)
+        missing = np.flatnonzero(found == 0)
+        if len(missing):
+            new = [in_order[i] for i in missing.tolist()]
+            _insert(tx, kind, new)
+            found[missing] = _found(tx, kind, new)
+    numbers: I64 = np.empty(len(values), np.int64)
+    numbers[places] = found
     return numbers
 
 
-def _lay_down(tx: Connection, values: Sequence[str]) -> None:
-    wanted.create(tx)
-    rows = list(enumerate(values))
+def _found(tx: Connection, kind: str, values: Sequence[str]) -> I64:
+    """The number of each, 0 where it has none, in one answer: a row each takes 4 times as long.
+
+    An outer join, for SQLite may turn an inner one round, and read all values for each subject.
+    """
+    wanted = _relation(tx, values)
+    known = and_(subject.c.kind == kind, subject.c.value == wanted.c.value)
+    of_dialect = func.json_group_array if tx.dialect.name == "sqlite" else func.json_agg
+    together = of_dialect(func.coalesce(subject.c.id, 0)).aggregate_order_by(wanted.c.key)
+    answer = cast(together, Text)
+    query = select(answer).select_from(wanted.outerjoin(subject, known))
+    return np.array(msgspec.json.decode(tx.execute(query).scalar_one(), type=list[int]), np.int64)
+
+
+def _insert(tx: Connection, kind: str, values: Sequence[str]) -> None:
+    wanted = _relation(tx, values)
+    rows = select(literal(kind), wanted.c.value).where(wanted.c.value.is_not(None))  # for SQLite
+    dialect: Any = sqlite if tx.dialect.name == "sqlite" else postgresql
+    taking = dialect.insert(subject).from_select(["kind", "value"], rows.order_by(wanted.c.key))
+    tx.execute(taking.on_conflict_do_nothing())
+
+
+def _relation(tx: Connection, values: Sequence[str]) -> TableValuedAlias:
+    """Many values as one relation of `key`, their order, and `value`: one parameter, not many."""
     if tx.dialect.name == "sqlite":
-        tx.exec_driver_sql(str(insert(wanted).compile(dialect=tx.dialect)), rows)
-        return
-    psycopg: Any = tx.connection.driver_connection
-    statement = f"COPY {wanted.name} (n, value) FROM STDIN"
-    with psycopg.cursor() as cursor, cursor.copy(statement) as copy:
-        for row in rows:
-            copy.write_row(row)
-
-
-def _insert_new(tx: Connection, new: Select[tuple[str, str]]) -> None:
-    """On PostgreSQL another process may give a number to the same identifier meanwhile."""
-    taking = sqlite_insert(subject) if tx.dialect.name == "sqlite" else postgres_insert(subject)
-    tx.execute(taking.from_select(["kind", "value"], new).on_conflict_do_nothing())
+        return func.json_each(msgspec.json.encode(values).decode()).table_valued("key", "value")
+    array = cast(list(values), postgresql.ARRAY(Text))
+    return (
+        func.unnest(array)
+        .table_valued("value", with_ordinality="key", name="wanted")
+        .render_derived()
+    )
