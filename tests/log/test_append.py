@@ -218,20 +218,6 @@ def ids_as_columns(pairs: list[tuple[int, int]]) -> tuple[Any, Any]:
 
 
 class TestDuplicatesOfSealedEvents:
-    def test_are_found_before_and_after_a_restart(self, log: Database) -> None:
-        shelves: dict[str, tuple[Any, Any]] = {}
-        ids = IdSets(lambda s: shelves[s.file])
-        with appending(log, ids) as appender:
-            for n in range(3):
-                appender.append(numbered(range(n * 50, n * 50 + 50)), "api")
-                shelves[f"s{n}"] = seal_all(log, f"s{n}")
-            again = told(appender.append(numbered(range(100, 200)), "api"))
-        assert again == ["duplicate"] * 50 + ["stored"] * 50
-        with appending(log, IdSets(lambda s: shelves[s.file])) as appender:
-            verdicts = appender.append(numbered(range(300)), "api")
-        assert told(verdicts) == ["duplicate"] * 200 + ["stored"] * 100
-        assert verdicts[-1].position == 300  # type: ignore[union-attr]
-
     def test_are_not_mistaken_where_half_of_the_id_is_equal(self, log: Database) -> None:
         """UUIDs of version 1 from one machine share their lower half."""
         shelves: dict[str, tuple[Any, Any]] = {}

@@ -1,0 +1,116 @@
+"""R-DUP after sealing: the log knows an id wherever its event lies."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from threading import Event as Signal
+from threading import Thread
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.log.factories import NOW, appending, counts, numbered, tail, told
+from tests.log.segments.logs import rows_of
+
+from desireline.kit.clock import SetClock
+from desireline.kit.database import Database
+from desireline.log.appending import Appender
+from desireline.log.dedup import GOLDEN, IdSets
+from desireline.log.envelope import Stored
+from desireline.log.segments.catalogue import Segment
+from desireline.log.segments.compacting import compact
+from desireline.log.segments.folder import FolderStore
+from desireline.log.segments.reading import LogReader
+from desireline.log.segments.sealing import seal
+
+CLOCK = SetClock(NOW)
+
+
+class TestDuplicatesOfSealedEvents:
+    def test_are_found_after_sealing_merging_and_a_restart(
+        self, log: Database, tmp_path: Path
+    ) -> None:
+        store = FolderStore(tmp_path / "segments")
+        with LogReader(log, store) as reader:
+            with appending(log, IdSets(reader.ids_of)) as appender:
+                for begin in range(0, 300, 100):
+                    appender.append(numbered(range(begin, begin + 100)), "api")
+                    seal(log, store, CLOCK)
+                    assert tail(log) == []
+                    again = told(appender.append(numbered(range(begin, begin + 110)), "api"))
+                    assert again == ["duplicate"] * 100 + ["stored"] * 10
+                compact(log, store, CLOCK, fully=True)
+                assert set(told(appender.append(numbered(range(310)), "api"))) == {"duplicate"}
+            with appending(log, IdSets(reader.ids_of)) as appender:
+                verdicts = appender.append(numbered(range(312)), "api")
+        assert told(verdicts) == ["duplicate"] * 310 + ["stored"] * 2
+        assert [v.position for v in verdicts if isinstance(v, Stored)] == [311, 312]
+        n = counts(log)
+        assert (n["stored"], n["received"]) == (312, 300 + 330 + 310 + 312)
+
+    def test_are_found_while_somebody_seals(self, log: Database, tmp_path: Path) -> None:
+        store = FolderStore(tmp_path / "segments")
+        done = Signal()
+        positions: dict[str, list[int]] = {}
+
+        def sender(appender: Appender, k: int) -> None:
+            for n in range(25):
+                batch = numbered(range(n * 10, n * 10 + 30))
+                for verdict in appender.append(batch, f"sender {k}"):
+                    if isinstance(verdict, Stored):
+                        positions.setdefault(verdict.id, []).append(verdict.position)
+
+        def sealer() -> None:
+            while not done.wait(0.05):
+                seal(log, store, CLOCK)
+
+        with LogReader(log, store) as reader, appending(log, IdSets(reader.ids_of)) as appender:
+            threads = [Thread(target=sender, args=(appender, k)) for k in range(3)]
+            sealing = Thread(target=sealer)
+            for thread in [*threads, sealing]:
+                thread.start()
+            for thread in threads:
+                thread.join()
+            done.set()
+            sealing.join()
+            seal(log, store, CLOCK)
+            batches = list(reader.scan(["position"]).batches)
+        assert sorted(p for [p] in positions.values()) == list(range(1, 271))
+        scanned = [row["position"] for batch in batches for row in rows_of(batch)]
+        assert sorted(scanned) == list(range(1, 271))
+
+
+def one_segment(file: str) -> Segment:
+    return Segment(1, file, "", *[0] * 9)
+
+
+HALVES = st.integers(-(2**63), 2**63 - 1)
+# A few values of each half, so that ids often share one half, and fingerprints collide by design.
+PAIRS = st.tuples(st.sampled_from([0, 1, -1, 2**63 - 1]) | HALVES, st.sampled_from([0, 7]) | HALVES)
+
+
+class TestIdSets:
+    @given(
+        shelves=st.lists(st.lists(PAIRS, max_size=8), max_size=4), asked=st.lists(PAIRS, max_size=8)
+    )
+    def test_know_exactly_what_is_there(
+        self, shelves: list[list[tuple[int, int]]], asked: list[tuple[int, int]]
+    ) -> None:
+        there = {pair for shelf in shelves for pair in shelf}
+        asked = asked + list(there)[:4]
+        columns = {
+            f"s{n}": np.array(shelf, dtype=np.int64).reshape(-1, 2)
+            for n, shelf in enumerate(shelves)
+        }
+        ids = IdSets(lambda s: (columns[s.file][:, 0], columns[s.file][:, 1]))
+        ids._listed = {file: one_segment(file) for file in columns}
+        for segment in ids._listed.values():
+            ids.load(segment)
+        assert ids.known(asked) == there & set(asked)
+
+    def test_compare_both_halves_where_fingerprints_are_equal(self) -> None:
+        ids = IdSets(lambda _: (np.array([0]), np.array([5])))
+        segment = one_segment("s")
+        ids._listed = {"s": segment}
+        ids.load(segment)
+        assert ids.known([(0, 5), (1, 5 ^ int(GOLDEN))]) == {(0, 5)}
