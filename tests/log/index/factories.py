@@ -27,6 +27,7 @@ from desireline.log.index.snapshot import Snapshot
 from desireline.log.segments.adding import add_segments
 from desireline.log.segments.catalogue import Catalogue
 from desireline.log.segments.compacting import compact
+from desireline.log.segments.erasing import erase
 from desireline.log.segments.sealing import seal
 from desireline.log.segments.store import SegmentStore
 from desireline.log.tables import event, log_state, subject
@@ -63,11 +64,22 @@ class Log:
     links: dict[tuple[int, int], str] = field(default_factory=dict)
     """The active ones, with their evidence."""
     withdrawn: set[tuple[int, int]] = field(default_factory=set)
+    gone: set[int] = field(default_factory=set)
+    """Erased subjects."""
     position: int = 0
+    opened: list[Index] = field(default_factory=list)
 
     def index(self, columns: Sequence[str] = (), sizes: Sizes = SMALL) -> Index:
-        """An index of the log as it is now."""
-        return Index(self.db, self.store, self.clock, columns, sizes)
+        """An index of the log as it is now, closed with the log."""
+        made = Index(self.db, self.store, self.clock, columns, sizes)
+        self.opened.append(made)
+        return made
+
+    def close(self) -> None:
+        """Lets go of the database, and of what looks at it."""
+        for made in self.opened:
+            made.close()
+        self.db.close()
 
     def add_subjects(self, *kinds: str) -> None:
         """Further identifiers; the first of all is subject 1."""
@@ -82,6 +94,8 @@ class Log:
 
     def append(self, *told: Told) -> None:
         """Events in the tail."""
+        if not told:
+            return
         rows = [_row(self.position + 1 + i, one) for i, one in enumerate(told)]
         with self.db.transaction() as tx:
             moved = log_state.c.position + len(rows)
@@ -124,6 +138,14 @@ class Log:
             listed = {s.file for s in Catalogue.read(tx).segments}
         for name in self.store.names().keys() - listed:
             self.store.delete(name)
+
+    def erase(self, *subjects: int) -> None:
+        """Everything of some subjects; their numbers are not given out again."""
+        erase(self.db, self.store, self.clock, subjects)
+        self.gone |= set(subjects)
+        self.events = {p: e for p, e in self.events.items() if e.subject not in subjects}
+        self.links = {pair: why for pair, why in self.links.items() if not self.gone & set(pair)}
+        self.withdrawn = {pair for pair in self.withdrawn if not self.gone & set(pair)}
 
     def withdraw(self, a: int, b: int) -> None:
         """A link no more."""

@@ -62,23 +62,23 @@ class AnySequence(RuleBasedStateMachine):
         return f"sqlite:///{self.folder}/desireline.db"
 
     def teardown(self) -> None:
-        self.index.close()
-        self.log.db.close()
+        self.log.close()
         shutil.rmtree(self.folder)
 
     @rule(some=events, look=mostly)
     def append(self, some: list[Told], look: bool) -> None:
-        self.log.append(*some)
+        self.log.append(*self.of_the_living(some))
         self.refresh(look)
 
     @rule(some=events, look=mostly)
     def import_events(self, some: list[Told], look: bool) -> None:
-        self.log.import_events(*some)
-        self.refresh(look)
+        if living := self.of_the_living(some):
+            self.log.import_events(*living)
+            self.refresh(look)
 
     @rule(text=st.sampled_from(["x", "007"]), look=mostly)
     def append_a_number_that_is_none(self, text: str, look: bool) -> None:
-        self.log.append(Told(1, NOW, properties={"n": text}))
+        self.log.append(*self.of_the_living([Told(1, NOW, properties={"n": text})]))
         self.refresh(look)
 
     @rule(back=st.integers(0, 4), look=mostly)
@@ -93,7 +93,7 @@ class AnySequence(RuleBasedStateMachine):
 
     @rule(a=subjects, b=subjects, evidence=evidences, look=mostly)
     def link(self, a: int, b: int, evidence: str, look: bool) -> None:
-        if a != b:
+        if a != b and not {a, b} & self.log.gone:
             self.log.link(a, b, evidence)
             self.refresh(look)
 
@@ -103,10 +103,18 @@ class AnySequence(RuleBasedStateMachine):
         self.log.withdraw(*data.draw(st.sampled_from(sorted(self.log.links))))
         self.refresh(look)
 
+    @rule(subject=subjects, look=mostly)
+    def erase(self, subject: int, look: bool) -> None:
+        self.log.erase(subject)
+        self.refresh(look)
+
     @rule()
     def rebuild(self) -> None:
         assert self.index.rebuild() == self.log.position
         self.compare()
+
+    def of_the_living(self, some: list[Told]) -> list[Told]:
+        return [one for one in some if one.subject not in self.log.gone]
 
     def refresh(self, look: bool) -> None:
         if look:

@@ -106,9 +106,13 @@ def changed_since(tx: Connection, version: int) -> I64:
     return np.unique(np.array(rows, np.int64))
 
 
-def subjects_of(tx: Connection, person: int) -> list[int]:
-    """All subjects that are this person, by number; none, if the person is known under another."""
-    circle = circle_around(tx, np.array([person]))
+def subjects_of(tx: Connection, subject_id: int) -> list[int]:
+    """All subjects of the person that a subject belongs to, rising: the first is the person.
+
+    So a person may also be asked for by a number that it had before it was joined with another.
+    """
+    circle = circle_around(tx, np.array([subject_id]))
+    person = circle.persons[np.searchsorted(circle.subjects, subject_id)]
     return [int(s) for s in circle.subjects[circle.persons == person]]
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from threading import Lock
+from types import TracebackType
+from typing import Self
 
 import numpy as np
 from sqlalchemy import Connection
@@ -99,7 +101,19 @@ class Index:
 
     def close(self) -> None:
         """Lets go of what reads segments; the last snapshot stays readable."""
-        self._reader.close()
+        with self._refreshing:
+            self._reader.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        at: TracebackType | None,
+    ) -> None:
+        self.close()
 
     def _tried(self, read: Callable[[], Snapshot]) -> Snapshot:
         """Compaction and erasure take away files that a reading may be at; then it begins anew."""
@@ -117,22 +131,24 @@ class Index:
             return State.read(tx)
 
     def _built(self) -> Snapshot:
-        as_of = self._clock.now()
         reader = LogReader(self._store, self._columns)
-        with self._db.reading() as tx:
-            state = State.read(tx)
-            catalogue = Catalogue.read(tx)
-            tail = reader.tail_columns(tx, 0)
-            people = People.of(every_circle(tx))
-        pieces = reader.of_segments(catalogue.segments)
-        rows = Rows.behind([*pieces, reader.of_tail(tail)])
-        del pieces
-        rows = with_persons(rows, people.of_subjects(rows.person))
-        n_types = len(reader.words.types.names)
-        layers = Layers.of(rows, n_types, self._sizes)
+        try:
+            as_of, (state, layers, people) = self._clock.now(), self._read_whole(reader)
+        except BaseException:
+            reader.close()
+            raise
         self._reader.close()
         self._reader, self._shower = reader, Shower()
         return self._shown(layers, people, state, as_of)
+
+    def _read_whole(self, reader: LogReader) -> tuple[State, Layers, People]:
+        with self._db.reading() as tx:
+            state, catalogue = State.read(tx), Catalogue.read(tx)
+            tail = reader.tail_columns(tx, 0)
+            people = People.of(every_circle(tx))
+        rows = Rows.behind([*reader.of_segments(catalogue.segments), reader.of_tail(tail)])
+        rows = with_persons(rows, people.of_subjects(rows.person))
+        return state, Layers.of(rows, len(reader.words.types.names), self._sizes), people
 
     def _refreshed(self) -> Snapshot:
         last, as_of = self._snapshot, self._clock.now()
