@@ -1,251 +1,215 @@
-"""Every question gives the same answer over parts that share nothing as over one Journeys."""
+"""Parts of journeys and layers of them, against plain lists."""
 
 from __future__ import annotations
 
-import datetime as dt
-import pickle
-from dataclasses import dataclass, replace
+from collections import defaultdict
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
-from tests.engine.factories import journeys_of, random_journeys, random_mask, some_journeys
-from tests.engine.maps import map_of, stage, touchpoint
-from tests.engine.parting import copied, cut_at, knowing, overlaid
+from numpy.typing import NDArray
 
-from desireline.engine.analyses import (
-    funnel,
-    paths,
-    positions,
-    touchpoints,
-    transitions,
-    variants,
-)
-from desireline.engine.compute.threads import ThreadsCompute, over, run
-from desireline.engine.journey_map import CaseBy, Goal, JourneyMap
-from desireline.engine.journeys import Column, Ids, Journeys
-from desireline.engine.living_map import bind, question
-from desireline.engine.rules.builders import channel, count, event, sequence, value
-from desireline.engine.telling import InWords, ToldQuery, Words
+from desireline.engine.journeys import Journeys
+from desireline.engine.kernels.parts import copy_stretches, in_sequence, settle_ties
+from desireline.engine.layers import Layers, Part, Sizes
+from desireline.engine.parts import Rows, parts_of, rows_of, woven
 
-RULES = {
-    "a": event("a"),
-    "b or a dear c": event("b") | (event("c") & value("ge", 1.0)),
-    "c again": count(event("c"), at_least=2),
-    "on the web": channel("web"),
-}
+Event = tuple[int, int, int]
+"""Person, time, code; its place in a list is its position."""
+events = st.lists(st.tuples(st.integers(1, 9), st.integers(0, 4), st.integers(0, 3)), max_size=40)
+Walks = dict[int, list[tuple[int, int]]]
+FEW = Sizes(part=10, small=3, share=0.5)
 
 
-PERSONS = CaseBy()
-
-
-def shop(case_by: CaseBy = PERSONS, outcome: str | None = "d") -> JourneyMap:
-    """A map whose rules look at types, values, channels and back."""
-    made = [touchpoint(f"t{i}", rule=rule) for i, rule in enumerate(RULES.values())]
-    goal = Goal(outcome=None if outcome is None else sequence(event("a"), event(outcome)))
-    return map_of(stage("s", *made[:2]), stage("t", *made[2:]), goal=goal, case_by=case_by)
-
-
-@st.composite
-def log(draw: st.DrawFn, **more: object) -> Journeys:
-    """Any few journeys of persons, with channels and a property."""
-    journeys = draw(some_journeys(**more))
-    n = len(journeys.time)
-    drawn = draw(st.lists(st.integers(0, 2), min_size=n, max_size=n))
-    orders = draw(st.lists(st.integers(-1, 3), min_size=n, max_size=n))
-    return replace(
-        journeys,
-        channel=np.array(drawn, np.uint8),
-        channels=("", "web", "store"),
-        columns={"order": Column(codes=np.array(orders, np.int32), values=tuple("wxyz"))},
+def rows(told: list[Event], first: int = 1) -> Rows:
+    """Rows at the positions from `first` on; the other columns follow from the code."""
+    columns = np.array(told, np.int64).reshape(-1, 3)
+    code = columns[:, 2]
+    return Rows(
+        person=columns[:, 0],
+        time=columns[:, 1],
+        position=np.arange(first, first + len(told)),
+        code=code.astype(np.uint16),
+        channel=code.astype(np.uint8),
+        actor=(code + 1).astype(np.uint8),
+        value=(code / 2).astype(np.float32),
+        columns={"plan": (code - 1).astype(np.int32)},
     )
 
 
-@st.composite
-def parts(draw: st.DrawFn, journeys: Journeys) -> list[Journeys]:
-    """The same journeys in parts: slices, copies, or a base with an overlay; also of each other."""
-    cuts = draw(st.lists(st.integers(0, max(len(journeys), 1)), max_size=3))
-    kind = draw(st.sampled_from(["cut", "copied", "overlaid"]))
-    if kind == "overlaid":
-        n = len(journeys.ids)
-        hidden = np.array(draw(st.lists(st.booleans(), min_size=n, max_size=n)), np.bool_)
-        made = overlaid(journeys, hidden, draw(st.integers(0, 9)))
-        return draw(st.permutations(made))
-    made = cut_at(journeys, cuts)
-    if kind == "copied":
-        made = [copied(part, i) for i, part in enumerate(made)]
-        made[0] = knowing(made[0], journeys)
-    return draw(st.permutations(made))
+def walks(told: list[Event]) -> Walks:
+    """Time and code of each person's events in sequence, the slow way."""
+    found: Walks = defaultdict(list)
+    for person, time, code in sorted(told, key=lambda event: event[1]):
+        found[person].append((time, code))
+    return dict(found)
 
 
-CASES = [CaseBy(), CaseBy("session", gap_seconds=2000.0), CaseBy("column", column="order")]
+def walks_in(journeys: Journeys, kept: NDArray[np.bool_] | None = None) -> Walks:
+    """The same from a part; all columns must have moved alike, and persons must rise."""
+    persons: Any = journeys.ids.integers
+    assert np.all(np.diff(persons) > 0)
+    found: Walks = {}
+    for j, person in enumerate(persons.tolist()):
+        if kept is None or kept[j]:
+            here = slice(journeys.offset[j], journeys.offset[j + 1])
+            found[person] = list(
+                zip(journeys.time[here].tolist(), journeys.code[here].tolist(), strict=True)
+            )
+    code: Any = journeys.code.astype(np.int64)
+    held: Any = journeys.columns["plan"].codes
+    for array, of_code in (
+        (journeys.channel, code),
+        (journeys.actor, code + 1),
+        (journeys.value, code / 2),
+        (held, code - 1),
+    ):
+        assert np.array_equal(array, of_code)
+    return found
 
 
-@dataclass(frozen=True)
-class Sent:
-    """An analysis whose queries and partials go through a pickle, as they do in a cluster."""
-
-    analysis: Any
-    forgets: bool = False
-    """Each look takes the shard for another one, as an actor does that was started anew."""
-
-    def partial(self, shard: Journeys, query: object) -> object:
-        query = pickle.loads(pickle.dumps(query))
-        found = self.analysis.partial(replace(shard) if self.forgets else shard, query)
-        return pickle.loads(pickle.dumps(found))
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self.analysis, name)
+def walks_of(layers: Layers) -> Walks:
+    """What is in force; fails if a person is so twice."""
+    found: Walks = {}
+    for part in layers.parts:
+        here = walks_in(part.journeys, part.kept)
+        assert not found.keys() & here.keys()
+        assert part.n_events == sum(map(len, here.values()))
+        found |= here
+    assert layers.n_events == sum(map(len, found.values()))
+    return found
 
 
-class TestLivingMap:
-    @pytest.mark.parametrize("case_by", CASES, ids=lambda c: c.kind)
-    @given(data=st.data())
-    @settings(max_examples=60, deadline=None)
-    def test_says_the_same_over_any_parts(self, case_by: CaseBy, data: st.DataObject) -> None:
-        journeys = data.draw(log())
-        if case_by.kind != "person":
-            journeys = replace(journeys, person=None, ids=_ids(len(journeys)))
-        journey_map = shop(case_by, data.draw(st.sampled_from([None, "d"])))
-        as_of = data.draw(st.sampled_from([None, dt.datetime(1970, 1, 1, 1, tzinfo=dt.UTC)]))
-        whole = bind(journey_map, journeys, as_of=as_of)
-        found = bind(journey_map, data.draw(parts(journeys)), as_of=as_of)
-        assert found.to_dict() == whole.to_dict()
-        assert found.sentences == whole.sentences
+class TestPartsOf:
+    @given(events, st.integers(1, 50))
+    def test_cut_by_person(self, told: list[Event], part_events: int) -> None:
+        made = parts_of(rows(told), 4, part_events)
+        found: Walks = {}
+        for part in made:
+            found |= walks_in(part)
+        assert found == walks(told)
+        assert list(found) == sorted(found)
+        longest = max(map(len, found.values()), default=0)
+        assert all(part.n_events < part_events + longest for part in made)
 
-    @pytest.mark.parametrize("case_by", CASES[:2], ids=lambda c: c.kind)
-    @pytest.mark.parametrize("seed", [1, 2, 3])
-    def test_says_the_same_of_many_journeys(self, case_by: CaseBy, seed: int) -> None:
-        journeys = random_journeys(seed, n_journeys=1500, n_types=4)
-        journeys = replace(journeys, events=tuple("abcd"))
-        if seed == 3:
-            journeys = random_mask(journeys, seed)
-        rng = np.random.default_rng(seed)
-        whole = bind(shop(case_by), journeys).to_dict()
-        shards = journeys.shards(5)
-        for made in (
-            shards,
-            [copied(part, i) for i, part in enumerate(shards)],
-            overlaid(journeys, rng.random(1500) < 0.1, seed),
-            [*overlaid(shards[0], rng.random(1500) < 0.5, seed), *shards[:0:-1]],
-        ):
-            assert bind(shop(case_by), made).to_dict() == whole
+    @given(events)
+    def test_order_of_arrival_does_not_matter(self, told: list[Event]) -> None:
+        mixed = rows(told)
+        mixed = mixed.taken(np.random.default_rng(len(told)).permutation(len(told)))
+        assert [walks_in(p) for p in parts_of(mixed, 4, 99)] == [
+            walks_in(p) for p in parts_of(rows(told), 4, 99)
+        ]
 
-    def test_counts_a_hidden_journey_nowhere(self) -> None:
-        journeys = journeys_of([[("a", 0), ("d", 1)], [("a", 5)]], ids=["ann", "bob"])
-        base = overlaid(journeys, np.array([True, False]), 0)[0]
-        found = bind(shop(), base).figures
-        assert (found.source.journeys, found.source.persons, found.source.events) == (1, 1, 1)
-        assert [j.id for j in found.journeys] == ["bob"]
-        assert found.outcome_base.count == 0
+    def test_persons_of_any_number(self) -> None:
+        told = [(2**40, 2, 1), (7, 1, 2), (2**40, 1, 3)]
+        (part,) = parts_of(rows(told), 4, 99)
+        assert walks_in(part) == walks(told)
 
-    def test_names_what_no_part_knows(self) -> None:
-        journeys = journeys_of([[("a", 0)], [("b", 5)]])
-        apart = [copied(part, 1) for part in cut_at(journeys, [1])]
-        drawn = map_of(stage("s", touchpoint("x", "a"), touchpoint("y", "b"), touchpoint("bb")))
-        (note,) = bind(drawn, apart).figures.source.notes
-        assert "speaks of the event 'bb'" in note
+    def test_a_part_holds_no_memory_but_its_own(self) -> None:
+        first, *_ = parts_of(rows([(p, 0, 0) for p in range(100)]), 4, 10)
+        assert first.time.base is None
+        assert len(first.time) == 10
 
-    def test_looks_anew_where_it_has_not_looked_before(self) -> None:
-        """As a cluster does that lost an actor between two looks."""
-        journeys = replace(random_journeys(5, n_journeys=300, n_types=4), events=tuple("abcd"))
-        query = question.Query(shop())
-        whole = run(question, journeys, query).to_dict()
-
-        assert over(Sent(question, forgets=True), journeys.shards(3), query).to_dict() == whole
+    def test_many_types_take_four_bytes(self) -> None:
+        (part,) = parts_of(rows([(1, 0, 3)]), 70_000, 9)
+        assert part.code.dtype == np.uint32
 
 
-def _ids(n: int) -> Ids:
-    return Ids(integers=np.arange(1, n + 1, dtype=np.int64))
+class TestTake:
+    @given(events, st.sets(st.integers(1, 9)))
+    def test_rows_of_some_journeys(self, told: list[Event], wanted: set[int]) -> None:
+        for part in parts_of(rows(told), 4, 99):
+            persons: Any = part.ids.integers
+            which = np.flatnonzero(np.isin(persons, list(wanted)))
+            taken = rows_of(part, which, persons[which])
+            (again,) = parts_of(taken, 4, 99) or [None]
+            assert (walks_in(again) if again else {}) == {
+                p: w for p, w in walks(told).items() if p in wanted
+            }
+
+    @given(events, st.sets(st.integers(1, 9)))
+    def test_woven_parts_are_one(self, told: list[Event], odd: set[int]) -> None:
+        sides = [[e for e in told if (e[0] in odd) == side] for side in (True, False)]
+        parts = [part for side in sides for part in parts_of(rows(side), 4, 7)]
+        if parts:
+            made = woven(parts, [np.arange(len(part)) for part in parts], 4)
+            assert walks_in(made) == walks(told)
 
 
-QUESTIONS = {
-    "transitions": (
-        transitions,
-        transitions.Query(journeys=True, outcome=event("d"), rarity=True),
-    ),
-    "variants": (variants, variants.Query(top=5, outcome=event("d") & value("ge", 1.0))),
-    "funnel": (
-        funnel,
-        funnel.Query((funnel.Step(event("a")), funnel.Step(event("b") | event("c"))), by="channel"),
-    ),
-    "paths": (paths, paths.Query("b", depth=3, every=True)),
-    "paths of a rule": (paths, paths.Query(count(event("a"), at_least=2), depth=2)),
-    "touchpoints": (touchpoints, touchpoints.Query(outcome=event("d"))),
-    "positions": (positions, positions.Query(outcome=event("d"), closed=channel("store"))),
-}
+class TestLayers:
+    @given(st.lists(events, min_size=1, max_size=8), st.booleans())
+    def test_grow_by_what_is_new(self, told: list[list[Event]], tidy: bool) -> None:
+        layers = Layers.of(rows(told[0]), 4, FEW)
+        every = list(told[0])
+        for new in told[1:]:
+            persons = np.unique(np.array([person for person, *_ in new], np.int64))
+            held = layers.rows_of(persons, persons)
+            fresh = rows(new, first=len(every) + 1)
+            before, was = layers, walks_of(layers)
+            pieces = [fresh] if held is None else [held, fresh]
+            layers = layers.without(persons).with_rows(Rows.behind(pieces), 4)
+            layers = layers.tidied(4) if tidy else layers
+            every += new
+            assert walks_of(layers) == walks(every)
+            assert walks_of(before) == was
+
+    @given(st.lists(events, min_size=1, max_size=12))
+    def test_tidied_they_are_few_and_in_order(self, told: list[list[Event]]) -> None:
+        layers = Layers.of(rows([]), 4, FEW)
+        for i, new in enumerate(told):
+            moved = [(person + 10 * i, time, code) for person, time, code in new]
+            layers = layers.with_rows(rows(moved), 4).tidied(4)
+            sizes = [part.n_events for part in layers.overlay]
+            assert not layers.overgrown
+            assert all(a > 2 * b for a, b in pairwise(sizes) if a > FEW.small)
+            persons = [p.persons[p.in_force()] for p in layers.base]
+            assert np.all(np.diff(np.concatenate([[0], *persons])) > 0)
+            assert all(p.n_events <= 2 * FEW.part + 40 for p in layers.base)
+
+    def test_work_follows_from_what_is_new(self) -> None:
+        """Of 400 persons 40 move; parts of the others are the same objects."""
+        layers = Layers.of(rows([(p, t, 0) for p in range(400) for t in range(5)]), 4, Sizes(100))
+        moved = np.arange(40)
+        held = layers.rows_of(moved, moved)
+        assert held is not None
+        after = layers.without(moved).with_rows(held, 4).tidied(4)
+        same = {id(p) for p in layers.base} & {id(p) for p in after.base}
+        assert len(same) == len(layers.base) - 2
+
+    def test_a_hidden_journey_is_not_found(self) -> None:
+        (journeys,) = parts_of(rows([(3, 0, 0), (5, 0, 0), (9, 0, 0)]), 4, 9)
+        part = Part(journeys).without(np.array([1]))
+        which, who = part.found(np.array([1, 3, 5, 9, 11]))
+        assert (which.tolist(), who.tolist()) == ([0, 2], [1, 3])
+        assert part.in_force().tolist() == [0, 2]
 
 
-class TestAnalyses:
-    @pytest.mark.parametrize("name", QUESTIONS)
-    @given(data=st.data())
-    @settings(max_examples=40, deadline=None)
-    def test_say_the_same_over_any_parts(self, name: str, data: st.DataObject) -> None:
-        journeys = data.draw(log())
-        analysis, query = QUESTIONS[name]
-        whole = run(analysis, journeys, query)
-        _same(run(analysis, data.draw(parts(journeys)), query), whole)
+class TestKernels:
+    @pytest.mark.parametrize("dtype", [np.uint8, np.uint16, np.uint32, np.uint64])
+    def test_copy_stretches(self, dtype: Any) -> None:
+        source = np.arange(10, dtype=dtype)
+        out = np.zeros(6, dtype)
+        begin, length, place = np.array([[7, 0, 4], [2, 0, 3], [0, 2, 3]])
+        copy_stretches(source, begin, length, place, out)
+        assert out.tolist() == [7, 8, 0, 4, 5, 6]
 
-    @pytest.mark.parametrize("name", QUESTIONS)
-    @given(data=st.data())
-    @settings(max_examples=25, deadline=None)
-    def test_say_the_same_in_the_words_of_a_map(self, name: str, data: st.DataObject) -> None:
-        if "paths" in name:
-            name = "paths"
-        journeys = data.draw(log())
-        case_by = data.draw(st.sampled_from(CASES if journeys.person is None else CASES[:1]))
-        words = Words.of(shop(case_by))
-        analysis, query = QUESTIONS[name]
-        query = paths.Query("t0") if name == "paths" else query
-        asked = ToldQuery(words, query)
-        whole = run(InWords(analysis), journeys, asked)
-        _same(run(InWords(analysis), data.draw(parts(journeys)), asked), whole)
+    @given(events)
+    def test_in_sequence(self, told: list[Event]) -> None:
+        keys = list(told)
+        columns = np.array(keys, np.int64).reshape(-1, 3)
+        case, time, position = (np.ascontiguousarray(c) for c in columns.T)
+        assert in_sequence(case, time, position) == (keys == sorted(keys))
 
-    @pytest.mark.parametrize("name", QUESTIONS)
-    def test_contribute_what_can_be_sent(self, name: str) -> None:
-        journeys = replace(random_journeys(6, n_journeys=60, n_types=4), events=tuple("abcd"))
-        analysis, query = QUESTIONS[name]
-
-        shards = [copied(part, i) for i, part in enumerate(journeys.shards(3))]
-        _same(over(Sent(analysis), shards, query), run(analysis, journeys, query))
-
-    def test_refuse_what_no_part_knows(self) -> None:
-        journeys = [copied(p, 0) for p in random_journeys(1, n_journeys=9).shards(2)]
-        with pytest.raises(paths.AnchorUnknown, match="'tipe 1'") as caught:
-            run(paths, journeys, paths.Query("tipe 1"))
-        assert "Did you mean 'type 1'" in caught.value.hint
-        steps = (funnel.Step(event("type 1")),)
-        with pytest.raises(funnel.FunnelImpossible, match="'chanel'"):
-            run(funnel, journeys, funnel.Query(steps, by="chanel"))
-
-    def test_break_down_by_what_only_some_parts_know(self) -> None:
-        known = journeys_of([[("a", 0)]], channels=[["web"]], ids=["x"])
-        other = journeys_of([[("a", 0)], [("a", 1)]], ids=["y", "z"])
-        query = funnel.Query((funnel.Step(event("a")),), by="channel")
-        found = run(funnel, [known, other], query)
-        assert {g.value: g.reached for g in found.groups} == {"web": (1,), None: (2,)}
-
-
-def _same(found: object, whole: object) -> None:
-    if isinstance(whole, funnel.Funnel):
-        assert found == whole
-        return
-    assert found.to_dict() == whole.to_dict()
-    if isinstance(whole, positions.Positions):
-        assert list(found.journeys(5)) == list(whole.journeys(5))
-        assert list(found.journeys(10**6)) == list(whole.journeys(10**6))
-
-
-class TestCompute:
-    def test_asks_the_snapshot_of_the_moment(self) -> None:
-        held = [random_journeys(1, n_journeys=5)]
-        compute = ThreadsCompute(lambda: tuple(held), threads=2)
-
-        def ask() -> int:
-            return compute.ask(variants, variants.Query()).cases
-
-        before = ask()
-        held.append(replace(random_journeys(2, n_journeys=7), ids=_ids(7)))
-        assert ask() == before + run(variants, held[1], variants.Query()).cases
+    @given(events)
+    def test_settle_ties(self, told: list[Event]) -> None:
+        """By person and time already; the third column is the position here."""
+        keys = sorted(told, key=lambda key: key[:2])
+        columns = np.array(keys, np.int64).reshape(-1, 3)
+        case, time, position = (np.ascontiguousarray(c) for c in columns.T)
+        offset = np.searchsorted(case, np.arange(11))
+        order = np.arange(len(keys))
+        settle_ties(offset, order, time, position, np.empty(len(keys), np.int64))
+        assert [keys[i] for i in order] == sorted(keys)
