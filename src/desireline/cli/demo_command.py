@@ -42,7 +42,7 @@ from desireline.settings import Settings, read_settings
 @click.option(
     "--speed",
     type=click.FloatRange(0, 10_000),
-    default=60.0,
+    default=120.0,
     show_default=True,
     help="How much faster than the clock the visitors walk; 0 lets them stand.",
 )
@@ -84,10 +84,10 @@ def _laid_down(settings: Settings, persons: int, seed: int) -> Shop:
     """The shop, with its history in the log of the workspace; what is there already stays."""
     with reading_bar() as progress, TemporaryDirectory() as scratch:
         progress("Simulating the shop", 0.0)
-        shop = Shop.simulated(persons, seed, SystemClock().now())
+        shop, history = Shop.simulated(persons, seed, SystemClock().now())
         progress("Writing its history", 0.3)
         file = Path(scratch) / f"shop-{persons}-{seed}.parquet"
-        count = write_events([shop.history()], file)
+        count = write_events([history], file)
         progress("Importing its history", 0.4)
         with open_workspace(settings, exclusive=True, create=True) as workspace:
             log = Log(workspace.database, open_store(workspace), workspace.clock)

@@ -16,34 +16,37 @@ DAY = 86_400 * 1_000_000
 WEEK = 7 * DAY
 LIVE = 14 * DAY
 """The end of the year, which is sent event by event: visitors walk on from where they are."""
+EVENING = 17 * DAY // 24
+"""The hour at which the live part begins: the busiest ones of a day follow."""
 COUNTED = 4
 """Digits after the point that an amount of money keeps."""
 
 
 @dataclass(frozen=True)
 class Shop:
-    """The events of the simulated year, moved by whole weeks so that it ends before now."""
+    """The last days of a simulated year that was moved by whole weeks to end before now."""
 
     events: EventColumns
     cut: int
     """Microseconds: what is earlier is history."""
 
     @classmethod
-    def simulated(cls, persons: int, seed: int, now: int) -> Shop:
-        """The shop with so many visitors. Hours and days of the week stay what they are."""
+    def simulated(cls, persons: int, seed: int, now: int) -> tuple[Shop, EventColumns]:
+        """The shop with so many visitors, and its history.
+
+        Hours and days of the week stay what they are.
+        """
         events = shop(persons=persons, seed=seed).events()
         last = int(events.time.max()) if len(events.time) else now
         weeks = (now - last) // WEEK
         moved = replace(events, time=events.time + weeks * WEEK)
-        return cls(moved, last + weeks * WEEK - LIVE)
-
-    def history(self) -> EventColumns:
-        """Everything before the cut."""
-        return chosen(self.events, self.events.time < self.cut)
+        cut = (last + weeks * WEEK - LIVE) // DAY * DAY + EVENING
+        early = moved.time < cut
+        return cls(chosen(moved, ~early), cut), chosen(moved, early)
 
     def later(self, after: int) -> Iterator[tuple[int, dict[str, Any]]]:
-        """What comes after that moment and the cut, by time: the moment, and the event as sent."""
-        late = np.flatnonzero(self.events.time >= max(self.cut, after + 1))
+        """What comes after that moment, by time: the moment, and the event as sent."""
+        late = np.flatnonzero(self.events.time > after)
         order: I64 = late[np.argsort(self.events.time[late], kind="stable")]
         for place in order.tolist():
             yield int(self.events.time[place]), _sent(self.events, place)

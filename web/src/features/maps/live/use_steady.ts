@@ -23,7 +23,8 @@ export function useSteadyHeight(live: boolean): RefObject<HTMLDivElement | null>
       element.style.minHeight = `${element.offsetHeight}px`;
     };
     const watch = new ResizeObserver(look);
-    watch.observe(element);
+    // Before the font is there, lines break elsewhere.
+    void document.fonts.ready.then(() => watch.observe(element));
     return () => watch.disconnect();
   }, [live]);
   return box;
