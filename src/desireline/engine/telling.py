@@ -73,12 +73,17 @@ class Words:
         told = relabelled(cased, self.rules, self.names)
         return Told(cased, told, outcome_events(cased, self.outcome))
 
+    @property
+    def brings_together(self) -> bool:
+        """Whether a journey may be of several persons."""
+        return self.case_by.kind == "column"
+
     def gather(self, parts: Sequence[Journeys]) -> tuple[list[Journeys], Words]:
         """The parts, joined and cased already where a journey may be of several persons.
 
         Raises CaseByImpossible, PartsUnjoinable.
         """
-        if self.case_by.kind != "column":
+        if not self.brings_together:
             return list(parts), self
         return [recased(joined(parts), self.case_by)], replace(self, case_by=PERSONS)
 
@@ -114,6 +119,10 @@ class InWords(Generic[Q, P, R]):
         again = getattr(self.analysis, "again", None)
         further = again(partial, asked.query) if again else None
         return None if further is None else ToldQuery(asked.words, further)
+
+    def brings_together(self, asked: ToldQuery[Q]) -> bool:
+        """Whether a journey may be of several persons."""
+        return asked.words.brings_together
 
     def gather(
         self, parts: Sequence[Journeys], asked: ToldQuery[Q]

@@ -22,8 +22,9 @@ class Analysis(Protocol[Q_contra, P, R_co]):
 
     A module may have a fourth, `again(partial, query)`: the query of a second look over the shards,
     once the first is merged, or None. What the second look contributes is merged into the first.
-    It may have a fifth, `gather(parts, query)`: parts and query in whose place the question can be
-    asked shard by shard, for questions that bring several persons together.
+    Where a query may bring several persons together, it has two more: `brings_together(query)`
+    says so, and `gather(parts, query)` gives the parts and the query in whose place the question
+    can be asked shard by shard.
     """
 
     def partial(self, journeys: Journeys, query: Q_contra, /) -> P:

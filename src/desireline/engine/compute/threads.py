@@ -74,15 +74,16 @@ def over(
 ) -> R:
     """The result of `analysis` for `query` over all shards, on as many threads unless told."""
     wanted = len(shards) if threads is None else min(threads, len(shards))
-    partial = _look(analysis, shards, query, wanted)
+    partial = look(analysis, shards, query, wanted)
     again = getattr(analysis, "again", None)
     while again and (further := again(partial, query)) is not None:
         query = further
-        partial = analysis.merge(partial, _look(analysis, shards, query, wanted))
+        partial = analysis.merge(partial, look(analysis, shards, query, wanted))
     return analysis.finish(partial, query)
 
 
-def _look(analysis: Analysis[Q, P, R], shards: Sequence[Journeys], query: Q, threads: int) -> P:
+def look(analysis: Analysis[Q, P, R], shards: Sequence[Journeys], query: Q, threads: int) -> P:
+    """What some shards contribute together to one look."""
     if threads == 1:
         partials = [analysis.partial(shard, query) for shard in shards]
     else:

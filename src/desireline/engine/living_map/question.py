@@ -24,7 +24,7 @@ from desireline.engine.telling import Words
 
 T = TypeVar("T")
 
-__all__ = ["Partial", "Query", "again", "finish", "gather", "merge", "partial"]
+__all__ = ["Partial", "Query", "again", "brings_together", "finish", "gather", "merge", "partial"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -59,14 +59,19 @@ class Partial:
     second: SecondLook | None = None
 
 
+def brings_together(query: Query) -> bool:
+    """Whether a journey of the map may be of several persons."""
+    return query.told_in.brings_together
+
+
 def gather(parts: Sequence[Journeys], query: Query) -> tuple[list[Journeys], Query]:
     """The parts, joined where a journey of the map may be of several persons.
 
     Raises CaseByImpossible, PartsUnjoinable.
     """
+    if not brings_together(query):
+        return list(parts), query
     gathered, words = Words.of(query.journey_map).gather(parts)
-    if words.case_by == query.journey_map.case_by:
-        return gathered, query
     ends = [part.period[1] for part in parts if part.period is not None]
     return gathered, replace(query, words=words, ended=max(ends, default=None))
 

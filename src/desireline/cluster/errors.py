@@ -1,0 +1,17 @@
+"""What can be wrong with a cluster."""
+
+from __future__ import annotations
+
+from desireline.engine.errors import DesirelineError
+
+
+class ClusterAddressUnreadable(DesirelineError):
+    """A text is not the address of a cluster."""
+
+
+class ClusterUnavailable(DesirelineError):
+    """The cluster cannot be reached, or a part of the log on it cannot be asked."""
+
+
+class QuestionTooLarge(DesirelineError):
+    """A question needs all persons on one machine, and they do not fit there."""

@@ -1,0 +1,34 @@
+"""How an actor gets its shard of the log, and keeps it fresh."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from desireline.engine.journeys import Journeys
+
+
+class Held(Protocol):
+    """A shard of the log in the memory of the process that loaded it."""
+
+    def parts(self) -> Sequence[Journeys]:
+        """All its journeys of one moment, each person in one part; later refreshes change none."""
+        ...
+
+    def refresh(self) -> int:
+        """Takes in what is new in the log; gives the position up to which `parts` now reach."""
+        ...
+
+
+class Loader(Protocol):
+    """Given to each actor, which calls it at its start, and again after a restart.
+
+    It is sent by pickle, so it holds addresses and names, no connections.
+    """
+
+    def __call__(self, shard: int, of: int) -> Held:
+        """The persons of shard number `shard` (from 0) of `of`; every person is in one shard.
+
+        Which one follows from the person and `of` alone, so that actors need not agree.
+        """
+        ...
