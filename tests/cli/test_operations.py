@@ -75,6 +75,22 @@ class TestDoctor:
         assert "BAD  Workspace" in answer.out
 
 
+class TestVerify:
+    def test_all_is_well(self, desireline: Desireline, folder: Path) -> None:
+        answer = desireline("verify", "--data", folder)
+        assert answer.out == "All well: 50 events, 40 of them in 1 segments, each with its hash.\n"
+
+    def test_a_changed_byte_is_found(self, desireline: Desireline, folder: Path) -> None:
+        (segment,) = (folder / "segments").glob("*.parquet")
+        content = bytearray(segment.read_bytes())
+        content[200] ^= 1
+        segment.write_bytes(content)
+        answer = desireline("verify", "--data", folder)
+        assert answer.code == 1
+        assert answer.out.startswith("BAD")
+        assert segment.name in answer.out
+
+
 class TestBackup:
     def test_there_and_back(self, desireline: Desireline, folder: Path, tmp_path: Path) -> None:
         taken = desireline("backup", tmp_path / "copy", "--data", folder)
