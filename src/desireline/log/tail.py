@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from itertools import chain
 from typing import Any, TypeAlias
@@ -17,9 +17,10 @@ Row: TypeAlias = tuple[Any, ...]
 """The columns of `ROW`, in that order."""
 
 ROW = ("position", "subject", "received_at", "source", "id_hi", "id_lo", *COLUMNS)
-SQLITE_ROWS = 64
-"""Rows a statement. One each lets go of Python's lock after every row, and another thread may keep
-it for 5 ms; with 1000 the statement itself becomes slow to bind."""
+SQLITE_ROWS = 256
+"""Rows a statement at most; a power of two, as all are, so that there are nine statements to keep.
+A statement lets go of Python's lock, and another thread may keep that for 5 ms: with one row each,
+a busy server would wait a thousand times for a thousand rows."""
 CHUNK = 1000
 
 _NOT_NULL = ("source", "type", "kind", "channel", "direction", "actor")
@@ -34,8 +35,7 @@ _LINE = "\t".join(["%s"] * len(ROW)) + "\n"
 def insert_rows(tx: Connection, rows: Sequence[Row]) -> None:
     """Adds rows to the tail. Raises what the driver raises, for all of them."""
     if tx.dialect.name == "sqlite":
-        for start in range(0, len(rows), SQLITE_ROWS):
-            some = rows[start : start + SQLITE_ROWS]
+        for some in _in_powers_of_two(rows):
             tx.exec_driver_sql(_insert(len(some)), tuple(chain.from_iterable(some)))
     else:
         driver: Any = tx.connection.driver_connection
@@ -53,6 +53,14 @@ def ids_in_tail(tx: Connection, ids: Iterable[Halves]) -> set[Halves]:
         rows = tx.execute(select(event.c.id_hi, event.c.id_lo).where(some))
         found.update(wanted.intersection((hi, lo) for hi, lo in rows))
     return found
+
+
+def _in_powers_of_two(rows: Sequence[Row]) -> Iterator[Sequence[Row]]:
+    start = 0
+    while start < len(rows):
+        n = min(SQLITE_ROWS, 1 << (len(rows) - start).bit_length() - 1)
+        yield rows[start : start + n]
+        start += n
 
 
 @cache
