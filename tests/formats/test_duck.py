@@ -41,6 +41,11 @@ class TestDuck:
                 )
         assert sums == [k * 4_999_950_000 for k in range(8)]
 
+    def test_threads_may_lay_down_tables_at_the_same_time(self):
+        with Duck() as duck, ThreadPoolExecutor(4) as pool:
+            names = list(pool.map(lambda k: duck.lay_down(f"SELECT {k} AS n"), range(8)))
+            assert [duck.row(f"SELECT n FROM {name}")[0] for name in names] == list(range(8))
+
     def test_quoting(self):
         with Duck() as duck:
             name = 'a "b"'

@@ -313,6 +313,21 @@ class TestTimes:
         assert [e for e, _ in walks(journeys)["a"]] == ["iso", "offset", "epoch", "dots"]
         assert set_aside(journeys) == [(6, "timestamp", "yesterday", "it is not a time")]
 
+    @pytest.mark.parametrize("kind", ["csv", "parquet"])
+    def test_rare_forms_are_read_in_their_rows(self, tmp_path, kind):
+        usual = [f"2020-01-01 00:00:{s % 60:02}.5" for s in range(1500)]
+        rare = ["2020-01-01 00:01:01", "", "2020-01-01T02:01:02+02:00", " \t", "1577836863", "soon"]
+        times = [*usual[:1100], *rare, *usual[1100:]]
+        rows = {"case": ["a"] * len(times), "event": range(len(times)), "time": times}
+        path = tmp_path / f"log.{kind}"
+        getattr(pl.DataFrame(rows), f"write_{kind}")(path)
+        journeys = read(path, Roles(case="case", event="event", time="time", order=("time",)))
+        read_at = {event: seconds for event, seconds in walks(journeys)["a"] if seconds > DAY + 60}
+        assert read_at == {"1100": DAY + 61, "1102": DAY + 62, "1104": DAY + 63}
+        first = 2 if kind == "csv" else 1
+        assert [place - first for place, *_ in set_aside(journeys)] == [1101, 1103, 1105]
+        assert len(journeys.time) == len(times) - 3
+
     def test_the_zone_of_the_machine_does_not_matter(self, tmp_path, monkeypatch):
         monkeypatch.setenv("TZ", "America/New_York")
         path = written(tmp_path, csv_of("a,x,2020-01-01 00:00:00"))

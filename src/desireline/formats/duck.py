@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from types import TracebackType
@@ -49,6 +50,7 @@ class Duck:
     """
 
     def __init__(self, *, remember_files: bool = False) -> None:
+        self._numbers = count()
         self._temporary = TemporaryDirectory(prefix="desireline-")
         self.folder = Path(self._temporary.name)
         self._connection = duckdb.connect(
@@ -106,6 +108,12 @@ class Duck:
     def array(self, sql: str, values: Sequence[object] = ()) -> NDArray[Any]:
         """The only column of an answer."""
         return next(iter(self.arrays(sql, values).values()))
+
+    def lay_down(self, query: str) -> str:
+        """Keeps an answer as a table, and says its name; threads may do so at the same time."""
+        name = f"laid_down_{next(self._numbers)}"
+        self._execute(f"CREATE TABLE {name} AS {query}", ())
+        return name
 
     def describe(self, relation: str) -> list[tuple[str, str]]:
         """Name and type of each column of a relation."""

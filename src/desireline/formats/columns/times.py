@@ -133,57 +133,71 @@ def _read_epoch(table: Table, column: Field, told: str | None) -> Times:
 
 
 def _read_text(table: Table, column: Field, told: str | None) -> Times:
-    """In steps, since few columns need the next: plain forms, all of ISO 8601, any other form.
+    """In steps, each for the rows that the one before left: plain forms, all of ISO 8601, others.
 
     One statement with all of them costs three times as much: the later ones are prepared for
     every row even where no row needs them.
     """
-    text = f"trim({column.sql}::VARCHAR)"
-    forms: list[str] = []
-    times = Times(np.empty(0, np.int64), unread=1)
     plain = _plain_forms(table, column)
-    if plain:
-        listed = ", ".join(text_sql(f) for f in plain)
-        forms.append(f"epoch_us(try_strptime({column.sql}::VARCHAR, [{listed}]))")
-        times = _counted(table, column, Times(_microseconds(table, *forms)))
-    if times.unread:
-        forms.append(f"epoch_us({_iso_sql(text)})")
-        times = _counted(table, column, Times(_microseconds(table, *forms)))
-    if times.unread and told != "iso":
-        others, notes = _other_forms(table, column, text, told)
-        times = _counted(table, column, Times(_microseconds(table, *forms, *others), notes=notes))
+    form = _plain_sql(column, plain) if plain else _iso_sql(column)
+    times = Times(_microseconds(table, form))
+    if (times.microseconds == UNREAD).any():
+        rest, text = table.part(column, f"{form} IS NULL AND NOT {column.blank_sql}")
+        times.unread = rest.count()
+        if plain and times.unread:
+            _read_more(times, rest, _iso_sql(text))
+            rest, text = rest.part(text, f"{_iso_sql(text)} IS NULL")
+        if times.unread and told != "iso":
+            forms, times.notes = _other_forms(table, column, rest, text, told)
+            _read_more(times, rest, f"coalesce({', '.join(forms)})")
     times.notes += _zone_note(table, column)
     return times
 
 
+def _read_more(times: Times, rest: Table, form: str) -> None:
+    """Adds the times of what is left, where a further form reads them."""
+    found = rest.duck.arrays(
+        f"SELECT r, t FROM (SELECT r, {form} AS t FROM {rest.relation}) WHERE t IS NOT NULL"
+    )
+    times.microseconds[found["r"]] = found["t"]
+    times.unread -= len(found["r"])
+
+
 def _plain_forms(table: Table, column: Field) -> list[str]:
-    """The plain forms that the first rows have, the most frequent first."""
+    """The plain forms that the first rows have, the most frequent first.
+
+    With each that has a fraction also the one without: many leave it out where it is 0.
+    """
     counted = ", ".join(f"count(try_strptime(t, {text_sql(form)}))" for form in PLAIN)
     counts = table.duck.row(
         f"SELECT {counted} FROM (SELECT {column.sql}::VARCHAR AS t FROM {table.relation}"
         f" LIMIT {SAMPLE})"
     )
     seen = sorted(zip(counts, PLAIN, strict=True), reverse=True)
-    return [form for count, form in seen if count]
+    forms = [form for count, form in seen if count]
+    return list(dict.fromkeys([*forms, *(form.replace(".%f", "") for form in forms)]))
 
 
 def _other_forms(
-    table: Table, column: Field, text: str, told: str | None
+    table: Table, column: Field, rest: Table, left: Field, told: str | None
 ) -> tuple[list[str], list[str]]:
-    """Further readings of what is not ISO 8601, in the order to try, and what to say of them."""
+    """Further readings of what is not ISO 8601, in the order to try, and what to say of them.
+
+    Looks at the rows that are left, and at all of them where these are dates like 03/04/2026.
+    """
+    text = _trimmed(left)
     forms: list[str] = []
     notes: list[str] = []
     compact = (
         f"CASE length({text}) WHEN 8 THEN try_strptime({text}, '%Y%m%d')"
         f" WHEN 14 THEN try_strptime({text}, '%Y%m%d%H%M%S') END"
     )
-    numbers, compacts, middle, day_month = table.duck.row(
+    numbers, compacts, middle, day_month = rest.duck.row(
         f"SELECT count(n), count(*) FILTER (n BETWEEN 19000101 AND 22001231 AND c IS NOT NULL"
         f" OR n BETWEEN 19000101000000 AND 22001231235959 AND c IS NOT NULL),"
         f" quantile_disc(abs(n), 0.5), count(*) FILTER (regexp_matches(t, '{DAY_MONTH}'))"
         f" FROM (SELECT {text} AS t, try_cast({text} AS DOUBLE) AS n, {compact} AS c"
-        f" FROM {table.relation} WHERE NOT {column.blank_sql}"
-        f" AND {_iso_sql(text)} IS NULL)"
+        f" FROM {rest.relation})"
     )
     if numbers and numbers == compacts and told not in UNIT_NAMES:
         forms.append(f"epoch_us({compact})")
@@ -194,7 +208,7 @@ def _other_forms(
         forms.append(_epoch_sql(f"try_cast({text} AS DOUBLE)", unit, whole=False))
         notes.append(_epoch_note(column, unit, middle))
     if day_month:
-        first, note = day_or_month_first(table, column, text, told)
+        first, note = day_or_month_first(table, column, _trimmed(column), told)
         if first:
             forms.append(_strptime(text, day_month_formats(first, CLOCKS)))
         notes.append(note)
@@ -202,12 +216,22 @@ def _other_forms(
     return forms, notes
 
 
-def _iso_sql(text: str) -> str:
+def _trimmed(column: Field) -> str:
+    return f"trim({column.sql}::VARCHAR)"
+
+
+def _iso_sql(column: Field) -> str:
     """ISO 8601 with or without a zone; the cast alone would read 13-02-20 as the year 13."""
+    text = _trimmed(column)
     year = f"left({text}, 4)"
-    return (
-        f"CASE WHEN translate({year}, '-/', '') = {year} THEN try_cast({text} AS TIMESTAMPTZ) END"
-    )
+    plausible = f"translate({year}, '-/', '') = {year}"
+    return f"epoch_us(CASE WHEN {plausible} THEN try_cast({text} AS TIMESTAMPTZ) END)"
+
+
+def _plain_sql(column: Field, formats: Sequence[str]) -> str:
+    """Times without a zone: the way by TIMESTAMPTZ would take five times as long."""
+    listed = ", ".join(text_sql(f) for f in formats)
+    return f"epoch_us(try_strptime({column.sql}::VARCHAR, [{listed}]))"
 
 
 def _strptime(text: str, formats: Sequence[str]) -> str:
@@ -240,10 +264,8 @@ def _epoch_note(column: Field, unit: str, middle: float) -> str:
     return note
 
 
-def _microseconds(table: Table, *expressions: str) -> I64:
-    return table.duck.array(
-        f"SELECT coalesce({', '.join(expressions)}, {UNREAD}) AS t FROM {table.relation}"
-    )
+def _microseconds(table: Table, form: str) -> I64:
+    return table.duck.array(f"SELECT coalesce({form}, {UNREAD}) AS t FROM {table.relation}")
 
 
 def _counted(table: Table, column: Field, times: Times) -> Times:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from copy import copy
+from dataclasses import dataclass, field, replace
 
 from desireline.engine.journeys import SetAside
 from desireline.formats.duck import Duck, Tell, name_sql, text_sql
@@ -40,9 +41,14 @@ class Field:
 
     @property
     def blank_sql(self) -> str:
-        """A condition that holds where the column says nothing."""
+        """A condition that holds where the column says nothing.
+
+        It looks at the first sign, since trimming 5 million texts takes 2.6 s of a processor.
+        """
         if self.is_text:
-            return f"({self.sql} IS NULL OR trim({self.sql}::VARCHAR, ' \t\r\n') = '')"
+            text = f"{self.sql}::VARCHAR"
+            bare = f"CASE WHEN ascii({text}) > 32 THEN false ELSE trim({text}, ' \t\r\n') = '' END"
+            return f"({self.sql} IS NULL OR {bare})"
         return f"({self.sql} IS NULL)"
 
 
@@ -84,6 +90,15 @@ class Table:
         wanted = ", ".join(dict.fromkeys(f"{f.sql} AS {f.sql}" for f in fields)) or "1 AS nothing"
         statement = f"CREATE OR REPLACE TABLE staged AS SELECT {wanted} FROM {self.origin}"
         self.duck.watched(lambda: self.duck.run(statement), tell)
+
+    def part(self, column: Field, condition: str) -> tuple[Table, Field]:
+        """The rows of which a condition holds, with one column, copied; they keep their numbers."""
+        part = copy(self)
+        part.relation = self.duck.lay_down(
+            f"SELECT {self.row_sql} AS r, {column.sql} AS c FROM {self.relation} WHERE {condition}"
+        )
+        part.row_sql = "r"
+        return part, replace(column, sql="c")
 
     def samples(self) -> dict[str, list[str]]:
         """The first values of each column, for a message."""
