@@ -1,8 +1,8 @@
 """Works on copies of a log, each killed one step later than the one before, until one is not.
 
 Arguments: what to do, the folder of the log, the folder for the copies. A step is a statement
-that changes something, a commit, or a change in the folder of the segments. Prints how many were killed. One process forks
-all, for the modules take a second to import.
+that changes something, a commit, or a change in the folder of the segments. Prints how many were
+killed. One process forks all, for the modules take a second to import.
 """
 
 from __future__ import annotations

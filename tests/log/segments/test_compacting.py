@@ -147,6 +147,16 @@ class TestRuns:
             for before, behind in pairwise(one):
                 assert before.last_subject < behind.first_subject
 
+    def test_the_chunks_of_an_import_are_one_run(self) -> None:
+        chunks = [run(i, 2_000_000, i, (10 * i, 10 * i + 9)) for i in range(20)]
+        small = [run(20 + i, 1000, 20 + i, (1000 * i, 1000 * i)) for i in range(FAN)]
+        assert runs_of(chunks) == [chunks]
+        assert to_merge(runs_of([*chunks, *small])) == small
+
+    def test_a_run_is_not_torn_by_a_small_one(self) -> None:
+        large = [run(1, 900_000, 1, (1, 100)), run(2, 900_000, 1, (101, 200))]
+        assert runs_of([*large, run(3, 300_000, 2, (1, 5))])[0] == large
+
     @given(segments)
     def test_merging_goes_on_until_few_are_left(self, listed: list[Segment]) -> None:
         runs = runs_of(listed)

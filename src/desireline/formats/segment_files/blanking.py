@@ -36,7 +36,7 @@ class Erasing:
         for kind, value in self.names:
             values[kind].append(text_sql(value))
         return {
-            kind: f"coalesce(json_extract_string(identifiers, {_path(kind)}), '')"
+            kind: f"coalesce(json_extract_string(identifiers, {_pointer(kind)}), '')"
             f" IN ({', '.join(texts)})"
             for kind, texts in values.items()
         }
@@ -76,5 +76,5 @@ def _blanked(name: str, own: str, identifiers: str) -> str:
     return f"CASE WHEN {own} THEN {empty} ELSE {value} END AS {name_sql(name)}"
 
 
-def _path(key: str) -> str:
-    return text_sql('$."' + key.replace('"', '\\"') + '"')
+def _pointer(key: str) -> str:
+    return text_sql("/" + key.replace("~", "~0").replace("/", "~1"))  # RFC 6901

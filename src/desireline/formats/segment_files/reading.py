@@ -149,5 +149,5 @@ def _text_sql(name: str) -> str:
     if name in COLUMNS:
         return name_sql(name)
     column, _, key = name.partition(".")
-    path = text_sql('$."' + key.replace('"', '\\"') + '"')
-    return f"json_extract_string({name_sql(column)}, {path})"
+    pointer = "/" + key.replace("~", "~0").replace("/", "~1")  # RFC 6901
+    return f"json_extract_string({name_sql(column)}, {text_sql(pointer)})"

@@ -20,12 +20,15 @@ LEAST_ROWS = 200_000
 def runs_of(segments: Sequence[Segment]) -> list[Run]:
     """The segments as runs: those made at one moment, as far as they share no subject.
 
-    The files of one merge are made at one moment and share none.
+    The files of one merge are made at one moment and share none. Large runs that share none are
+    one as well: the chunks of an import, which hold one person after the other.
     """
     made = defaultdict(list)
     for segment in segments:
-        made[segment.made_at].append(segment)
-    return [run for together in made.values() for run in _apart(together)]
+        made[segment.made_at].append([segment])
+    runs = [run for together in made.values() for run in _joined(together)]
+    large = [run for run in runs if _rows(run) >= LEAST_ROWS]
+    return _joined(large) + [run for run in runs if _rows(run) < LEAST_ROWS]
 
 
 def to_merge(runs: Sequence[Run]) -> Run:
@@ -40,18 +43,21 @@ def to_merge(runs: Sequence[Run]) -> Run:
 
 
 def _size(run: Run) -> int:
-    rows = sum(segment.rows for segment in run)
-    return int(log(max(rows, LEAST_ROWS) / LEAST_ROWS, FAN))
+    return int(log(max(_rows(run), LEAST_ROWS) / LEAST_ROWS, FAN))
 
 
-def _apart(segments: Sequence[Segment]) -> list[Run]:
-    """Each segment goes to the first run that ends before it begins."""
+def _rows(run: Run) -> int:
+    return sum(segment.rows for segment in run)
+
+
+def _joined(runs: Sequence[Run]) -> list[Run]:
+    """Each run goes behind the first that ends before it begins."""
     found: list[Run] = []
-    for segment in sorted(segments, key=lambda s: s.first_subject):
-        for run in found:
-            if run[-1].last_subject < segment.first_subject:
-                run.append(segment)
+    for run in sorted(runs, key=lambda r: r[0].first_subject):
+        for before in found:
+            if before[-1].last_subject < run[0].first_subject:
+                before.extend(run)
                 break
         else:
-            found.append([segment])
+            found.append(list(run))
     return found

@@ -110,8 +110,8 @@ def _number(cells: list[Any], name: str) -> NDArray[Any]:
 
 
 def _text(cells: dict[str, list[Any]], name: str, rows: NDArray[np.int64]) -> Coded:
-    column, _, key = name.partition(".")
-    texts = [_part(cell, key) for cell in cells[column]] if key else cells[column]
+    column, point, key = name.partition(".")
+    texts = [_part(cell, key) for cell in cells[column]] if point else cells[column]
     known: dict[str, int] = {}
     codes = [known.setdefault(text, len(known)) if text else -1 for text in texts]
     return Coded(np.array(codes, np.int32)[rows], np.array(list(known), object))
