@@ -20,6 +20,8 @@ WORKER = HEAD | {"num_cpus": 3}
 def cluster() -> Iterator[object]:
     """Three nodes, each with its own raylet; the test is a process on the first."""
     os.environ["RAY_USAGE_STATS_ENABLED"] = "0"
+    for name in ("prestart_worker_first_driver", "enable_worker_prestart"):
+        os.environ[f"RAY_{name}"] = "0"  # each costs a second of a processor
     from ray.cluster_utils import Cluster  # noqa: PLC0415 - where Ray is installed
 
     ray.cloudpickle.register_pickle_by_value(simulated)

@@ -20,9 +20,10 @@ from tests.cluster.simulated import (
     write_events,
 )
 from tests.engine.maps import map_of, stage, touchpoint
+from tests.log.index.factories import NOW, Told, new_log
 
-from desireline.cluster import ClusterAddress, ClusterUnavailable, RayCompute
-from desireline.cluster.compute import Patience
+from desireline.cluster import ClusterUnavailable, Loader, LogLoader, Patience, connect
+from desireline.cluster.compute import RayCompute
 from desireline.cluster.holder import State
 from desireline.engine.analyses import funnel, paths, positions, touchpoints, transitions, variants
 from desireline.engine.compute.threads import run
@@ -69,8 +70,8 @@ def whole(folder: Path) -> list[Journeys]:
     return read(sorted(folder.glob("*.npz")), 0, 1)
 
 
-def compute(folder: Path, shards: int, threads: int = 1) -> RayCompute:
-    return RayCompute(ClusterAddress("auto", shards, threads), FolderLoader(folder), SHORT)
+def compute(loader: Loader, shards: int, threads: int = 1) -> RayCompute:
+    return connect(f"ray://auto?shards={shards}&threads={threads}", loader, SHORT)
 
 
 def living(journeys: Any) -> dict[str, Any]:
@@ -83,7 +84,7 @@ def living(journeys: Any) -> dict[str, Any]:
 @pytest.fixture(scope="module")
 def two(cluster: Any, log: Path) -> Iterator[RayCompute]:
     """The log in two shards."""
-    asked = compute(log, 2)
+    asked = compute(FolderLoader(log), 2)
     yield asked
     asked.close()
 
@@ -106,7 +107,7 @@ def test_answers_of_two_shards_are_equal_to_the_last_count(two: RayCompute, log:
 def test_answers_are_equal_to_the_last_count(
     cluster: Any, log: Path, shards: int, threads: int
 ) -> None:
-    asked = compute(log, shards, threads)
+    asked = compute(FolderLoader(log), shards, threads)
     try:
         events = [state.events for state in asked.states()]
         assert len(events) == shards
@@ -144,8 +145,27 @@ def test_what_an_analysis_or_a_loader_refuses_is_told(two: RayCompute) -> None:
         two.ask(paths, paths.Query("order"))
     assert "There are: a, b, c, d" in caught.value.hint
     with pytest.raises(DesirelineError, match="no such bucket") as refused:
-        RayCompute(ClusterAddress("auto", 1), FailingLoader(), SHORT)
+        compute(FailingLoader(), 1)
     assert refused.value.hint == "Look at it."
+
+
+def test_actors_load_and_follow_a_log_in_its_database(cluster: Any, tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'log.db'}"
+    real = new_log(url, tmp_path)
+    real.add_subjects("user_id", "anonymous_id", "email")
+    real.append(*(Told(1 + i % 3, NOW + i * 10**6, "abcd"[i % 4]) for i in range(60)))
+    real.seal()
+    real.append(*(Told(1 + i % 3, NOW + i * 10**6, "abcd"[i % 4]) for i in range(60, 80)))
+    asked = compute(LogLoader(url, f"file://{tmp_path}/segments"), 2)
+    try:
+        assert living(asked) == living(real.index().snapshot().parts)
+        real.link(2, 3)
+        real.append(Told(3, NOW, "d"))
+        assert asked.refresh() == 81
+        assert living(asked) == living(real.index().snapshot().parts)
+    finally:
+        asked.close()
+        real.close()
 
 
 @pytest.mark.parametrize("look", ["first", "last"])

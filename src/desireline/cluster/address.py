@@ -27,8 +27,11 @@ class ClusterAddress:
 
     @classmethod
     def of(cls, text: str) -> ClusterAddress:
-        """The address that a text means. Raises ClusterAddressUnreadable."""
-        parts = urlsplit(text)
+        """The address that a text means; `ray` alone is `ray://auto`.
+
+        Raises ClusterAddressUnreadable.
+        """
+        parts = urlsplit("ray://auto" if text == "ray" else text)
         if parts.scheme != "ray" or not parts.netloc or parts.path not in ("", "/"):
             raise ClusterAddressUnreadable(
                 f"{text!r} is not the address of a Ray cluster.", hint=EXAMPLE

@@ -11,7 +11,6 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
 from functools import reduce
 from typing import Any, TypeVar
 from uuid import uuid4
@@ -22,7 +21,7 @@ from ray.exceptions import GetTimeoutError, RayError, RayTaskError
 from desireline.cluster.address import ClusterAddress
 from desireline.cluster.errors import ClusterUnavailable, QuestionTooLarge
 from desireline.cluster.holder import Forgotten, Holder, Refused, State
-from desireline.cluster.loading import Loader
+from desireline.cluster.loading import Loader, Patience
 from desireline.engine.analyses.analysis import Analysis
 from desireline.engine.analyses.result import Result
 from desireline.engine.compute.threads import run
@@ -39,16 +38,6 @@ CONCURRENT = 4
 """Calls that an actor works on at once, so that a refresh does not wait for questions."""
 MOST_GATHERED_BYTES = 4 << 30
 """Bytes of journeys that a question about all persons at once may bring to this process."""
-
-
-@dataclass(frozen=True, slots=True)
-class Patience:
-    """How long to wait, in seconds."""
-
-    load: float = 3600.0
-    """For all shards to be loaded, at the start and after an actor was lost."""
-    answer: float = 600.0
-    """For the partials of one look."""
 
 
 class _Lost(Exception):

@@ -9,6 +9,10 @@ class ClusterAddressUnreadable(DesirelineError):
     """A text is not the address of a cluster."""
 
 
+class RayMissing(DesirelineError):
+    """A cluster was asked for, and Ray is not installed."""
+
+
 class ClusterUnavailable(DesirelineError):
     """The cluster cannot be reached, or a part of the log on it cannot be asked."""
 

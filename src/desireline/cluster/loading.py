@@ -3,9 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Protocol
 
 from desireline.engine.journeys import Journeys
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """How long to wait, in seconds."""
+
+    load: float = 3600.0
+    """For all shards to be loaded, at the start and after an actor was lost."""
+    answer: float = 600.0
+    """For the partials of one look."""
 
 
 class Held(Protocol):
