@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gzip
+import shlex
 from urllib.parse import parse_qs
 
 from fastapi import APIRouter, Request, Response
@@ -40,7 +41,9 @@ async def home(caller: Reads, request: Request) -> Response:
     if published:
         return RedirectResponse(f"/maps/{published[0]}", 307)
     address = str(request.base_url).rstrip("/")
-    live = Live(stream="/v1/live", welcome=address)
+    access: Access = request.app.state.access
+    folder = shlex.quote(str(request.app.state.rooms.data_dir)) if access.is_open else ""
+    live = Live(stream="/v1/live", welcome=address, data=folder)
     page = await asyncio.to_thread(live_page, "", live)
     return await _html(request, page)
 

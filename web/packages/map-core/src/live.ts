@@ -6,6 +6,8 @@ export interface LiveSource {
   after?: string;
   /** Address of the server, on the page of a workspace without a map. */
   welcome?: string;
+  /** Folder of the workspace, told there to those who may see it. */
+  data?: string;
 }
 
 export interface Pulse {

@@ -1,6 +1,5 @@
 import { sentenceText } from "@desireline/map-core";
 import { useTranslation } from "react-i18next";
-import { Fresh } from "../live/Fresh.tsx";
 import { LiveBadge } from "../live/LiveBadge.tsx";
 import { useLiveState } from "../live/use_live.ts";
 import { useSteadyHeight } from "../live/use_steady.ts";
@@ -62,11 +61,9 @@ function Story() {
           {source.first_at && source.last_at
             ? `${formats.period(source.first_at, source.last_at)} · `
             : ""}
-          <Fresh>
-            {t("bar.journeys", { n: formats.count(source.journeys), count: source.journeys })}
-          </Fresh>
+          {t("bar.journeys", { n: formats.count(source.journeys), count: source.journeys })}
           {" · "}
-          <Fresh>{t("bar.events", { n: formats.count(source.events), count: source.events })}</Fresh>
+          {t("bar.events", { n: formats.count(source.events), count: source.events })}
         </p>
       </div>
     </div>

@@ -19,9 +19,9 @@ export function Welcome({ live, address }: { live: LiveSource; address: string }
       <GreyMap />
       {events > 0 ? <Found n={formats.count(events)} count={events} /> : <Lead />}
       <div className={styles.cards}>
-        <CommandCard name="import" lines={["desireline import events.csv"]} />
+        <CommandCard name="import" lines={importing(live)} />
         <CommandCard name="send" lines={curl(address)} />
-        <CommandCard name="demo" lines={["desireline demo"]} />
+        <CommandCard name="demo" lines={["desireline demo --port 0"]} />
       </div>
       <p role="status" className={styles.said}>
         {events > 0 ? t("welcome.ready", { n: formats.count(events), count: events }) : ""}
@@ -69,6 +69,11 @@ function Found({ n, count }: { n: string; count: number }) {
     </>
   );
 }
+
+const importing = ({ data }: LiveSource): string[] =>
+  data === undefined
+    ? ["desireline import events.csv"]
+    : ["desireline import events.csv \\", `  --data ${data}`];
 
 const curl = (address: string): string[] => [
   `curl ${address}/v1/events \\`,

@@ -1,0 +1,70 @@
+"""A whole server on a thread of this process, on either database, for tests of the routes."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import httpx
+from tests.server.processes import until
+from uvicorn import Server
+
+from desireline.kit.permissions import Access
+from desireline.kit.workspace import open_workspace
+from desireline.modules.rooms import Rooms
+from desireline.registry import MODULES
+from desireline.server.app import behind_the_door, furnish, make_app
+from desireline.server.limits import DoorLimits
+from desireline.server.listening import address_of, listen
+from desireline.server.running import run
+from desireline.settings import read_settings
+from desireline.worker.staff import Staff
+
+
+@dataclass
+class House:
+    """A running server, and what is inside it."""
+
+    client: httpx.Client
+    rooms: Rooms
+
+    def send(self, events: list[dict[str, object]]) -> None:
+        """Stores events, and waits until answers know them."""
+        self.client.post("/v1/batch", json={"batch": events}).raise_for_status()
+        self.settle()
+
+    def settle(self) -> None:
+        """Returns when answers know all that is in the log."""
+        until(lambda: self.rooms.pulse.position == self.rooms.appender.position)
+
+
+@contextmanager
+def house(folder: Path, database_url: str) -> Iterator[House]:
+    """A server with a new workspace."""
+    told = read_settings({}, data_dir=folder, database_url=database_url, port=0)
+    settings = replace(told, seal_seconds=1)
+    rooms = Rooms.of(open_workspace(settings, exclusive=True, create=True))
+    app = make_app(MODULES)
+    furnish(app, MODULES, rooms, Access(settings.token))
+    asgi, gate = behind_the_door(app, DoorLimits.of(settings.limits))
+    staff = Staff(rooms, MODULES, "server")
+    staff.start()
+    bound = listen(settings)
+    servers: list[Server] = []
+    args = (asgi, bound, gate, rooms.begin_to_close, servers.append)
+    thread = threading.Thread(target=run, args=args)
+    address = address_of(bound)
+    thread.start()
+    try:
+        until(lambda: servers and servers[0].started)
+        until(lambda: rooms.pulse.position >= 0)
+        with httpx.Client(base_url=address, timeout=60, trust_env=False) as client:
+            yield House(client, rooms)
+    finally:
+        servers[0].should_exit = True
+        thread.join(20)
+        staff.stop(5)
+        rooms.close()
