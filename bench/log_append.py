@@ -23,6 +23,7 @@ from desireline.kit.clock import SystemClock
 from desireline.kit.database import Database
 from desireline.kit.migrating import upgrade
 from desireline.log.appending import Appender
+from desireline.log.committing import Batch
 from desireline.log.decoding import decode
 from desireline.log.dedup import IdSets, no_segments
 from desireline.log.drafting import Arrival
@@ -109,9 +110,9 @@ def _counted(appender: Appender) -> list[int]:
     sizes: list[int] = []
     commit: Callable[..., object] = appender._transaction  # noqa: SLF001
 
-    def counted(items: list[object]) -> object:
-        sizes.append(len(items))
-        return commit(items)
+    def counted(batch: Batch) -> object:
+        sizes.append(len(batch.what))
+        return commit(batch)
 
     appender._transaction = counted  # type: ignore[assignment,method-assign]  # noqa: SLF001
     return sizes

@@ -12,10 +12,11 @@ from sqlalchemy import Connection
 
 from desireline.kit.clock import Clock
 from desireline.kit.database import Database
-from desireline.log.committing import Item, Laid, Memory, lay_down
+from desireline.log.committing import Batch, lay_down
 from desireline.log.dedup import IdSets
 from desireline.log.drafting import Draft
 from desireline.log.envelope import Duplicate, Event, Stored, Verdict
+from desireline.log.memory import Memory
 from desireline.log.refusals import LogUnavailable, refusal, sentence_of, trouble_of
 from desireline.log.rejecting import MOST_KEPT, Reject
 from desireline.log.writing import write
@@ -34,7 +35,8 @@ class AppenderClosed(LogUnavailable):
 class _Call:
     """What one caller brought, and where it waits."""
 
-    items: list[Item]
+    what: Sequence[Draft | Reject]
+    source: str
     answer: Future[list[Verdict]]
 
 
@@ -74,7 +76,7 @@ class Appender:
         if not what:
             answer.set_result([])
             return answer
-        call = _Call([Item(one, source) for one in what], answer)
+        call = _Call(what, source, answer)
         with self._bell:
             if not self._open:
                 raise AppenderClosed(
@@ -93,7 +95,7 @@ class Appender:
     def waiting(self) -> int:
         """Events that wait for the next commit."""
         with self._bell:
-            return sum(len(call.items) for call in self._calls)
+            return sum(len(call.what) for call in self._calls)
 
     def close(self) -> None:
         """Returns when all that was brought is answered; nothing is taken any more."""
@@ -105,15 +107,15 @@ class Appender:
     def _work(self) -> None:
         while calls := self._next_calls():
             try:
-                verdicts = self._commit([item for call in calls for item in call.items])
+                verdicts = self._commit(_together(calls))
             except Exception as error:  # noqa: BLE001 - whatever it is, those who wait must hear it
                 for call in calls:
                     call.answer.set_exception(_told(error))
                 continue
             begin = 0
             for call in calls:
-                call.answer.set_result(verdicts[begin : begin + len(call.items)])
-                begin += len(call.items)
+                call.answer.set_result(verdicts[begin : begin + len(call.what)])
+                begin += len(call.what)
 
     def _next_calls(self) -> list[_Call]:
         """What came in the meantime, up to the most; nothing when closed and all is done."""
@@ -122,18 +124,18 @@ class Appender:
         with self._bell:
             while not taken and (self._calls or self._open):
                 self._bell.wait_for(lambda: self._calls or not self._open)
-                while self._calls and (not taken or n + len(self._calls[0].items) <= self._most):
+                while self._calls and (not taken or n + len(self._calls[0].what) <= self._most):
                     call = self._calls.popleft()
                     if call.answer.set_running_or_notify_cancel():
                         taken.append(call)
-                        n += len(call.items)
+                        n += len(call.what)
         return taken
 
-    def _commit(self, items: list[Item]) -> list[Verdict]:
+    def _commit(self, batch: Batch) -> list[Verdict]:
         """The verdicts on a batch. One event that the database refuses is parked, not the rest."""
         for attempt in range(ATTEMPTS):
             try:
-                return self._transaction(items)
+                return self._transaction(batch)
             except LogUnavailable:
                 raise
             except Exception as error:
@@ -142,25 +144,34 @@ class Appender:
                     continue
                 if trouble != "poison":
                     raise refusal(error) from error
-                return self._around_poison(items, error)
+                return self._around_poison(batch, error)
         raise AssertionError("unreachable")
 
-    def _around_poison(self, items: list[Item], error: Exception) -> list[Verdict]:
+    def _around_poison(self, batch: Batch, error: Exception) -> list[Verdict]:
         """Halves a batch until the refused event stands alone; that one fails, with the reason."""
-        if len(items) > 1:
-            middle = len(items) // 2
-            return self._commit(items[:middle]) + self._commit(items[middle:])
-        what, source = items[0]
-        if isinstance(what, Reject):
+        if len(batch.what) > 1:
+            first, second = batch.halves()
+            return self._commit(first) + self._commit(second)
+        one = batch.what[0]
+        if isinstance(one, Reject):
             raise refusal(error) from error
-        return self._transaction([Item(_parked(what, error), source)])
+        return self._transaction(Batch([_parked(one, error)], batch.sources))
 
-    def _transaction(self, items: list[Item]) -> list[Verdict]:
+    def _transaction(self, batch: Batch) -> list[Verdict]:
         with self._db.transaction() as tx:
-            laid: Laid = lay_down(tx, items, self._memory, self._clock.now())
-        self._memory.keep(laid)
+            laid = lay_down(tx, batch, self._memory, self._clock.now())
+        self._memory.keep(laid.subjects, laid.links)
         self.position = laid.position
         return laid.verdicts
+
+
+def _together(calls: Sequence[_Call]) -> Batch:
+    what: list[Draft | Reject] = []
+    sources: list[str] = []
+    for call in calls:
+        what += call.what
+        sources += [call.source] * len(call.what)
+    return Batch(what, sources)
 
 
 def _parked(draft: Draft, error: Exception) -> Reject:

@@ -4,67 +4,49 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any, NamedTuple, TypeAlias, cast
+from dataclasses import dataclass
+from typing import Any, TypeAlias, cast
 
 from sqlalchemy import Connection, insert, select, update
 
 from desireline.log.counting import add_counts
-from desireline.log.dedup import IdSets
 from desireline.log.drafting import COLUMNS, Draft
 from desireline.log.envelope import Duplicate, Failed, Stored, Verdict
 from desireline.log.event_ids import Halves, text_of
 from desireline.log.identifiers import Name
 from desireline.log.identity.links import Link, link_all
-from desireline.log.recent import Recent
+from desireline.log.memory import Memory, Pair
 from desireline.log.refusals import LogUnavailable, trouble_of
 from desireline.log.rejecting import Reject
 from desireline.log.subjects import numbers_of
 from desireline.log.tables import failed_event, log_state
 from desireline.log.tail import Row, ids_in_tail, insert_rows
 
-MOST_SUBJECTS = 200_000
-"""Identifiers known by heart; about 30 MB."""
-MOST_LINKS = 100_000
-
 KIND = COLUMNS.index("kind")
 
-Pair: TypeAlias = tuple[int, int]
+Fresh: TypeAlias = dict[Halves, int]
+"""Where in the batch the first event of each id is that the log does not have; in this order."""
 
 
-class Item(NamedTuple):
-    """What is to be appended, and the door it came through."""
+@dataclass(slots=True)
+class Batch:
+    """What is to be appended, and the door that each came through."""
 
-    what: Draft | Reject
-    source: str
+    what: Sequence[Draft | Reject]
+    sources: Sequence[str]
 
+    def halves(self) -> tuple[Batch, Batch]:
+        """The first and the second half."""
+        half = len(self.what) // 2
+        first = Batch(self.what[:half], self.sources[:half])
+        return first, Batch(self.what[half:], self.sources[half:])
 
-@dataclass
-class Memory:
-    """What need not be asked of the database again: what is committed, and nothing else."""
-
-    ids: IdSets
-    subjects: Recent[Name, int] = field(default_factory=lambda: Recent(MOST_SUBJECTS))
-    links: Recent[Pair, bool] = field(default_factory=lambda: Recent(MOST_LINKS))
-    erasures: int = -1
-    duplicates_expected: bool = False
-    """Whether the last batch had some, so that it pays to look before inserting."""
-
-    def begin(self, tx: Connection, catalogue: int, erasures: int) -> None:
-        """Brings it to what a transaction sees. An erasure makes all numbers of subjects void."""
-        self.ids.refresh(tx, catalogue)
-        if erasures != self.erasures:
-            self.subjects.forget()
-            self.links.forget()
-            self.erasures = erasures
-
-    def keep(self, laid: Laid) -> None:
-        """Takes in what a transaction found out, after its commit."""
-        self.subjects.learn(laid.subjects)
-        self.links.learn(laid.links)
+    def drafts(self, fresh: Fresh) -> list[Draft]:
+        """The drafts at these places."""
+        return [cast("Draft", self.what[place]) for place in fresh.values()]
 
 
-@dataclass
+@dataclass(slots=True)
 class Laid:
     """What a batch has become, if its transaction is committed."""
 
@@ -74,7 +56,7 @@ class Laid:
     links: dict[Pair, bool]
 
 
-def lay_down(tx: Connection, items: Sequence[Item], memory: Memory, now: int) -> Laid:
+def lay_down(tx: Connection, batch: Batch, memory: Memory, now: int) -> Laid:
     """The verdicts on a batch, each in its place; true as soon as `tx` is committed.
 
     Locks the row of `log_state` first, so at any time one transaction appends, and the order of
@@ -82,19 +64,16 @@ def lay_down(tx: Connection, items: Sequence[Item], memory: Memory, now: int) ->
     """
     state = _lock(tx)
     memory.begin(tx, state.catalogue, state.erasures)
-    fresh = _fresh(tx, items, memory)
-    numbers, learned = _numbers(tx, fresh, memory)
-    _insert(tx, fresh, memory, lambda: _rows(fresh, numbers, state.position + 1, now))
-    links = _link(tx, fresh, numbers, memory, now)
+    fresh = _fresh(tx, batch, memory)
+    numbers, learned = _numbers(tx, batch.drafts(fresh), memory)
+    first = state.position + 1
+    _insert(tx, fresh, memory, lambda: _rows(batch, fresh, numbers, (first, now)))
+    links = _link(tx, batch.drafts(fresh), numbers, memory, now)
     position = state.position + len(fresh)
     tx.execute(update(log_state).values(position=position))
-    verdicts = _verdicts(items, fresh, state.position + 1, _keep_failed(tx, items, now))
-    _count(tx, verdicts)
+    verdicts = _verdicts(batch, fresh, first, _keep_failed(tx, batch, now))
+    add_counts(tx, Counter([one.verdict for one in verdicts]))
     return Laid(verdicts, position, learned, links)
-
-
-Fresh: TypeAlias = dict[Halves, Item]
-"""By id, the first item of each that the log does not have, in the order of their coming."""
 
 
 def _lock(tx: Connection) -> Any:
@@ -107,11 +86,11 @@ def _lock(tx: Connection) -> Any:
     return state
 
 
-def _fresh(tx: Connection, items: Sequence[Item], memory: Memory) -> Fresh:
+def _fresh(tx: Connection, batch: Batch, memory: Memory) -> Fresh:
     fresh: Fresh = {}
-    for item in items:
-        if type(item.what) is Draft:
-            fresh.setdefault(item.what.id, item)
+    for place, one in enumerate(batch.what):
+        if type(one) is Draft:
+            fresh.setdefault(one.id, place)
     _drop(fresh, memory.ids.known(fresh))
     if memory.duplicates_expected:
         _drop_known(tx, fresh, memory)
@@ -131,10 +110,10 @@ def _drop(fresh: Fresh, known: set[Halves]) -> None:
 
 
 def _numbers(
-    tx: Connection, fresh: Fresh, memory: Memory
+    tx: Connection, drafts: Sequence[Draft], memory: Memory
 ) -> tuple[dict[Name, int], dict[Name, int]]:
     """The numbers of all identifiers of a batch, and those among them that memory did not have."""
-    names = {name for item in fresh.values() for name in _draft(item).names}
+    names = {name for draft in drafts for name in draft.names}
     get = memory.subjects.get
     numbers = {name: number for name in names if (number := get(name)) is not None}
     learned = numbers_of(tx, names - numbers.keys()) if len(numbers) < len(names) else {}
@@ -154,21 +133,30 @@ def _insert(tx: Connection, fresh: Fresh, memory: Memory, rows: Callable[[], lis
         insert_rows(tx, rows())
 
 
-def _rows(fresh: Fresh, numbers: Mapping[Name, int], first: int, now: int) -> list[tuple[Any, ...]]:
+def _rows(
+    batch: Batch, fresh: Fresh, numbers: Mapping[Name, int], begin: tuple[int, int]
+) -> list[Row]:
+    """The rows of the tail. `begin` is the first position, and the time that is now."""
+    first, now = begin
+    sources = batch.sources
     return [
-        (position, numbers[draft.names[0]], now, source, *draft.id, *draft.columns)
-        for position, (draft, source) in enumerate(fresh.values(), first)
-        if type(draft) is Draft
+        (position, numbers[draft.names[0]], now, sources[place], *draft.id, *draft.columns)
+        for position, (draft, place) in enumerate(
+            zip(batch.drafts(fresh), fresh.values(), strict=True), first
+        )
     ]
 
 
 def _link(
-    tx: Connection, fresh: Fresh, numbers: Mapping[Name, int], memory: Memory, now: int
+    tx: Connection,
+    drafts: Sequence[Draft],
+    numbers: Mapping[Name, int],
+    memory: Memory,
+    now: int,
 ) -> dict[Pair, bool]:
     """Links each event's subject with its other identifiers; the evidence is the event's kind."""
     wanted: dict[Pair, Link] = {}
-    for item in fresh.values():
-        draft = _draft(item)
+    for draft in drafts:
         if len(draft.names) == 1:
             continue
         a, *others = (numbers[name] for name in draft.names)
@@ -181,9 +169,13 @@ def _link(
     return dict.fromkeys(wanted, True)
 
 
-def _keep_failed(tx: Connection, items: Sequence[Item], now: int) -> Iterator[Failed]:
+def _keep_failed(tx: Connection, batch: Batch, now: int) -> Iterator[Failed]:
     """Keeps the rejects of a batch; a verdict for each, in their order."""
-    rejects = [(what, source) for what, source in items if type(what) is Reject]
+    rejects = [
+        (one, source)
+        for one, source in zip(batch.what, batch.sources, strict=True)
+        if type(one) is Reject
+    ]
     if not rejects:
         return iter(())
     rows = [
@@ -206,27 +198,18 @@ def _keep_failed(tx: Connection, items: Sequence[Item], now: int) -> Iterator[Fa
     )
 
 
-def _verdicts(
-    items: Sequence[Item], fresh: Fresh, first: int, failed: Iterator[Failed]
-) -> list[Verdict]:
-    positions = {id(item): position for position, item in enumerate(fresh.values(), first)}
-    verdicts: list[Verdict] = []
-    for item in items:
-        if type(item.what) is Reject:
-            verdicts.append(next(failed))
-        elif (position := positions.get(id(item))) is not None:
-            verdicts.append(Stored(id=text_of(_draft(item).id), position=position))
-        else:
-            verdicts.append(Duplicate(id=text_of(_draft(item).id)))
-    return verdicts
-
-
-def _count(tx: Connection, verdicts: Sequence[Verdict]) -> None:
-    add_counts(tx, Counter(one.verdict for one in verdicts))
-
-
-def _draft(item: Item) -> Draft:
-    return cast("Draft", item.what)
+def _verdicts(batch: Batch, fresh: Fresh, first: int, failed: Iterator[Failed]) -> list[Verdict]:
+    positions = [0] * len(batch.what)
+    for position, place in enumerate(fresh.values(), first):
+        positions[place] = position
+    return [
+        Stored(id=text_of(cast("Draft", one).id), position=position)
+        if position
+        else Duplicate(id=text_of(one.id))
+        if type(one) is Draft
+        else next(failed)
+        for one, position in zip(batch.what, positions, strict=True)
+    ]
 
 
 def storable(text: str) -> str:

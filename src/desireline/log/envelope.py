@@ -39,7 +39,7 @@ class Event(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Which door it came through: `api`, `import`, a module's name."""
 
 
-class Stored(Struct, frozen=True, kw_only=True):
+class Stored(Struct, frozen=True, kw_only=True, gc=False):
     """The event is on disk."""
 
     verdict: Literal["stored"] = "stored"
@@ -47,14 +47,14 @@ class Stored(Struct, frozen=True, kw_only=True):
     position: int
 
 
-class Duplicate(Struct, frozen=True, kw_only=True):
+class Duplicate(Struct, frozen=True, kw_only=True, gc=False):
     """The log has an event of this id already; nothing was added."""
 
     verdict: Literal["duplicate"] = "duplicate"
     id: str
 
 
-class Failed(Struct, frozen=True, kw_only=True):
+class Failed(Struct, frozen=True, kw_only=True, gc=False):
     """The event could not be stored; it is kept under `failed_id`, to be seen and replayed."""
 
     verdict: Literal["failed"] = "failed"

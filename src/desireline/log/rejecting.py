@@ -20,7 +20,7 @@ class Unfit(DesirelineError):
         self.code = code
 
 
-class Reject(Struct, frozen=True):
+class Reject(Struct, frozen=True, gc=False):
     """An event that cannot be stored: why, what to do, and the bytes as they came."""
 
     code: str

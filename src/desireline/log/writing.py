@@ -8,10 +8,11 @@ from typing import cast
 from sqlalchemy import Connection
 
 from desireline.kit.clock import Clock
-from desireline.log.committing import Item, Memory, lay_down
+from desireline.log.committing import Batch, lay_down
 from desireline.log.decoding import draft_of
 from desireline.log.dedup import IdSets
 from desireline.log.envelope import Duplicate, Event, Stored
+from desireline.log.memory import Memory
 
 
 def write(
@@ -28,6 +29,6 @@ def write(
     here to the commit no other event is appended: write last, and commit soon. Raises Unfit for
     an event that breaks the rules of docs/events.md.
     """
-    items = [Item(draft_of(event, clock), event.source) for event in events]
-    laid = lay_down(tx, items, Memory(ids), clock.now())
+    batch = Batch([draft_of(event, clock) for event in events], [e.source for e in events])
+    laid = lay_down(tx, batch, Memory(ids), clock.now())
     return cast("list[Stored | Duplicate]", laid.verdicts)
