@@ -228,26 +228,26 @@ class TestFigures:
 class TestLive:
     def test_whole_then_changes_then_resumed(self, here: House) -> None:
         _published(here)
-        here.send(walks(100))
+        here.send(walks(3000))
         with here.client.stream("GET", "/v1/maps/shop/live") as stream:
             told = _told(stream.iter_lines())
             name, ident, file = _next(told)
             assert name == "figures"
-            assert ident == f"1.{len(walks(100))}"
-            here.send(walks(4, begin=100))
+            assert ident == f"1.{len(walks(3000))}"
+            here.send(walks(4, begin=3000))
             name, ident, found = _next(told)
             assert name == "change"
             after = _patched(file, found)
             assert after == here.client.get("/v1/maps/shop/figures").json()
-            assert _touchpoint(after, "look")["persons"] == 104
-        here.send(walks(4, begin=104))
+            assert _touchpoint(after, "look")["persons"] == 3004
+        here.send(walks(4, begin=3004))
         resumed = {"last-event-id": ident}
         with here.client.stream("GET", "/v1/maps/shop/live", headers=resumed) as stream:
             name, ident, found = _next(_told(stream.iter_lines()))
             assert name == "change"
-            assert _touchpoint(_patched(after, found), "look")["persons"] == 108
+            assert _touchpoint(_patched(after, found), "look")["persons"] == 3008
         with here.client.stream("GET", f"/v1/maps/shop/live?after={ident}") as stream:
-            here.send(walks(1, begin=108))
+            here.send(walks(1, begin=3008))
             assert _next(_told(stream.iter_lines()))[0] == "change"
 
     def test_a_new_version_is_sent_whole_or_as_a_change(self, here: House) -> None:
@@ -279,6 +279,8 @@ class TestChanges:
             ({"a": [1, 2, 3]}, {"a": [1, 5]}),
             ({"a": [1]}, {"a": [1, {"x": None}, 3]}),
             ({"a/b": {"~": 1}}, {"a/b": {"~": 2}}),
+            ({"a": [{"b": 1}, 2]}, {"a": [3]}),
+            ({"a": [{"b": 1}]}, {"a": []}),
             ({"a": 1}, [1]),
             ({"a": 1}, {"a": 1.0}),
             ({"a": True}, {"a": 1}),

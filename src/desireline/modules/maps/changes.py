@@ -12,6 +12,7 @@ def changes(before: Any, after: Any, at: str = "") -> Iterator[Change]:
     """The operations that make `after` of `before`, in an order in which they can be applied.
 
     Lists are compared place by place: figures keep the order of the map, and so do most others.
+    A list of plain values is sent whole: a path to one of them takes more room than ten of them.
     """
     if type(before) is not type(after):
         yield {"op": "replace", "path": at, "value": after}
@@ -35,6 +36,9 @@ def _of_mapping(before: dict[str, Any], after: dict[str, Any], at: str) -> Itera
 
 
 def _of_list(before: list[Any], after: list[Any], at: str) -> Iterator[Change]:
+    if before != after and not any(isinstance(value, dict | list) for value in after):
+        yield {"op": "replace", "path": at, "value": after}
+        return
     for place, (old, new) in enumerate(zip(before, after, strict=False)):
         yield from changes(old, new, f"{at}/{place}")
     for place in range(len(before) - 1, len(after) - 1, -1):
