@@ -86,15 +86,7 @@ def reads_events(function: Callable[..., None]) -> Callable[..., None]:
     def with_file(
         path: str, case_by: str | None, delimiter: str | None, encoding: str | None, **rest: Any
     ) -> None:
-        roles = Roles(
-            case=rest.pop("case"),
-            event=rest.pop("event"),
-            time=rest.pop("time"),
-            order=tuple(c for c in (rest.pop("order") or "").split(",") if c),
-            channel=rest.pop("channel"),
-            actor=rest.pop("actor"),
-            value=rest.pop("value"),
-        )
+        roles = told_roles(rest)
         told = None if case_by is None else parse_case_by(case_by)
         file = EventFile(path, roles, told, delimiter, encoding, rest.pop("time_format"))
         function(file=file, **rest)
@@ -104,8 +96,25 @@ def reads_events(function: Callable[..., None]) -> Callable[..., None]:
     return with_file
 
 
-OPTIONS = (
-    click.argument("path", metavar="FILE"),
+def told_roles(options: dict[str, Any]) -> Roles:
+    """The columns named by ROLE_OPTIONS, which are taken out of `options`."""
+    return Roles(
+        case=options.pop("case"),
+        event=options.pop("event"),
+        time=options.pop("time"),
+        order=named_columns(options.pop("order")),
+        channel=options.pop("channel"),
+        actor=options.pop("actor"),
+        value=options.pop("value"),
+    )
+
+
+def named_columns(text: str | None) -> tuple[str, ...]:
+    """The names in `COL,COL`."""
+    return tuple(name for name in (text or "").split(",") if name)
+
+
+ROLE_OPTIONS = (
     click.option("--case", metavar="COL", help="Column that says whose journey an event is on."),
     click.option("--event", metavar="COL", help="Column that says what happened."),
     click.option("--time", metavar="COL", help="Column that says when."),
@@ -113,12 +122,21 @@ OPTIONS = (
     click.option("--channel", metavar="COL", help="Column with the channel."),
     click.option("--actor", metavar="COL", help="Column that says who acted."),
     click.option("--value", metavar="COL", help="Column with an amount of money."),
+)
+"""What each column is for."""
+TEXT_OPTIONS = (
+    click.option("--delimiter", metavar="CHAR", help="Of a CSV file, if it is not found."),
+    click.option("--encoding", metavar="NAME", help="Of a text file that is not UTF-8: cp1252 ..."),
+    click.option("--time-format", metavar="FMT", help="Such as %d.%m.%Y %H:%M, if not found."),
+)
+"""How the text of a file is written."""
+OPTIONS = (
+    click.argument("path", metavar="FILE"),
+    *ROLE_OPTIONS,
     click.option(
         "--case-by",
         metavar="HOW",
         help="What makes one journey: person (the default), session:30min, or column:NAME.",
     ),
-    click.option("--delimiter", metavar="CHAR", help="Of a CSV file, if it is not found."),
-    click.option("--encoding", metavar="NAME", help="Of a text file that is not UTF-8: cp1252 ..."),
-    click.option("--time-format", metavar="FMT", help="Such as %d.%m.%Y %H:%M, if not found."),
+    *TEXT_OPTIONS,
 )

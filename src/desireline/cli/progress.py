@@ -6,7 +6,17 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from rich.console import Console
-from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
+from rich.progress import (
+    BarColumn,
+    Progress,
+    ProgressColumn,
+    Task,
+    TaskID,
+    TextColumn,
+    TimeElapsedColumn,
+    TimeRemainingColumn,
+)
+from rich.text import Text
 
 console = Console(stderr=True, highlight=False, soft_wrap=True)
 
@@ -47,3 +57,41 @@ def working(stage: str) -> Iterator[None]:
     with bar:
         bar.add_task(stage, total=None)
         yield
+
+
+class Rate(ProgressColumn):
+    """How many events a second, over the last half minute."""
+
+    def render(self, task: Task) -> Text:
+        """Nothing while it is not known, or while no events are counted."""
+        known = task.speed and task.fields.get("counts")
+        return Text(f"{task.speed:,.0f} events/s" if known else "")
+
+
+@contextmanager
+def counting_bar() -> Iterator[Callable[[str, int, int], None]]:
+    """A bar that follows `progress(stage, done, total)`, with rate and remaining time.
+
+    A total above 100 counts events, else it is a share.
+    """
+    bar = Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TextColumn("{task.percentage:>3.0f} %"),
+        Rate(),
+        TimeRemainingColumn(),
+        console=console,
+        transient=True,
+        disable=not console.is_terminal,
+    )
+    with bar:
+        tasks: dict[str, TaskID] = {}
+
+        def progress(stage: str, done: int, total: int) -> None:
+            if stage not in tasks:
+                for task in tasks.values():
+                    bar.update(task, visible=False)
+                tasks[stage] = bar.add_task(stage, total=total, counts=total > 100)
+            bar.update(tasks[stage], completed=done, total=total)
+
+        yield progress

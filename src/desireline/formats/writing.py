@@ -34,7 +34,7 @@ def write_events(chunks: Iterable[EventColumns], path: Path | str) -> int:
     FileTypeUnknown, FileMissing.
     """
     target = Path(path)
-    form = _form(target)
+    form = form_of(target)
     if not target.parent.is_dir():
         raise FileMissing(
             f"There is no folder {target.parent} to write {target.name} to.", hint="Make it first."
@@ -50,7 +50,8 @@ def write_events(chunks: Iterable[EventColumns], path: Path | str) -> int:
     return count
 
 
-def _form(path: Path) -> str:
+def form_of(path: Path) -> str:
+    """What COPY says to write a file of this name. Raises FileTypeUnknown."""
     name = path.name.lower()
     packed = name.endswith(".gz")
     form = FORMS.get(Path(name.removesuffix(".gz")).suffix)

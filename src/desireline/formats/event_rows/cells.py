@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from desireline.formats.columns.numbers import DECIMAL_COMMA
 from desireline.formats.duck import Duck, text_sql
-from desireline.formats.event_rows.distinct import read_distinct
+from desireline.formats.event_rows.distinct import Distinct, read_distinct
 from desireline.formats.tables.table import Field, Table
 
 U64 = NDArray[np.uint64]
@@ -46,15 +46,25 @@ def read_cells(table: Table, field: Field, name: str) -> Cells | None:
     distinct = read_distinct(table, field, name)
     if distinct is None:
         return None
-    duck = table.duck
+    return _with_parts(table.duck, field, distinct, text_sql(quoted(table.duck, field.name) + ":"))
+
+
+def read_objects(table: Table, field: Field, name: str) -> Cells | None:
+    """A column of whole JSON objects, as `read_cells`; a `part` is the object itself."""
+    distinct = read_distinct(table, field, name)
+    return None if distinct is None else _with_parts(table.duck, field, distinct, "''")
+
+
+def _with_parts(duck: Duck, field: Field, distinct: Distinct, before: str) -> Cells:
+    name = distinct.table
     duck.run(
-        f"CREATE OR REPLACE TABLE {name} AS SELECT code, {_text_sql(field)} AS text FROM {name}"
+        f"CREATE OR REPLACE TABLE {name} AS SELECT code, value, {_text_sql(field)} AS text"
+        f" FROM {name}"
     )
     hi, lo = _hashes(duck, field.name, name, distinct.count)
     duck.run(
         f"CREATE OR REPLACE TABLE {name} AS SELECT code,"
-        f" {text_sql(quoted(duck, field.name) + ':')} || {_json_sql(duck, field, name)} AS part"
-        f" FROM {name}"
+        f" {before} || {_json_sql(duck, field, name)} AS part FROM {name}"
     )
     return Cells(distinct.codes, name, hi, lo)
 
@@ -86,6 +96,11 @@ def _hashes(duck: Duck, column: str, name: str, count: int) -> list[U64]:
 
 def _text_sql(field: Field) -> str:
     """A value as text, the same in whatever type it came."""
+    if field.type == "JSON":
+        return (
+            "CASE WHEN value LIKE '\"%' AND json_valid(value)"
+            " THEN json_extract_string(value, '$') ELSE value END"
+        )
     if field.type in ("FLOAT", "DOUBLE"):
         return _shortest("value")
     if field.type == "TIMESTAMP WITH TIME ZONE":
@@ -107,7 +122,7 @@ def _json_sql(duck: Duck, field: Field, name: str) -> str:
     if field.is_number or field.type == "BOOLEAN" or _is_nested(field):
         return "text"
     if field.type == "JSON":
-        return "CASE WHEN json_valid(text) THEN text ELSE to_json(text)::VARCHAR END"
+        return "CASE WHEN json_valid(value) THEN value ELSE to_json(value)::VARCHAR END"
     if field.is_text:
         return _number_sql(duck, name)
     return "to_json(text)::VARCHAR"

@@ -16,6 +16,9 @@ from desireline.engine.kernels.building import number_keys
 from desireline.formats.columns.text import SALTS
 from desireline.formats.tables.table import Field, Table
 
+BLANK_JSON = "' \"'"
+"""A text of nothing but spaces says nothing, in JSON as elsewhere."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Distinct:
@@ -72,6 +75,9 @@ def narrowed(codes: NDArray[Any], count: int) -> NDArray[Any]:
 
 def _value_sql(field: Field) -> str:
     """What the values of a column are told apart by; NULL where it says nothing."""
+    if field.type == "JSON":
+        blank = f"trim({field.sql}::VARCHAR, {BLANK_JSON}) IN ('', 'null')"
+        return f"CASE WHEN NOT {blank} THEN {field.sql}::VARCHAR END"
     if field.is_text:
         return f"CASE WHEN NOT {field.blank_sql} THEN {field.sql}::VARCHAR END"
     if field.type in ("FLOAT", "DOUBLE"):

@@ -1,127 +1,80 @@
-"""From a file of events to EventRows."""
+"""From any file of events to EventRows."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
-from typing import Any
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 import numpy as np
 
-from desireline.engine.journeys import F64
+from desireline.engine.journeys import F64, Bools
 from desireline.formats.columns.numbers import read_numbers, read_sequence
 from desireline.formats.columns.text import Coded, read_codes
 from desireline.formats.columns.times import check_some_read, read_times
-from desireline.formats.duck import Duck, DuckFailed
-from desireline.formats.errors import FileBroken, FileEmpty, NumbersUnreadable, ValuesTooMany
+from desireline.formats.duck import text_sql
+from desireline.formats.errors import NumbersUnreadable
 from desireline.formats.event_rows.bad_rows import bad_rows
 from desireline.formats.event_rows.cells import Cells, read_cells
-from desireline.formats.event_rows.distinct import narrowed
 from desireline.formats.event_rows.own_ids import ToldIds, own_ids
-from desireline.formats.event_rows.rows import Account, EventRows
-from desireline.formats.keeping import Kept, Readings, keep_readable
-from desireline.formats.opening import open_table
-from desireline.formats.reading import MOST_VALUES
+from desireline.formats.event_rows.rows import EventRows
+from desireline.formats.event_rows.staging import kept_codes, provenance_of, stage
+from desireline.formats.keeping import Readings, keep_readable
 from desireline.formats.roles import Roles, find_columns
+from desireline.formats.tables.json_file import JsonTable, pointer
 from desireline.formats.tables.table import Field, Table
 
 Progress = Callable[[str, float], None]
 
-MEMORY = "1GB"
-"""What DuckDB may hold in memory; what is more lies in its temporary folder."""
+LONGEST_NAME = 200
+"""Characters of an identifier, as the collectors take it."""
 
 
-@dataclass(frozen=True, slots=True)
-class HowToRead:
-    """What the user told about a file, None where it is to be found."""
-
-    roles: Roles = field(default_factory=lambda: Roles(columns="all"))
-    ids: ToldIds = field(default_factory=ToldIds)
-    time_format: str | None = None
-    encoding: str | None = None
-    delimiter: str | None = None
-
-
-@contextmanager
-def open_rows(
-    source: Any, how: HowToRead, most_bad: int, progress: Progress
-) -> Iterator[EventRows]:
-    """The rows of `source`, a path or frame as `formats.reading.read` takes it.
-
-    At most `most_bad` bad rows are kept whole; all are counted. Raises subclasses of
-    DesirelineError; then nothing was read.
-    """
-    with Duck() as duck:
-        duck.run(f"SET memory_limit = '{MEMORY}'")
-        table = open_table(duck, source, how.encoding, how.delimiter, progress)
-        try:
-            rows = _Reader(table, how, progress).rows(most_bad)
-        except DuckFailed as failure:
-            raise FileBroken(
-                f"{table.source} cannot be read to its end: {str(failure).splitlines()[0]}",
-                hint="The file may be damaged; copy or export it again. Nothing was read from it.",
-            ) from failure
-        yield rows
-
-
-class _Reader:
+class Reader:
     """Reads one table once. What it finds out on the way it notes down."""
 
-    def __init__(self, table: Table, how: HowToRead, progress: Progress) -> None:
-        self.table, self.how, self.progress = table, how, progress
-        self.found = find_columns(table, how.roles)
+    def __init__(self, table: Table, roles: Roles, ids: ToldIds, progress: Progress) -> None:
+        self.table, self.roles, self.ids, self.progress = table, roles, ids, progress
+        self.found = find_columns(table, roles)
         self.notes = [*self.found.notes]
         self.properties = [*self.found.columns]
+        self.unread: tuple[Field, Bools] | None = None
+        """The column of the value where some of it is no number, and the rows that are."""
 
-    def rows(self, most_bad: int) -> EventRows:
+    def rows(self, time_format: str | None, most_bad: int) -> EventRows:
         """All of it."""
         table = self.table
-        table.stage(table.fields, lambda share: self.progress("Reading", share))
-        count = table.count()
-        if count + table.rejected.count == 0:
-            header = " a header and" if table.unit == "line" else ""
-            raise FileEmpty(
-                f"{table.source} has{header} no rows.", hint="Export it again, with its rows."
-            )
-        readings = self._readings()
+        stage(table, self.progress)
+        readings = self._readings(time_format)
         kept = keep_readable(table, self.found, readings)
-        ids = own_ids(table, self.how.ids, self.properties, readings, self.notes)
+        ids = own_ids(table, self.ids, self.properties, readings, self.notes)
         cells = self._cells()
+        texts = {"type": kept.event}
+        for role, coded in (("channel", readings.channel), ("actor", readings.actor)):
+            if coded is not None:
+                texts[role] = kept_codes(kept, coded)
         return EventRows(
             duck=table.duck,
-            case=kept.case,
-            event=kept.event,
+            whose=kept.case,
+            is_export=False,
             at=kept.of(readings.time),
-            channel=_kept(kept, readings.channel),
-            actor=_kept(kept, readings.actor),
             value=None if readings.value is None else kept.of(readings.value),
+            received_at=None,
+            texts=texts,
             properties=tuple(replace(c, codes=kept.of(c.codes)) for c in cells),
+            objects={},
             order=tuple(kept.of(column) for column in readings.order),
             ids=ids and replace(ids, codes=kept.of(ids.codes)),
-            account=self._account(count, readings, kept, most_bad),
-        )
-
-    def _account(self, count: int, readings: Readings, kept: Kept, most_bad: int) -> Account:
-        table = self.table
-        return Account(
-            source=table.source,
-            rows=count + table.rejected.count,
-            columns=self.found.names(),
-            notes=(*table.notes, *self.notes, *readings.notes),
-            set_aside=kept.set_aside,
-            examples=kept.examples,
-            unit=table.unit,
+            provenance=provenance_of(table, self.found, kept, [*self.notes, *readings.notes]),
             bad=bad_rows(table, self.found, readings, kept, most_bad),
         )
 
-    def _readings(self) -> Readings:
+    def _readings(self, time_format: str | None) -> Readings:
         table, fields = self.table, self.found.fields
         self.progress("Numbering", 0.0)
-        case = read_codes(table, fields["case"])
+        case = _fitting(read_codes(table, fields["case"]))
         self.progress("Numbering", 0.2)
         event = read_codes(table, fields["event"])
-        times = read_times(table, fields["time"], self.how.time_format)
+        times = read_times(table, fields["time"], time_format)
         check_some_read(table, fields["time"], times)
         self.progress("Numbering", 0.4)
         return Readings(
@@ -129,33 +82,16 @@ class _Reader:
             event=event,
             time=times.microseconds,
             order=tuple(read_sequence(table, column) for column in self.found.order),
-            channel=self._small("channel"),
-            actor=self._small("actor"),
+            channel=self._coded("channel"),
+            actor=self._coded("actor"),
             value=self._value(),
             columns={},
             notes=tuple(times.notes),
         )
 
-    def _small(self, role: str) -> Coded | None:
-        """A column of few values. One with too many that nobody asked for stays a property."""
+    def _coded(self, role: str) -> Coded | None:
         column = self.found.fields.get(role)
-        if column is None:
-            return None
-        coded = read_codes(self.table, column)
-        if len(coded.names) <= MOST_VALUES:
-            return coded
-        sentence = (
-            f"{self.table.source}, column {column.name}: {len(coded.names):,} distinct values are"
-            f" too many for the {role} (at most {MOST_VALUES})"
-        )
-        if role in self.found.told:
-            raise ValuesTooMany(
-                f"{sentence}.",
-                hint=f"Choose another with --{role}; as a property it is kept anyway.",
-            )
-        self.notes.append(f"{sentence}; it was kept as a property.")
-        self.properties.append(column)
-        return None
+        return None if column is None else read_codes(self.table, column)
 
     def _value(self) -> F64 | None:
         column = self.found.fields.get("value")
@@ -173,23 +109,64 @@ class _Reader:
         self.notes += notes
         if unread:
             self.notes.append(
-                f"{unread:,} values of {column.name} are no numbers; the column was kept as a"
-                " property, too."
+                f"{unread:,} values of {column.name} are no numbers, and were kept as properties."
             )
-            self.properties.append(column)
+            self.unread = column, ~np.isnan(numbers)
         return numbers
 
     def _cells(self) -> Sequence[Cells]:
         cells = []
-        for i, column in enumerate(self.properties):
-            self.progress("Numbering", 0.5 + 0.5 * i / len(self.properties))
+        columns = _as_json(self.table, self.properties, self.roles)
+        for i, column in enumerate(columns):
+            self.progress("Numbering", 0.5 + 0.5 * i / len(columns))
             found = read_cells(self.table, column, f"property_{i}")
             if found is not None:
+                cells.append(found)
+        if self.unread is not None:
+            column, read = self.unread
+            found = read_cells(self.table, column, "property_value")
+            if found is not None:
+                found.codes[read] = -1
                 cells.append(found)
         return cells
 
 
-def _kept(kept: Kept, coded: Coded | None) -> Coded | None:
-    if coded is None:
-        return None
-    return Coded(kept.of(narrowed(coded.codes, len(coded.names))), coded.names)
+def _as_json(table: Table, columns: Sequence[Field], roles: Roles) -> list[Field]:
+    """The columns as they stand in JSON, where the file is JSON: with types, whole to the depth.
+
+    A field that is a record is one property then; not where all that is known of it serves a role.
+    """
+    record = table.record if isinstance(table, JsonTable) else None
+    if record is None:
+        return list(columns)
+    chosen = {field.name for field in columns}
+    taken = {field.name for field in table.fields} - chosen
+    rows = table.duck.rows(
+        f"SELECT DISTINCT unnest(json_keys({record.sql})) AS name FROM {table.relation}"
+        f" WHERE json_type({record.sql}) = 'OBJECT' ORDER BY 1"
+    )
+
+    def is_wanted(name: str) -> bool:
+        parts = {field.name for field in table.fields if field.name.startswith(f"{name}.")}
+        if roles.columns != "all":
+            return name in chosen or bool(parts & chosen)
+        return name not in taken and (not parts or bool(parts & chosen))
+
+    return [
+        Field(name, f"json_extract({record.sql}, {text_sql(pointer(name))})", "JSON")
+        for (name,) in rows
+        if is_wanted(name)
+    ]
+
+
+def _fitting(coded: Coded) -> Coded:
+    """Without names that the log could not look up: over-long, or with a NUL inside."""
+    names = coded.names if coded.names.dtype == object else ()
+    unfit = [i for i, n in enumerate(names) if len(n) > LONGEST_NAME or "\0" in n]
+    if not unfit:
+        return coded
+    fits = np.ones(len(coded.names), np.bool_)
+    fits[unfit] = False
+    code_of = np.where(fits, np.cumsum(fits) - 1, -1).astype(np.int32)
+    codes = np.where(coded.codes < 0, np.int32(-1), code_of[coded.codes])
+    return Coded(codes, coded.names[fits])

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from numpy.typing import NDArray
 
-from desireline.engine.journeys import F64, I64, SetAside
+from desireline.engine.journeys import F64, I64, Provenance
 from desireline.formats.columns.text import Coded
 from desireline.formats.duck import Duck
 from desireline.formats.event_rows.cells import Cells
@@ -22,45 +23,37 @@ class BadRow:
     body: str
 
 
-@dataclass(frozen=True, slots=True)
-class Account:
-    """What was read and what was not."""
-
-    source: str
-    rows: int
-    """All rows, good and bad."""
-    columns: dict[str, str]
-    """What each role was read from."""
-    notes: tuple[str, ...]
-    set_aside: int
-    examples: tuple[SetAside, ...]
-    unit: str
-    bad: tuple[BadRow, ...]
-    """The first of those that were set aside."""
-
-
 @dataclass(frozen=True, slots=True, eq=False)
 class EventRows:
     """The rows of a file that can be stored, as arrays with one entry a row, in file order.
 
-    Text stands as codes into its names; -1 says nothing. `duck` holds the properties' values and
+    Text stands as codes into its names; -1 says nothing. `duck` holds the values of properties and
     may be asked while the rows are open.
     """
 
     duck: Duck
-    case: Coded
-    event: Coded
+    whose: Coded
+    """Values of the case column; of a file that the log wrote, JSON objects of identifiers."""
+    is_export: bool
+    """Whether the log itself wrote the file."""
     at: I64
-    channel: Coded | None
-    actor: Coded | None
     value: F64 | None
     """NaN where there is none."""
+    received_at: I64 | None
+    texts: Mapping[str, Coded]
+    """Columns of the log by name: `type`, and where the file has them, `channel`, `actor` ..."""
     properties: tuple[Cells, ...]
+    """Each a part of the column `properties`."""
+    objects: Mapping[str, Cells]
+    """Whole JSON objects of columns of the log, of a file that the log wrote."""
     order: tuple[NDArray[Any], ...]
     """Columns that decide the order of events of one case and time, the first deciding first."""
     ids: OwnIds | None
     """The events' own ids, where the file has them."""
-    account: Account
+    provenance: Provenance
+    """What was read as what, and what was set aside."""
+    bad: tuple[BadRow, ...]
+    """The first of the rows that were set aside."""
 
     def __len__(self) -> int:
         return len(self.at)

@@ -17,12 +17,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from desireline.engine.journeys import I64
-from desireline.formats.columns.text import Coded
 from desireline.formats.duck import Duck, name_sql, text_sql
 from desireline.formats.event_rows.rows import EventRows
 from desireline.formats.segment_files import COLUMNS, SegmentFile, write_segment
 
-ROLES = {"type": "event", "channel": "channel", "actor": "actor"}
+NULLABLE = ("currency", "identifiers", "properties", "context")
 FEW = 256
 """Texts of an ENUM: each group of rows has all of them."""
 MOST_LISTED = 65_536
@@ -54,30 +53,31 @@ def write_rows(
 ) -> SegmentFile:
     """The finished segment of rows in the order of subject and time.
 
-    `constants` are the columns that are alike for all. Raises DuckFailed.
+    `constants` are the columns that the file does not tell and that are alike for all. Raises
+    DuckFailed.
     """
-    relation = _Relation(events.duck, len(stamped.rows))
+    rows = stamped.rows
+    relation = _Relation(events.duck)
     for name in ("subject", "id_hi", "id_lo"):
         relation.numbers(name, getattr(stamped, name))
-    relation.numbers("at", events.at[stamped.rows])
-    relation.numbers("place", np.arange(len(stamped.rows)))
-    if events.value is not None:
-        relation.numbers("value", events.value[stamped.rows])
-    for name, role in ROLES.items():
-        coded: Coded | None = getattr(events, role)
-        if coded is None:
-            constants = {name: "", **constants}
-        else:
-            relation.names(name, coded.codes[stamped.rows], coded.names)
+    relation.numbers("place", np.arange(len(rows)))
+    for name in ("at", "value", "received_at"):
+        array = getattr(events, name)
+        if array is not None:
+            relation.numbers(name, array[rows])
+    for name, coded in events.texts.items():
+        relation.names(name, coded.codes[rows], coded.names)
+    for name, cells in events.objects.items():
+        relation.whole(name, relation.parts(name, cells.codes[rows], cells.table, len(cells.hi)))
     parts = [
-        relation.parts(f"p{i}", cells.codes[stamped.rows], cells.table, len(cells.hi))
+        relation.parts(f"p{i}", cells.codes[rows], cells.table, len(cells.hi))
         for i, cells in enumerate(events.properties)
     ]
-    relation.record("properties", parts)
-    if events.ids is not None:
+    if parts:
+        relation.record("properties", parts)
+    if events.ids is not None and not events.is_export:
         ids = events.ids
-        part = relation.parts("own", ids.codes[stamped.rows], ids.table, len(ids.hi))
-        relation.record("context", [part])
+        relation.record("context", [relation.parts("o", ids.codes[rows], ids.table, len(ids.hi))])
     relation.constants(constants)
     with relation as sql:
         return write_segment(events.duck, sql, path, in_order=relation.in_order)
@@ -86,9 +86,9 @@ def write_rows(
 class _Relation:
     """The columns of a segment: arrays that DuckDB reads, and how each becomes a column."""
 
-    def __init__(self, duck: Duck, rows: int) -> None:
+    def __init__(self, duck: Duck) -> None:
         self.in_order = True
-        self._duck, self._rows = duck, rows
+        self._duck = duck
         self._arrays: dict[str, NDArray[Any]] = {}
         self._columns: dict[str, str] = {}
         self._joins: list[str] = []
@@ -96,54 +96,56 @@ class _Relation:
     def numbers(self, name: str, array: NDArray[Any]) -> None:
         """A column of numbers; NaN is none."""
         self._arrays[name] = array
-        sql = f"e.{name_sql(name)}"
-        self._columns[name] = (
-            f"CASE WHEN isfinite({sql}) THEN {sql} END" if name == "value" else sql
-        )
+        column = f"e.{name_sql(name)}"
+        finite = f"CASE WHEN isfinite({column}) THEN {column} END"
+        self._columns[name] = finite if array.dtype.kind == "f" else column
 
     def names(self, name: str, codes: NDArray[Any], names: NDArray[Any]) -> None:
-        """A column of texts by code, empty where the code is -1."""
-        self._arrays[name] = codes
-        texts = np.array(["", *map(str, names.tolist())], object)
+        """A column of texts by code; where it is -1, empty, or NULL if the log has it so."""
+        here, own = _met(codes, len(names))
+        absent = None if name in NULLABLE else ""
+        texts = np.array([absent, *map(str, names[here].tolist())], object)
         table = f"names_of_{name}"
-        self._lay_down(table, {"code": np.arange(len(texts), dtype=np.int32), "text": texts})
+        self._lay_down(table, {"own": np.arange(len(texts)), "part": texts})
         kind = "VARCHAR"
         if len(texts) <= FEW:
             kind = f"kind_of_{name}"
             self._duck.run(f"DROP TYPE IF EXISTS {kind}")
-            self._duck.run(f"CREATE TYPE {kind} AS ENUM (SELECT text FROM {table} ORDER BY code)")
-        listed = f"(SELECT list(text::{kind} ORDER BY code) FROM {table})"
-        self._columns[name] = f"{listed}[e.{name_sql(name)}::INTEGER + 2]"
+            told = f"SELECT part FROM {table} WHERE part IS NOT NULL ORDER BY own"
+            self._duck.run(f"CREATE TYPE {kind} AS ENUM ({told})")
+        self._columns[name] = self._looked_up(name, own + 1, table, kind)
 
     def parts(self, name: str, codes: NDArray[Any], table: str, count: int) -> str:
         """How a statement says the parts of JSON objects by code; NULL where the code is -1.
 
         Only those parts are laid down that these rows have.
         """
-        met = np.zeros(count + 1, np.bool_)
-        met[codes] = True  # -1 is the last
-        met[-1] = False
-        here = np.flatnonzero(met)
-        own = np.full(count + 1, -1, np.int32)
-        own[here] = np.arange(len(here))
-        self._arrays[name] = own[codes]
-        self._lay_down(f"codes_of_{name}", {"code": here, "own": np.arange(len(here))})
+        here, own = _met(codes, count)
+        self._lay_down("met", {"code": here, "own": np.arange(len(here))})
         laid = f"parts_of_{name}"
         self._duck.run(
-            f"CREATE OR REPLACE TABLE {laid} AS SELECT own, part"
-            f" FROM {table} JOIN codes_of_{name} USING (code)"
+            f"CREATE OR REPLACE TABLE {laid} AS SELECT own, part FROM {table} JOIN met USING (code)"
         )
-        if len(here) <= MOST_LISTED:
-            return f"(SELECT list(part ORDER BY own) FROM {laid})[e.{name} + 1]"
-        self._joins.append(f"LEFT JOIN {laid} ON {laid}.own = e.{name}")
+        return self._looked_up(f"code_{name}", own, laid, "VARCHAR")
+
+    def _looked_up(self, name: str, own: NDArray[Any], table: str, kind: str) -> str:
+        self._arrays[name] = own
+        rows = self._duck.row(f"SELECT count(*) FROM {table}")[0]
+        if rows <= MOST_LISTED:
+            listed = f"(SELECT list(part::{kind} ORDER BY own) FROM {table})"
+            return f"{listed}[e.{name_sql(name)} + 1]"
+        self._joins.append(f"LEFT JOIN {table} ON {table}.own = e.{name_sql(name)}")
         self.in_order = False
-        return f"{laid}.part"
+        return f"{table}.part"
+
+    def whole(self, name: str, part: str) -> None:
+        """A column of JSON objects, each whole."""
+        self._columns[name] = part
 
     def record(self, name: str, parts: list[str]) -> None:
-        """A column of JSON objects; NULL where no part is there."""
-        if parts:
-            joined = f"concat_ws(',', {', '.join(parts)})"
-            self._columns[name] = f"nullif('{{' || {joined} || '}}', '{{}}')"
+        """A column of JSON objects made of parts; NULL where no part is there."""
+        joined = f"concat_ws(',', {', '.join(parts)})"
+        self._columns[name] = f"nullif('{{' || {joined} || '}}', '{{}}')"
 
     def constants(self, constants: Mapping[str, str | int]) -> None:
         """Columns that are alike for all; the columns that nobody told are NULL."""
@@ -152,7 +154,7 @@ class _Relation:
         for name, type_ in COLUMNS.items():
             if name in self._columns:
                 continue
-            value = constants.get(name)
+            value = constants.get(name, None if name in NULLABLE or type_ != "VARCHAR" else "")
             if isinstance(value, str):
                 self._columns[name] = f"{text_sql(value)}::{kind}"
             elif value is not None:
@@ -172,3 +174,14 @@ class _Relation:
         self._duck.register("laying", columns)
         self._duck.run(f"CREATE OR REPLACE TABLE {table} AS SELECT * FROM laying")
         self._duck.unregister("laying")
+
+
+def _met(codes: NDArray[Any], count: int) -> tuple[NDArray[Any], NDArray[Any]]:
+    """The codes that occur, in order, and for each entry the place of its code there, or -1."""
+    met = np.zeros(count + 1, np.bool_)
+    met[codes] = True  # -1 is the last
+    met[-1] = False
+    here = np.flatnonzero(met)
+    own = np.full(count + 1, -1, np.int64)
+    own[here] = np.arange(len(here))
+    return here, own[codes]

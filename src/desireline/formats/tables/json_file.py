@@ -29,6 +29,7 @@ def open_json(duck: Duck, file: PlainFile, delimiter: str | None) -> Table:
     del delimiter
     as_lines = _first_sign(file) != b"[" or not file.name.lower().endswith((".json", ".json.gz"))
     table = JsonTable(duck, file.name, (), "", notes=list(file.notes))
+    table.record = Field("record", "record", "JSON")
     table.begin(file.path, as_lines=as_lines)
     return table
 
@@ -39,6 +40,8 @@ class JsonTable(Table):
     path: Path
     as_lines: bool
     lines: Sequence[int] | None
+    record: Field | None = None
+    """The whole record, where the file itself is made of records; no column of the table."""
     pointers: Mapping[str, str]
     """Where each column stands in a record: `user.id` is the field `id` of the field `user`."""
 
@@ -85,7 +88,7 @@ class JsonTable(Table):
         )
         for (name,) in self.duck.rows(more):
             if name not in outer:
-                pointers.setdefault(name, _pointer(name))
+                pointers.setdefault(name, pointer(name))
         if not pointers:
             raise FileEmpty(
                 f"{self.source} holds no record with a field.",
@@ -96,11 +99,11 @@ class JsonTable(Table):
     def _describe(self, pointers: Mapping[str, str]) -> None:
         self.pointers = pointers
         self.fields = tuple(Field(name, f"c{i}", "VARCHAR") for i, name in enumerate(pointers))
-        taken = ", ".join(
-            f"json_extract_string(json, {text_sql(pointers[f.name])}) AS {name_sql(f.sql)}"
+        taken = "".join(
+            f", json_extract_string(json, {text_sql(pointers[f.name])}) AS {name_sql(f.sql)}"
             for f in self.fields
         )
-        self.origin = f"(SELECT {taken or 'json'} FROM {self._objects})"
+        self.origin = f"(SELECT json AS record{taken} FROM {self._objects})"
 
     def _places(self, rows: Sequence[int]) -> list[int]:
         if self.lines is not None:
@@ -176,12 +179,12 @@ def _leaves(record: Mapping[str, Any], name: str = "", at: str = "") -> Iterator
     """The fields of a record that are no records themselves: names with dots, and pointers."""
     for key, value in record.items():
         if isinstance(value, dict) and value and name.count(".") < DEEPEST:
-            yield from _leaves(value, f"{name}{key}.", at + _pointer(key))
+            yield from _leaves(value, f"{name}{key}.", at + pointer(key))
         else:
-            yield name + key, at + _pointer(key)
+            yield name + key, at + pointer(key)
 
 
-def _pointer(name: str) -> str:
+def pointer(name: str) -> str:
     """A field of a record as a JSON pointer (RFC 6901), so that any sign may stand in a name."""
     return "/" + name.replace("~", "~0").replace("/", "~1")
 

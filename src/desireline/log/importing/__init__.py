@@ -1,5 +1,5 @@
 """Bulk import: files of events become segments of the log, each event once."""
 
-from desireline.log.importing.importer import HowToImport, ImportReport, import_events
+from desireline.log.importing.importer import HowToImport, ImportReport, Log, import_events
 
-__all__ = ["HowToImport", "ImportReport", "import_events"]
+__all__ = ["HowToImport", "ImportReport", "Log", "import_events"]

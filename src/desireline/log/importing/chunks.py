@@ -14,6 +14,8 @@ from desireline.engine.building import sequence_key
 from desireline.engine.journeys import I32, I64
 from desireline.engine.kernels.building import arrange
 from desireline.formats.event_rows.rows import EventRows
+from desireline.log.identifiers import Name
+from desireline.log.importing.whose import Whose
 
 EVENTS_A_CHUNK = 2_000_000
 """One transaction and one segment; what a kill can undo."""
@@ -23,7 +25,7 @@ EVENTS_A_CHUNK = 2_000_000
 class Plan:
     """The rows of a file in the order of the log, and where it is cut."""
 
-    names: tuple[str, ...]
+    names: tuple[Name, ...]
     """Whose events: identifiers as the log spells them."""
     person: I32
     """Index into `names` of each row of the file."""
@@ -43,25 +45,16 @@ class Plan:
         return np.arange(places.start, places.stop) if self.order is None else self.order[places]
 
 
-def planned(events: EventRows, names: list[str], size: int = EVENTS_A_CHUNK) -> Plan:
-    """The plan of the rows of a file; `names` are those of its cases, in the log's spelling."""
-    person, distinct = _merged(events.case.codes, names)
+def planned(events: EventRows, whose: Whose, size: int = EVENTS_A_CHUNK) -> Plan:
+    """The plan of the rows of a file."""
+    person = whose.subject
     key = sequence_key((events.at, *events.order)) if events.order else events.at
-    offset, order = arrange(person, key, len(distinct))
+    offset, order = arrange(person, key, len(whose.names))
     goals = np.arange(size, len(person), size)
     cuts = offset[np.searchsorted(offset, goals)]
     return Plan(
-        names=distinct,
+        names=whose.names,
         person=person,
         order=order,
         cuts=tuple(np.unique([0, *cuts, len(person)]).tolist()),
     )
-
-
-def _merged(codes: I32, names: list[str]) -> tuple[I32, tuple[str, ...]]:
-    """Codes of cases that are spelled alike become one."""
-    number: dict[str, int] = {}
-    code_of = [number.setdefault(name, len(number)) for name in names]
-    if len(number) == len(names):
-        return codes, tuple(names)
-    return np.array(code_of, np.int32)[codes], tuple(number)

@@ -104,6 +104,8 @@ def mixed(bits: U64) -> U64:
 
 
 def _at(array: U64, places: NDArray[np.integer]) -> U64:
+    if len(array) == 0:
+        return np.zeros(len(places), np.uint64)
     if len(places) and places.min() >= 0:
         found: U64 = array[places]
         return found

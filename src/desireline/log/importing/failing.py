@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from hashlib import blake2b
 from typing import Any
 
 import msgspec
 from sqlalchemy import Connection, insert, select
 
-from desireline.formats.event_rows.rows import Account
+from desireline.formats.event_rows.rows import EventRows
 from desireline.log.tables import failed_event
 
 SOURCE = "import"
@@ -18,19 +19,20 @@ WIRE = {"event": "type", "time": "at", "channel": "channel", "actor": "actor", "
 """What a role is called in an event as it is sent."""
 
 
-def keep_failed(tx: Connection, account: Account, kind: str, now: int) -> int:
+def keep_failed(tx: Connection, events: EventRows, kind: str, now: int) -> int:
     """How many rows were added to the failed events; those of an earlier import are not again."""
-    bodies = [_body(bad.body, account, kind) for bad in account.bad]
+    read = events.provenance
+    bodies = [_body(bad.body, read.columns, kind) for bad in events.bad]
     known = _known(tx) if bodies else set()
     new = [
         {
             "received_at": now,
             "source": SOURCE,
             "code": CODE,
-            "reason": f"{account.source}, {bad.reason}.",
+            "reason": f"{read.source}, {bad.reason}.",
             "body": body,
         }
-        for bad, body in zip(account.bad, bodies, strict=True)
+        for bad, body in zip(events.bad, bodies, strict=True)
         if _digest(body) not in known
     ]
     if new:
@@ -38,14 +40,14 @@ def keep_failed(tx: Connection, account: Account, kind: str, now: int) -> int:
     return len(new)
 
 
-def _body(row: str, account: Account, kind: str) -> bytes:
+def _body(row: str, columns: Mapping[str, str], kind: str) -> bytes:
     """A row as the event that it would be, its texts as they stand in the file."""
     held: dict[str, Any] = {k: v for k, v in msgspec.json.decode(row).items() if v is not None}
     event: dict[str, Any] = {}
-    for role, column in account.columns.items():
+    for role, column in columns.items():
         if role in WIRE and column in held:
             event[WIRE[role]] = held.pop(column)
-    whose = held.pop(account.columns["case"], "")
+    whose = held.pop(columns["case"], "")
     event["identifiers"] = {kind: whose} if whose.strip() else {}
     event["properties"] = held
     return msgspec.json.encode(event)[:MOST_BYTES]

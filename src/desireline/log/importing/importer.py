@@ -9,23 +9,26 @@ from pathlib import Path
 import numpy as np
 from sqlalchemy import Connection
 
-from desireline.engine.journeys import I64, Bools
-from desireline.formats.event_rows.reading import HowToRead, open_rows
-from desireline.formats.event_rows.rows import Account, EventRows
+from desireline.engine.journeys import I64, Bools, Provenance
+from desireline.formats.event_rows.opening import HowToRead, open_rows
+from desireline.formats.event_rows.rows import EventRows
 from desireline.formats.event_rows.segment import Stamped, write_rows
 from desireline.formats.tables.plain_file import existing
 from desireline.kit.clock import Clock
 from desireline.kit.database import Database
 from desireline.log import event_ids
-from desireline.log.identifiers import add_others, spelled
+from desireline.log.identifiers import add_others
+from desireline.log.identity.links import link_all
 from desireline.log.importing import runs
 from desireline.log.importing.chunks import Plan, planned
 from desireline.log.importing.failing import SOURCE, keep_failed
 from desireline.log.importing.fingerprint import fingerprint_of
 from desireline.log.importing.known_ids import KnownIds
+from desireline.log.importing.linking import links_of
 from desireline.log.importing.naming import subjects_of
 from desireline.log.importing.runs import Run
 from desireline.log.importing.stamping import Stamper
+from desireline.log.importing.whose import Whose, whose
 from desireline.log.segments.adding import add_segments
 from desireline.log.segments.reading import LogReader
 from desireline.log.segments.store import SegmentStore
@@ -58,8 +61,8 @@ class ImportReport:
     """Whether this very file was imported before, in this way, so that it was not read again."""
     resumed: int
     """Chunks that an earlier try had done."""
-    account: Account | None
-    """What was read as what and what was set aside; None where nothing was read."""
+    read: Provenance | None
+    """What was read as what, and what was set aside; None where nothing was read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,22 +95,30 @@ def import_events(
         run = Run.find(look, fingerprint)
     if run is not None and run.finished_at is not None:
         return _again(log, run)
-    namespace = replace(how.read.ids, namespace=event_ids.NAMESPACE)
-    read = replace(how.read, ids=namespace)
+    read = replace(how.read, ids=replace(how.read.ids, namespace=event_ids.NAMESPACE))
 
     def told(stage: str, share: float) -> None:
         tell(stage, round(100 * share), 100)
 
-    with open_rows(path, read, MOST_FAILED, told) as events:
-        names = [spelled(how.identifier, str(name)) for name in events.case.names.tolist()]
-        plan = planned(events, names)
+    with open_rows(path, read, MOST_FAILED, told) as rows:
+        persons = whose(rows, how.identifier)
+        plan = planned(rows, persons)
+        events = _with_others(rows, persons)
         started = _opened(log, fingerprint, events, plan, how)
-        _Import(log, events, plan, started, how.identifier).go(tell)
-    return _report(log, fingerprint, started, events.account)
+        _Import(log, events, persons, plan, started).go(tell)
+    return _report(log, fingerprint, started, events.provenance)
 
 
 def _silent(stage: str, done: int, total: int) -> None:
     del stage, done, total
+
+
+def _with_others(events: EventRows, persons: Whose) -> EventRows:
+    """The rows with the column `identifiers`, where any has more than its subject."""
+    others = persons.others()
+    if others is None:
+        return events
+    return replace(events, texts={**events.texts, "identifiers": others})
 
 
 def _again(log: Log, run: Run) -> ImportReport:
@@ -122,26 +133,26 @@ def _again(log: Log, run: Run) -> ImportReport:
         failed=run.failed,
         before=True,
         resumed=0,
-        account=None,
+        read=None,
     )
 
 
 def _opened(log: Log, fingerprint: str, events: EventRows, plan: Plan, how: HowToImport) -> Run:
     """The run of this file: the one that was cut off, or a new one."""
-    account = events.account
-    facts = {"rows": account.rows, "chunks": plan.chunks, "failed": account.set_aside}
+    read = events.provenance
+    facts = {"rows": read.rows, "chunks": plan.chunks, "failed": read.set_aside}
     with log.db.transaction() as tx:
         run = Run.find(tx, fingerprint)
         if run is None:
             now = log.clock.now()
-            runs.begin(tx, fingerprint, {"source": account.source, "started_at": now, **facts})
-            keep_failed(tx, account, how.identifier, now)
+            runs.begin(tx, fingerprint, {"source": read.source, "started_at": now, **facts})
+            keep_failed(tx, events, how.identifier, now)
             run = Run.find(tx, fingerprint)
     assert run is not None  # noqa: S101 - it was made above
     return run
 
 
-def _report(log: Log, fingerprint: str, started: Run, account: Account) -> ImportReport:
+def _report(log: Log, fingerprint: str, started: Run, read: Provenance) -> ImportReport:
     with log.db.reading() as look:
         run = Run.find(look, fingerprint)
     assert run is not None  # noqa: S101 - nothing removes runs
@@ -153,7 +164,7 @@ def _report(log: Log, fingerprint: str, started: Run, account: Account) -> Impor
         failed=run.failed,
         before=False,
         resumed=started.chunks_done,
-        account=account,
+        read=read,
     )
 
 
@@ -169,9 +180,9 @@ class _New:
 class _Import:
     """One import under way."""
 
-    def __init__(self, log: Log, events: EventRows, plan: Plan, run: Run, kind: str) -> None:
-        self.log, self.events, self.plan, self.run, self.kind = log, events, plan, run, kind
-        self.stamper = Stamper(events, plan, kind)
+    def __init__(self, log: Log, events: EventRows, persons: Whose, plan: Plan, run: Run) -> None:
+        self.log, self.events, self.persons, self.plan, self.run = log, events, persons, plan, run
+        self.stamper = Stamper(events, plan)
         self.constants: dict[str, str | int] = {
             "received_at": run.started_at,
             "kind": "track",
@@ -215,9 +226,12 @@ class _Import:
         path = self.log.store.staging / f"import-{self.run.id}.parquet"
         file = write_rows(self.events, stamped, path, self.constants)
 
+        links = links_of(self.log.db, self.events, self.persons, new.rows)
+
         def also(tx: Connection, first: int) -> None:
             if known.came(tx, stamped.id_hi, stamped.id_lo, first):
                 raise Overtaken
+            link_all(tx, links, self.log.clock.now())
             runs.add(tx, self.run.id, len(new.rows), seen - len(new.rows))
 
         add_segments(self.log.db, self.log.store, [file], self.log.clock, also)
@@ -227,7 +241,7 @@ class _Import:
         person = self.plan.person[rows]
         begins = np.append(True, person[1:] != person[:-1])
         names = [self.plan.names[i] for i in person[begins].tolist()]
-        found: I64 = subjects_of(self.log.db, self.kind, names)[np.cumsum(begins) - 1]
+        found: I64 = subjects_of(self.log.db, names)[np.cumsum(begins) - 1]
         return found
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
 
@@ -13,28 +14,35 @@ from sqlalchemy.sql.selectable import TableValuedAlias
 
 from desireline.engine.journeys import I64
 from desireline.kit.database import Database
+from desireline.log.identifiers import Name
 from desireline.log.tables import log_state, subject
 
 
-def subjects_of(db: Database, kind: str, values: Sequence[str]) -> I64:
-    """The number of each identifier. The values are distinct, and spelled as the log spells them.
+def subjects_of(db: Database, names: Sequence[Name]) -> I64:
+    """The number of each identifier. They are distinct, and spelled as the log spells them.
 
     New ones get ascending numbers in the order of their values: an index takes 200,000 of them in
     that order in a third of the time that it takes them in any order.
     """
-    places = sorted(range(len(values)), key=values.__getitem__)
-    in_order = [values[place] for place in places]
+    places: dict[str, list[int]] = defaultdict(list)
+    for place in sorted(range(len(names)), key=names.__getitem__):
+        places[names[place][0]].append(place)
+    numbers: I64 = np.empty(len(names), np.int64)
     with db.transaction() as tx:
         tx.execute(select(log_state.c.one).with_for_update())  # as whoever makes subjects does
-        found = _found(tx, kind, in_order)
-        missing = np.flatnonzero(found == 0)
-        if len(missing):
-            new = [in_order[i] for i in missing.tolist()]
-            _insert(tx, kind, new)
-            found[missing] = _found(tx, kind, new)
-    numbers: I64 = np.empty(len(values), np.int64)
-    numbers[places] = found
+        for kind, of_kind in places.items():
+            numbers[of_kind] = _numbers(tx, kind, [names[place][1] for place in of_kind])
     return numbers
+
+
+def _numbers(tx: Connection, kind: str, values: Sequence[str]) -> I64:
+    found = _found(tx, kind, values)
+    missing = np.flatnonzero(found == 0)
+    if len(missing):
+        new = [values[i] for i in missing.tolist()]
+        _insert(tx, kind, new)
+        found[missing] = _found(tx, kind, new)
+    return found
 
 
 def _found(tx: Connection, kind: str, values: Sequence[str]) -> I64:

@@ -16,19 +16,20 @@ from desireline.log.importing.content_ids import (
     numbers_among_equals,
 )
 
-ROLES = ("event", "channel", "actor")
+TEXTS = {"type": "event", "channel": "channel", "actor": "actor"}
+"""Columns of the log that make an event what it is, and the role under which each is hashed."""
 
 
 class Stamper:
     """Knows the hash of each name of a file, and so the id of each row."""
 
-    def __init__(self, events: EventRows, plan: Plan, kind: str) -> None:
+    def __init__(self, events: EventRows, plan: Plan) -> None:
         self._events, self._plan = events, plan
-        self._persons = hashes_of_names("subject", (f"{kind}\0{name}" for name in plan.names))
-        self._roles = [
-            (coded.codes, hashes_of_names(role, map(str, coded.names.tolist())))
-            for role in ROLES
-            if (coded := getattr(events, role)) is not None
+        self._persons = hashes_of_names("subject", map("\0".join, plan.names))
+        self._texts = [
+            (coded.codes, hashes_of_names(TEXTS[name], map(str, coded.names.tolist())))
+            for name, coded in events.texts.items()
+            if name in TEXTS
         ]
 
     def ids(self, rows: I64) -> tuple[I64, I64]:
@@ -46,11 +47,11 @@ class Stamper:
     def _hashes(self, rows: I64) -> Hashes:
         events = self._events
         total = self._persons.at(self._plan.person[rows]) + hashes_of_times(events.at[rows])
-        for codes, hashes in self._roles:
+        for codes, hashes in self._texts:
             total += hashes.at(codes[rows])
         if events.value is not None:
             total += hashes_of_values(events.value[rows])
-        for cells in events.properties:
+        for cells in (*events.properties, *events.objects.values()):
             total += Hashes(cells.hi, cells.lo).at(cells.codes[rows])
         return total
 
