@@ -12,6 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import delete, insert, select, update
+from tests.log.bad_events import BAD, GOOD, decoded, with_property
 from tests.log.factories import (
     NOW,
     appending,
@@ -29,7 +30,7 @@ from desireline.kit.clock import SetClock
 from desireline.kit.database import Database
 from desireline.log.appending import Appender, AppenderClosed
 from desireline.log.dedup import IdSets, no_segments
-from desireline.log.drafting import Draft
+from desireline.log.drafting import COLUMNS, Draft
 from desireline.log.envelope import Failed, Stored
 from desireline.log.event_ids import text_of
 from desireline.log.failed import list_failed
@@ -285,3 +286,33 @@ class TestSubjectsOfEvents:
         assert json.loads(first["identifiers"]) == {"email": "a@b.c", "anonymous_id": "d"}
         assert second["subject"] == number["anonymous_id", "d"]
         assert second["identifiers"] is None
+
+
+class TestStrangeEvents:
+    """R-BAD in the database: both keep what is right exactly, and refuse the same."""
+
+    def test_are_kept_to_the_letter(self, log: Database) -> None:
+        values = [
+            2**63 - 1, -(2**63), 2**53 + 1, 1e308, 5e-324, -0.0, 0.1, "", " ", "\x01\x7f\x1f",
+            "\\N", "\u2028", "\ufeff", "\uffff", "e\u0301", "😀", "None", {"": ""}, [[[]]], None, True,
+            "x" * 30_000, {f"k{n}": n for n in range(1000)}, json.loads("[" * 60 + "]" * 60),
+        ]  # fmt: skip
+        items = drafts(*[sent(id=f"n{n}", properties={"p": v}) for n, v in enumerate(values)])
+        with appending(log) as appender:
+            assert set(told(appender.append(items, "api"))) == {"stored"}
+        for row, item in zip(tail(log), items, strict=True):
+            assert isinstance(item, Draft)
+            assert tuple(row[name] for name in COLUMNS) == item.columns
+        kept = [json.loads(row["properties"])["p"] for row in tail(log)]
+        assert repr(kept) == repr(values)
+
+    def test_fail_alike(self, log: Database) -> None:
+        with appending(log) as appender:
+            for name, (code, value) in BAD.items():
+                items = decoded(b"[%s,%s]" % (GOOD, with_property(value)))
+                stored, failed = appender.append(items, "api")
+                assert stored.verdict == "stored", name
+                assert isinstance(failed, Failed), name
+                assert failed.code == code, name
+        assert counts(log)["failed"] == len(BAD)
+        assert_consistent(log)
