@@ -294,7 +294,8 @@ class TestStrangeEvents:
     def test_are_kept_to_the_letter(self, log: Database) -> None:
         values = [
             2**63 - 1, -(2**63), 2**53 + 1, 1e308, 5e-324, -0.0, 0.1, "", " ", "\x01\x7f\x1f",
-            "\\N", "\u2028", "\ufeff", "\uffff", "e\u0301", "😀", "None", {"": ""}, [[[]]], None, True,
+            "\\N", "\u2028", "\ufeff", "\uffff", "e\u0301", "😀", "None", {"": ""},
+            [[[]]], None, True,
             "x" * 30_000, {f"k{n}": n for n in range(1000)}, json.loads("[" * 60 + "]" * 60),
         ]  # fmt: skip
         items = drafts(*[sent(id=f"n{n}", properties={"p": v}) for n, v in enumerate(values)])
