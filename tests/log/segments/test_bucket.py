@@ -21,6 +21,7 @@ from tests.log.segments.logs import Log, blank_as_none, made_up, put
 
 from desireline.kit.clock import SystemClock
 from desireline.log.segments.compacting import compact
+from desireline.log.segments.erasing import erase
 from desireline.log.segments.errors import (
     SegmentDamaged,
     SegmentMissing,
@@ -28,6 +29,7 @@ from desireline.log.segments.errors import (
     StoreUnreachable,
     StoreUnwritable,
 )
+from desireline.log.segments.reading import LogReader
 from desireline.log.segments.sealing import seal
 from desireline.log.segments.store import SegmentStore
 from desireline.log.segments.sweeping import HOUR, sweep
@@ -216,6 +218,26 @@ class TestLogInABucket:
         elsewhere = Log(log.db, store_in(bucket, tmp_path / "other", server), log.clock)
         assert elsewhere.everything() == blank_as_none(rows)
         assert len(objects(bucket)) == 1
+
+    def test_erasing_takes_objects_and_copies_at_once(
+        self, log: Log, remote: SegmentStore, bucket: S3Store, tmp_path: Path
+    ) -> None:
+        put(log, made_up(200, subjects=4))
+        seal(log.db, remote, log.clock)
+        old = objects(bucket)
+        erase(log.db, remote, log.clock, [2])
+        assert len(objects(bucket)) == 1
+        assert objects(bucket) != old
+        copies = [p for p in (tmp_path / "cache").rglob("*") if p.is_file()]
+        assert [copy.name for copy in copies] == objects(bucket)
+        with LogReader(log.db, remote) as reader:
+            assert reader.events_of([2]) == []
+            assert len(reader.events_of([1, 3, 4], 200)) == log_rows_but(2)
+
+
+def log_rows_but(subject: int) -> int:
+    """How many of the 200 events are not of a subject."""
+    return sum(row["subject"] != subject for row in made_up(200, subjects=4))
 
 
 def hours_ago(path: Path, hours: int) -> None:

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-from threading import Thread
+import sys
+from pathlib import Path
+from subprocess import PIPE, Popen
 
 import pytest
 from sqlalchemy import select
-from tests.log.segments.logs import Log, blank_as_none, made_up, put
+from tests.databases import PostgresServer
+from tests.log.segments.logs import Log, blank_as_none, made_up, new_log, put
 
+from desireline.formats.duck import Duck
 from desireline.formats.segment_files import sha256_of
-from desireline.kit.database import Database
+from desireline.log.segments import sealing
 from desireline.log.segments.errors import TailChanged
+from desireline.log.segments.folder import FolderStore
 from desireline.log.segments.reading import LogReader
 from desireline.log.segments.sealing import seal
+from desireline.log.segments.verifying import verify
 from desireline.log.tables import event, log_state
 
 
@@ -84,16 +90,43 @@ class TestSeal:
         assert len(log.tail()) == 100
         assert log.listed() == []
 
-    def test_two_workers_seal_each_row_once(self, log: Log) -> None:
-        rows = made_up(2000)
+    def test_a_quicker_worker_undoes_the_slower(self, log: Log) -> None:
+        """Where the lock was lost with its connection, two seal the same rows at once."""
+        rows = made_up(100)
         put(log, rows)
-        workers = [Thread(target=_seal, args=(log, 150)) for _ in range(2)]
-        for worker in workers:
-            worker.start()
-        for worker in workers:
-            worker.join()
+        other = FolderStore(log.store.folder)
+
+        def seal_as_well() -> None:
+            with Duck() as duck:
+                sealing._seal_once(log.db, other, duck, log.clock, (None, 100))
+
+        log.store.after_put = seal_as_well
+        with pytest.raises(TailChanged):
+            seal(log.db, log.store, log.clock)
         assert log.everything() == blank_as_none(rows)
-        assert len(log.listed()) == 14
+        assert len(log.listed()) == 1
+
+    def test_workers_in_two_processes_seal_each_row_once(
+        self, postgres: PostgresServer, tmp_path: Path
+    ) -> None:
+        url = postgres.new_database()
+        log = new_log(url, tmp_path)
+        rows = made_up(1000)
+        put(log, rows)
+        command = [sys.executable, "-m", "tests.log.segments.sealing_worker"]
+        workers = [
+            Popen([*command, url, str(log.store.folder)], stdin=PIPE, stdout=PIPE, text=True)
+            for _ in range(2)
+        ]
+        for worker in workers:
+            assert worker.stdout is not None
+            assert worker.stdout.readline() == "ready\n"
+        said = [worker.communicate("go\n", timeout=120)[0] for worker in workers]
+        spans = sorted(tuple(map(int, line.split())) for text in said for line in text.splitlines())
+        assert spans == [(first, first + 49) for first in range(1, 1001, 50)]
+        assert log.everything() == blank_as_none(rows)
+        assert [f for f in verify(log.db, log.store) if "are not listed" not in f.sentence] == []
+        log.db.close()
 
 
 class TestScan:
@@ -112,12 +145,3 @@ class TestScan:
             for batch in reader.scan(["subject", "at", "position"]).batches:
                 keys = list(zip(*(a.tolist() for a in batch.numbers.values()), strict=True))
                 assert keys == sorted(keys)
-
-
-def _seal(log: Log, rows: int) -> None:
-    if log.db.is_sqlite:
-        seal(log.db, log.store, log.clock, rows=rows)
-        return
-    own = Database(log.db.url.render_as_string(hide_password=False))
-    seal(own, log.store, log.clock, rows=rows)
-    own.close()

@@ -100,16 +100,16 @@ def listed(number: int, file: SegmentFile, first_position: int, made_at: int) ->
 def change(tx: Connection, gone: Sequence[Segment], new: Sequence[Segment]) -> None:
     """Swaps segments in the catalogue and counts its version up.
 
-    Raises TailChanged where one of `gone` is not listed any more.
+    It begins with the row of `log_state`, as everything that writes to the log: others wait there
+    and not for each other. Raises TailChanged where one of `gone` is not listed any more, or the
+    number of one of `new` was taken meanwhile.
     """
-    if gone:
-        numbers = [s.number for s in gone]
-        done = tx.execute(delete(segment).where(segment.c.number.in_(numbers)))
-        if done.rowcount != len(numbers):
-            raise TailChanged(
-                f"{len(numbers) - done.rowcount} of {len(numbers)} segments are no longer listed.",
-                hint="Another worker changed them; try again.",
-            )
+    tx.execute(update(log_state).values(catalogue=log_state.c.catalogue + 1))
+    numbers = [s.number for s in gone]
+    done = tx.execute(delete(segment).where(segment.c.number.in_(numbers))).rowcount if gone else 0
+    if done != len(gone) or (new and new[0].number < next_number(tx)):
+        raise TailChanged(
+            "Another worker changed the segments meanwhile.", hint="Nothing is lost; try again."
+        )
     if new:
         tx.execute(insert(segment), [asdict(s) for s in new])
-    tx.execute(update(log_state).values(catalogue=log_state.c.catalogue + 1))
