@@ -7,7 +7,7 @@ from pathlib import Path
 from subprocess import PIPE, Popen
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, text
 from tests.databases import PostgresServer
 from tests.log.segments.logs import Log, blank_as_none, made_up, new_log, put
 
@@ -105,6 +105,24 @@ class TestSeal:
             seal(log.db, log.store, log.clock)
         assert log.everything() == blank_as_none(rows)
         assert len(log.listed()) == 1
+
+    def test_a_lost_lock_loses_nothing(self, postgres: PostgresServer, tmp_path: Path) -> None:
+        log = new_log(postgres.new_database(), tmp_path)
+        rows = made_up(100)
+        put(log, rows)
+
+        def lose_the_lock() -> None:
+            of_lock = text(
+                "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory'"
+            )
+            with log.db.transaction() as tx:
+                assert tx.execute(of_lock).scalars().all() == [True]
+
+        log.store.after_put = lose_the_lock
+        seal(log.db, log.store, log.clock)
+        assert log.tail() == []
+        assert log.everything() == blank_as_none(rows)
+        log.db.close()
 
     def test_workers_in_two_processes_seal_each_row_once(
         self, postgres: PostgresServer, tmp_path: Path

@@ -6,7 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from sqlalchemy import func, select
+from sqlalchemy import Connection, func, select
+from sqlalchemy.exc import DBAPIError
 
 from desireline.kit.database import Database
 from desireline.kit.fair_lock import FairLock
@@ -36,4 +37,12 @@ def one_at_a_time(db: Database, what: int = LISTING) -> Iterator[None]:
             try:
                 yield
             finally:
-                held.execute(select(func.pg_advisory_unlock(what)))
+                _let_go(held, what)
+
+
+def _let_go(held: Connection, what: int) -> None:
+    """A connection that was lost let go by itself, and the work may be well done all the same."""
+    try:
+        held.execute(select(func.pg_advisory_unlock(what)))
+    except DBAPIError:
+        held.invalidate()
