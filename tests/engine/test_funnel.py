@@ -239,6 +239,17 @@ class TestTell:
         assert [(i.name, i.count) for i in got.steps[1].instead] == [("help", 1), (None, 1)]
         assert [(i.name, i.count) for i in got.steps[0].instead] == [(None, 1)]
 
+    def test_what_they_did_instead_among_many_event_types(self):
+        events = [f"{n:05}" for n in range(40_000)]
+        walks = [[("00000", 0), ("00001", 1), ("39999", 2)], [("00000", 0)]]
+        steps = tuple(Step(event(name)) for name in events[:3])
+        got = run(funnel, journeys_of(walks, events=events), Query(steps))
+        assert [[(i.name, i.count) for i in step.instead] for step in got.steps] == [
+            [(None, 1)],
+            [("39999", 1)],
+            [],
+        ]
+
     def test_without_a_window_the_late_order_counts(self):
         got = run(funnel, self.JOURNEYS, Query(self.STEPS))
         assert [step.reached for step in got.steps] == [4, 3, 2]

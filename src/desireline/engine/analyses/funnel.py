@@ -37,7 +37,7 @@ from desireline.engine.analyses.funnel_groups import (
     merged,
 )
 from desireline.engine.analyses.funnel_query import FunnelImpossible, Query, Step
-from desireline.engine.analyses.funnel_sums import instead_of, passed_and_ended, waits_of
+from desireline.engine.analyses.funnel_sums import passed_and_ended, waits_and_instead
 from desireline.engine.analyses.result import Result
 from desireline.engine.analyses.shares import Share, share
 from desireline.engine.analyses.waits import WAIT_ERROR, Wait, Waits
@@ -155,8 +155,7 @@ def partial(journeys: Journeys, query: Query) -> Partial:
     return Partial(
         _kept(journeys),
         *passed_and_ended(attempts, query),
-        waits_of(journeys, query, attempts),
-        instead_of(journeys, query, attempts),
+        *waits_and_instead(journeys, query, attempts),
         groups_of(journeys, query, attempts),
         choices_of(journeys),
     )

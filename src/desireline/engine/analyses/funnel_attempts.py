@@ -31,8 +31,8 @@ class Attempts:
     owner: I32 | None
     """The journey of each attempt; None where they are the journeys in their order."""
 
-    def at(self, step: int | I16, rows: I64) -> I64:
-        """Where in the arrays the event of a step (or one each) stands, for those that pass it."""
+    def at(self, step: int, rows: I64) -> I64:
+        """Where in the arrays the event of a step stands, for attempts that passed it."""
         found: I64 = self.start[rows] + self.chain[rows, step]
         return found
 

@@ -1,4 +1,4 @@
-"""Kernels of the funnel: how far attempts get.
+"""Kernels of the funnel: how far attempts get, and how long they take.
 
 An attempt is a row of `chain`: for each step the place of its event in the journey, counted from
 the journey's first event, or -1 where the attempt did not pass it. Arrays about labels say what an
@@ -201,4 +201,49 @@ def furthest_of_entries(
                     if kills[what, s]:
                         killed[s] = i
             following = i
+    return n
+
+
+@kernel
+def list_waits(
+    start: I64,
+    time: I64,
+    code: Codes,
+    level: I16,
+    chain: I32,
+    after: I32,
+    last: int,
+    window: int,
+    series: I16,
+    wait: I64,
+    following: I64,
+) -> int:
+    """Lists how long attempts took from step to step, and what each did next; returns how many.
+
+    `start` is the first event of each attempt's journey. Series s is from the step before to step
+    s, series 0 from the first step to step `last` (which converts); at most an entry for each step
+    of each attempt. `following` gets the code of the next event within `window` of those who ended
+    before step `last`, and is left as it is where there is none.
+    """
+    n = 0
+    for a in range(len(level)):
+        if level[a] < 0:
+            continue
+        entered = before = time[start[a] + chain[a, 0]]
+        for s in range(1, level[a] + 1):
+            if chain[a, s] < 0:
+                continue
+            now = time[start[a] + chain[a, s]]
+            series[n] = s
+            wait[n] = now - before
+            n += 1
+            before = now
+            if s == last:
+                series[n] = 0
+                wait[n] = now - entered
+                n += 1
+        if level[a] < last and after[a] >= 0:
+            following_at = start[a] + after[a]
+            if time[following_at] - before <= window:
+                following[a] = code[following_at]
     return n
