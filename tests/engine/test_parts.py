@@ -86,7 +86,7 @@ def walks_of(layers: Layers) -> Walks:
 class TestPartsOf:
     @given(events, st.integers(1, 50))
     def test_cut_by_person(self, told: list[Event], part_events: int) -> None:
-        made = parts_of(rows(told), 4, part_events)
+        made = parts_of([rows(told)], 4, part_events)
         found: Walks = {}
         for part in made:
             found |= walks_in(part)
@@ -95,37 +95,45 @@ class TestPartsOf:
         longest = max(map(len, found.values()), default=0)
         assert all(part.n_events < part_events + longest for part in made)
 
+    @given(events, st.integers(0, 40), st.integers(1, 50))
+    def test_pieces_are_as_one(self, told: list[Event], cut: int, part_events: int) -> None:
+        every = rows(told)
+        pieces = [every.taken(slice(0, cut)), every.taken(slice(cut, None))]
+        assert [walks_in(p) for p in parts_of(pieces, 4, part_events)] == [
+            walks_in(p) for p in parts_of([every], 4, part_events)
+        ]
+
     @given(events)
     def test_order_of_arrival_does_not_matter(self, told: list[Event]) -> None:
         mixed = rows(told)
         mixed = mixed.taken(np.random.default_rng(len(told)).permutation(len(told)))
-        assert [walks_in(p) for p in parts_of(mixed, 4, 99)] == [
-            walks_in(p) for p in parts_of(rows(told), 4, 99)
+        assert [walks_in(p) for p in parts_of([mixed], 4, 99)] == [
+            walks_in(p) for p in parts_of([rows(told)], 4, 99)
         ]
 
     def test_persons_of_any_number(self) -> None:
         told = [(2**40, 2, 1), (7, 1, 2), (2**40, 1, 3)]
-        (part,) = parts_of(rows(told), 4, 99)
+        (part,) = parts_of([rows(told)], 4, 99)
         assert walks_in(part) == walks(told)
 
     def test_a_part_holds_no_memory_but_its_own(self) -> None:
-        first, *_ = parts_of(rows([(p, 0, 0) for p in range(100)]), 4, 10)
+        first, *_ = parts_of([rows([(p, 0, 0) for p in range(100)])], 4, 10)
         assert first.time.base is None
         assert len(first.time) == 10
 
     def test_many_types_take_four_bytes(self) -> None:
-        (part,) = parts_of(rows([(1, 0, 3)]), 70_000, 9)
+        (part,) = parts_of([rows([(1, 0, 3)])], 70_000, 9)
         assert part.code.dtype == np.uint32
 
 
 class TestTake:
     @given(events, st.sets(st.integers(1, 9)))
     def test_rows_of_some_journeys(self, told: list[Event], wanted: set[int]) -> None:
-        for part in parts_of(rows(told), 4, 99):
+        for part in parts_of([rows(told)], 4, 99):
             persons: Any = part.ids.integers
             which = np.flatnonzero(np.isin(persons, list(wanted)))
             taken = rows_of(part, which, persons[which])
-            (again,) = parts_of(taken, 4, 99) or [None]
+            (again,) = parts_of([taken], 4, 99) or [None]
             assert (walks_in(again) if again else {}) == {
                 p: w for p, w in walks(told).items() if p in wanted
             }
@@ -133,7 +141,7 @@ class TestTake:
     @given(events, st.sets(st.integers(1, 9)))
     def test_woven_parts_are_one(self, told: list[Event], odd: set[int]) -> None:
         sides = [[e for e in told if (e[0] in odd) == side] for side in (True, False)]
-        parts = [part for side in sides for part in parts_of(rows(side), 4, 7)]
+        parts = [part for side in sides for part in parts_of([rows(side)], 4, 7)]
         if parts:
             made = woven(parts, [np.arange(len(part)) for part in parts], 4)
             assert walks_in(made) == walks(told)
@@ -142,7 +150,7 @@ class TestTake:
 class TestLayers:
     @given(st.lists(events, min_size=1, max_size=8), st.booleans())
     def test_grow_by_what_is_new(self, told: list[list[Event]], tidy: bool) -> None:
-        layers = Layers.of(rows(told[0]), 4, FEW)
+        layers = Layers.of([rows(told[0])], 4, FEW)
         every = list(told[0])
         for new in told[1:]:
             persons = np.unique(np.array([person for person, *_ in new], np.int64))
@@ -150,7 +158,7 @@ class TestLayers:
             fresh = rows(new, first=len(every) + 1)
             before, was = layers, walks_of(layers)
             pieces = [fresh] if held is None else [held, fresh]
-            layers = layers.without(persons).with_rows(Rows.behind(pieces), 4)
+            layers = layers.without(persons).with_rows(pieces, 4)
             layers = layers.tidied(4) if tidy else layers
             every += new
             assert walks_of(layers) == walks(every)
@@ -158,10 +166,10 @@ class TestLayers:
 
     @given(st.lists(events, min_size=1, max_size=12))
     def test_tidied_they_are_few_and_in_order(self, told: list[list[Event]]) -> None:
-        layers = Layers.of(rows([]), 4, FEW)
+        layers = Layers.of([rows([])], 4, FEW)
         for i, new in enumerate(told):
             moved = [(person + 10 * i, time, code) for person, time, code in new]
-            layers = layers.with_rows(rows(moved), 4).tidied(4)
+            layers = layers.with_rows([rows(moved)], 4).tidied(4)
             sizes = [part.n_events for part in layers.overlay]
             assert not layers.overgrown
             assert all(a > 2 * b for a, b in pairwise(sizes) if a > FEW.small)
@@ -171,16 +179,16 @@ class TestLayers:
 
     def test_work_follows_from_what_is_new(self) -> None:
         """Of 400 persons 40 move; parts of the others are the same objects."""
-        layers = Layers.of(rows([(p, t, 0) for p in range(400) for t in range(5)]), 4, Sizes(100))
+        layers = Layers.of([rows([(p, t, 0) for p in range(400) for t in range(5)])], 4, Sizes(100))
         moved = np.arange(40)
         held = layers.rows_of(moved, moved)
         assert held is not None
-        after = layers.without(moved).with_rows(held, 4).tidied(4)
+        after = layers.without(moved).with_rows([held], 4).tidied(4)
         same = {id(p) for p in layers.base} & {id(p) for p in after.base}
         assert len(same) == len(layers.base) - 2
 
     def test_a_hidden_journey_is_not_found(self) -> None:
-        (journeys,) = parts_of(rows([(3, 0, 0), (5, 0, 0), (9, 0, 0)]), 4, 9)
+        (journeys,) = parts_of([rows([(3, 0, 0), (5, 0, 0), (9, 0, 0)])], 4, 9)
         part = Part(journeys).without(np.array([1]))
         which, who = part.found(np.array([1, 3, 5, 9, 11]))
         assert (which.tolist(), who.tolist()) == ([0, 2], [1, 3])

@@ -101,9 +101,9 @@ class Layers:
     sizes: Sizes = DEFAULT_SIZES
 
     @classmethod
-    def of(cls, rows: Rows, n_types: int, sizes: Sizes = DEFAULT_SIZES) -> Self:
+    def of(cls, pieces: Sequence[Rows], n_types: int, sizes: Sizes = DEFAULT_SIZES) -> Self:
         """The layers of all events of a log."""
-        return cls(tuple(Part(j) for j in parts_of(rows, n_types, sizes.part)), (), sizes)
+        return cls(tuple(Part(j) for j in parts_of(pieces, n_types, sizes.part)), (), sizes)
 
     @property
     def parts(self) -> tuple[Part, ...]:
@@ -132,9 +132,10 @@ class Layers:
         )
         return replace(self, base=base, overlay=tuple(p for p in overlay if p.n_events))
 
-    def with_rows(self, rows: Rows, n_types: int) -> Self:
-        """The same layers and a further part; whoever is in `rows` was in none."""
-        made = tuple(Part(j) for j in parts_of(rows, n_types, max(len(rows), 1)))
+    def with_rows(self, pieces: Sequence[Rows], n_types: int) -> Self:
+        """The same layers and a further part; whoever is in the rows was in none."""
+        n = sum(map(len, pieces))
+        made = tuple(Part(j) for j in parts_of(pieces, n_types, max(n, 1)))
         return replace(self, overlay=self.overlay + made)
 
     @property

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import pairwise
 from typing import Any, Self
 
@@ -16,7 +17,7 @@ from numpy.typing import NDArray
 
 from desireline.engine.building import narrow_codes
 from desireline.engine.journeys import F32, I32, I64, U8, Codes, Column, Ids, Journeys
-from desireline.engine.kernels.building import arrange
+from desireline.engine.kernels.building import arrange_events
 from desireline.engine.kernels.parts import copy_stretches, in_sequence, settle_ties
 
 Numbers = NDArray[Any]
@@ -61,55 +62,94 @@ class Rows:
 ARRAYS = ("person", "time", "position", "code", "channel", "actor", "value")
 
 
-def parts_of(rows: Rows, n_types: int, part_events: int) -> list[Journeys]:
-    """The journeys of `rows`, cut by person into parts of about `part_events` events.
+def parts_of(pieces: Sequence[Rows], n_types: int, part_events: int) -> list[Journeys]:
+    """The journeys of all rows, cut by person into parts of about `part_events` events.
 
     Vocabularies are not set: `code` and the like are all that parts know of them.
     """
-    if not len(rows):
+    person = _behind([piece.person for piece in pieces])
+    if not len(person):
         return []
-    dense = rows.person.max() < 4 * len(rows) + 1024
-    if dense:
-        case, persons = rows.person, np.arange(int(rows.person.max()) + 1)
-    else:
-        persons, case = np.unique(rows.person, return_inverse=True)
-    offset, order = _sequence(case, rows, len(persons))
+    time, position = (_behind([getattr(p, n) for p in pieces]) for n in ("time", "position"))
+    persons, case = _cases(person)
+    offset, order = _sequence(case, time, position, len(persons))
     walked = np.diff(offset) > 0
     persons, offset = persons[walked], np.append(offset[:-1][walked], offset[-1])
     goals = np.arange(part_events, int(offset[-1]), part_events)
     cuts = np.unique(np.concatenate([[0], np.searchsorted(offset, goals), [len(persons)]]))
-    return [_part(rows, n_types, persons[a:b], offset[a : b + 1], order) for a, b in pairwise(cuts)]
+    cutter = _Cutter(pieces, order, offset[cuts].tolist())
+    code = narrow_codes(np.empty(0, np.uint32), n_types).dtype
+    columns: dict[str, list[Any]] = {
+        "time": cutter.cut([time], np.int64),
+        "code": cutter.cut([p.code for p in pieces], code),
+        "channel": cutter.cut([p.channel for p in pieces], np.uint8),
+        "actor": cutter.cut([p.actor for p in pieces], np.uint8),
+        "value": cutter.cut([p.value for p in pieces], np.float32),
+    }
+    further = {n: cutter.cut([p.columns[n] for p in pieces], np.int32) for n in pieces[0].columns}
+    return [
+        Journeys(
+            offset=offset[a : b + 1] - offset[a],
+            events=(),
+            ids=Ids(integers=persons[a:b].copy()),
+            columns={name: Column(codes=cut[i]) for name, cut in further.items()},
+            **{name: cut[i] for name, cut in columns.items()},
+        )
+        for i, (a, b) in enumerate(pairwise(cuts))
+    ]
 
 
-def _sequence(case: I64, rows: Rows, n_cases: int) -> tuple[I64, I64 | None]:
+def _cases(person: I64) -> tuple[I64, I64]:
+    """Persons by number, and which of them each event is of; some may have none."""
+    most = int(person.max())
+    if most < 4 * len(person) + 1024:
+        return np.arange(most + 1), person
+    found: tuple[I64, I64] = np.unique(person, return_inverse=True)
+    return found
+
+
+def _sequence(case: I64, time: I64, position: I64, n_cases: int) -> tuple[I64, I64 | None]:
     """Where each case begins, and the events in sequence; None where they are so already."""
-    if in_sequence(case, rows.time, rows.position):
-        count = np.bincount(case, minlength=n_cases)
-        return np.concatenate([np.zeros(1, np.int64), np.cumsum(count)]), None
-    offset, order = arrange(case.astype(np.int32), rows.time, n_cases)
-    if order is None:
-        order = np.arange(len(rows))
-    spare = np.empty(int(np.diff(offset).max()), np.int64)
-    settle_ties(offset, order, rows.time, rows.position, spare)
+    offset: I64 = np.zeros(n_cases + 1, np.int64)
+    np.cumsum(np.bincount(case, minlength=n_cases), out=offset[1:])
+    if in_sequence(case, time, position):
+        return offset, None
+    order, spare = np.empty(len(case), np.int64), np.empty(np.diff(offset).max(), np.int64)
+    arrange_events(case.astype(np.int32), time, offset, offset[:-1].copy(), order, spare)
+    settle_ties(offset, order, time, position, spare)
     return offset, order
 
 
-def _part(rows: Rows, n_types: int, persons: I64, offset: I64, order: I64 | None) -> Journeys:
-    """Copied out, so that a part does not hold the memory of the others."""
-    span = slice(int(offset[0]), int(offset[-1]))
-    taken = rows.taken(span if order is None else order[span])
-    own = np.array if order is None else np.asarray
-    return Journeys(
-        offset=offset - offset[0],
-        time=own(taken.time),
-        code=narrow_codes(own(taken.code), n_types),
-        events=(),
-        ids=Ids(integers=persons.copy()),
-        channel=own(taken.channel),
-        actor=own(taken.actor),
-        value=own(taken.value),
-        columns={name: Column(codes=own(codes)) for name, codes in taken.columns.items()},
-    )
+@dataclass(frozen=True, eq=False)
+class _Cutter:
+    """Columns of several pieces, brought into sequence and cut, one after the other.
+
+    All go through the same room: fresh memory costs more than what is done in it. What is cut out
+    holds no memory but its own.
+    """
+
+    pieces: Sequence[Rows]
+    order: I64 | None
+    cuts: list[int]
+
+    @cached_property
+    def _room(self) -> U8:
+        return np.empty(8 * self.cuts[-1], np.uint8)
+
+    def cut(self, arrays: Sequence[Numbers], dtype: Any) -> list[Numbers]:
+        """One column, cut."""
+        whole = arrays[0]
+        if len(arrays) > 1:
+            whole = self._room[: np.dtype(dtype).itemsize * self.cuts[-1]].view(dtype)
+            np.concatenate(arrays, out=whole, casting="unsafe")
+        if self.order is None:
+            return [whole[a:b].astype(dtype) for a, b in pairwise(self.cuts)]
+        taken = (whole[self.order[a:b]] for a, b in pairwise(self.cuts))
+        return [array.astype(dtype, copy=False) for array in taken]
+
+
+def _behind(arrays: Sequence[Numbers]) -> Numbers:
+    return arrays[0] if len(arrays) == 1 else np.concatenate(arrays)
 
 
 def rows_of(part: Journeys, which: I64, persons: I64) -> Rows:

@@ -146,9 +146,10 @@ class Index:
             state, catalogue = State.read(tx), Catalogue.read(tx)
             tail = reader.tail_columns(tx, 0)
             people = People.of(every_circle(tx))
-        rows = Rows.behind([*reader.of_segments(catalogue.segments), reader.of_tail(tail)])
-        rows = with_persons(rows, people.of_subjects(rows.person))
-        return state, Layers.of(rows, len(reader.words.types.names), self._sizes), people
+        found = [*reader.of_segments(catalogue.segments), reader.of_tail(tail)]
+        pieces = [with_persons(rows, people.of_subjects(rows.person)) for rows in found]
+        del found
+        return state, Layers.of(pieces, len(reader.words.types.names), self._sizes), people
 
     def _refreshed(self) -> Snapshot:
         last, as_of = self._snapshot, self._clock.now()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -16,6 +17,7 @@ from desireline.engine.parts import Rows
 from desireline.formats.columns.text import Coded
 from desireline.formats.duck import Duck
 from desireline.formats.segment_columns import (
+    Arrays,
     codes_of_properties,
     names_in,
     read_events,
@@ -30,6 +32,8 @@ from desireline.log.segments.store import SegmentStore
 from desireline.log.segments.tail import columns_of
 from desireline.log.tables import event, log_state
 
+READERS = 4
+"""Threads: DuckDB decodes on all processors, but hands each answer over on one."""
 CHUNK = 10_000
 """Subjects in one statement: SQLite takes 32,766 values."""
 
@@ -100,32 +104,35 @@ class LogReader:
             relations = [relation for relation, _ in sources]
             for column, words in self.words.by_column.items():
                 words.numbers(names_in(self.duck, relations, column))
-            return [
-                self._rows(part, segment.first_position)
-                for relation, segment in sources
-                for part in _in_slices(relation, segment)
-            ]
+            parts = [(part, s.first_position) for r, s in sources for part in _in_slices(r, s)]
+            with ThreadPoolExecutor(READERS) as pool:
+                read = list(pool.map(lambda part: self._read(part[0]), parts))
+        return [
+            self._rows(*found, first_position)
+            for found, (_, first_position) in zip(read, parts, strict=True)
+        ]
 
     def _relation(self, segment: Segment, after: int, subjects: Sequence[int]) -> str:
         path = self._store.local(segment.file, segment.sha256)
         above = after - segment.first_position if after >= segment.first_position else None
         return segment_relation(path, above_place=above, subjects=subjects)
 
-    def _rows(self, relation: str, first_position: int) -> Rows:
-        known = {column: words.names for column, words in self.words.by_column.items()}
-        found = read_events(self.duck, relation, known)
+    def _read(self, relation: str) -> tuple[Arrays, dict[str, Coded]]:
+        names = {column: words.names for column, words in self.words.by_column.items()}
+        wanted = self.words.properties
+        coded = {name: read_property_codes(self.duck, relation, name) for name in wanted}
+        return read_events(self.duck, relation, names), coded
+
+    def _rows(self, found: Arrays, coded: dict[str, Coded], first_position: int) -> Rows:
         return Rows(
             person=found["subject"],
             time=found["at"],
             position=found["place"] + first_position,
             code=found["type"],
-            channel=_in_a_byte(found["channel"], len(known["channel"])),
-            actor=_in_a_byte(found["actor"], len(known["actor"])),
+            channel=_in_a_byte(found["channel"], len(self.words.channels.names)),
+            actor=_in_a_byte(found["actor"], len(self.words.actors.names)),
             value=found["value"],
-            columns={
-                name: _translated(read_property_codes(self.duck, relation, name), words)
-                for name, words in self.words.properties.items()
-            },
+            columns={n: _translated(c, self.words.properties[n]) for n, c in coded.items()},
         )
 
     def of_tail(self, columns: Columns) -> Rows:

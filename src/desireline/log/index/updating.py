@@ -46,6 +46,8 @@ def updated(layers: Layers, news: News, read_again: ReadAgain) -> tuple[Layers, 
 
     `read_again` gives all events of some subjects, the new ones included.
     """
+    if not len(news.circle.subjects):
+        return _with_events(layers, news)
     subjects, after = news.circle.subjects, news.circle.persons
     moves = _with_ties_read_again(layers, _moves(news))
     reread = np.isin(after, moves.again)
@@ -56,10 +58,20 @@ def updated(layers: Layers, news: News, read_again: ReadAgain) -> tuple[Layers, 
     order = np.argsort(before)
     held = layers.rows_of(before[order], now[order])
     pieces = [held, read_again(subjects[reread]) if reread.any() else None, fresh]
-    rows = Rows.behind([piece for piece in pieces if piece is not None])
+    rows = [piece for piece in pieces if piece is not None]
     gone = [before, now, moves.again, news.people.of_subjects(subjects[reread])]
     left = layers.without(np.unique(np.concatenate(gone)))
-    return (left.with_rows(rows, news.n_types) if len(rows) else left), len(rows)
+    return left.with_rows(rows, news.n_types), sum(map(len, rows))
+
+
+def _with_events(layers: Layers, news: News) -> tuple[Layers, int]:
+    """As `updated`, where nobody has become somebody else."""
+    if not len(news.rows):
+        return layers, 0
+    persons = np.unique(news.rows.person)
+    held = layers.rows_of(persons, persons)
+    rows = [news.rows] if held is None else [held, news.rows]
+    return layers.without(persons).with_rows(rows, news.n_types), sum(map(len, rows))
 
 
 def _moves(news: News) -> Moves:
