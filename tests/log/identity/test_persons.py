@@ -10,7 +10,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.log.identity.oracle import connected, slow_persons
 
-from desireline.log.identity.persons import Links, components, person_of, rank_of, refused
+from desireline.log.identity.persons import (
+    Links,
+    components,
+    distinct,
+    person_of,
+    places,
+    rank_of,
+    refused,
+)
 
 KINDS = ("user_id", "email", "phone", "loyalty_card", "anonymous_id")
 
@@ -150,6 +158,15 @@ def test_components_are_those_of_a_slow_search(edges: list[tuple[int, int]]) -> 
     ends = np.array(edges, np.int64).reshape(-1, 2)
     found = components(31, ends[:, 0], ends[:, 1])
     assert found.tolist() == list(connected(range(31), edges).values())
+
+
+@given(st.lists(st.integers(0, 300)), st.lists(st.integers(0, 10**12)))
+def test_numbers_close_or_far_are_found_alike(close: list[int], far: list[int]) -> None:
+    for numbers in (close, far, close + far):
+        array = np.array(numbers, np.int64)
+        known = distinct(array)
+        assert known.tolist() == sorted(set(numbers))
+        assert known[places(known, array)].tolist() == numbers
 
 
 def test_a_long_chain_is_one_component() -> None:

@@ -16,7 +16,9 @@ from desireline.log.identity.persons import (
     OTHER_RANK,
     RANKS,
     Links,
+    distinct,
     person_of,
+    places,
     refused,
 )
 from desireline.log.tables import identity_link, subject
@@ -159,8 +161,8 @@ def _circle(found: list[LinkRows], also: I64 | None = None) -> Circle:
     """A link that was found from both its ends stands twice, which changes nothing."""
     none: I64 = np.zeros((5, 0), np.int64)
     a, b, rank_a, rank_b, sure = np.concatenate([none, *found], axis=1)
-    subjects = np.unique(np.concatenate([a, b, none[0] if also is None else also]))
+    subjects = distinct(np.concatenate([a, b, none[0] if also is None else also]))
     ranks: U8 = np.full(len(subjects), OTHER_RANK, np.uint8)
-    ranks[np.searchsorted(subjects, a)] = rank_a
-    ranks[np.searchsorted(subjects, b)] = rank_b
+    ranks[places(subjects, a)] = rank_a
+    ranks[places(subjects, b)] = rank_b
     return Circle(subjects, ranks, Links(a, b, sure.astype(np.bool_)))

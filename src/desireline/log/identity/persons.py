@@ -35,6 +35,9 @@ CONFIRMED = "confirmed"
 RANKS = {"user_id": 0, "email": 1, "phone": 2, "anonymous_id": 4}
 OTHER_RANK = 3
 NOBODY = -1
+CLOSE = 16
+"""Numbers lie close where there is one in so many: then a table of all is quicker than a search
+(600,000 among a million: 10 ms instead of 300)."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -65,7 +68,7 @@ def person_of(subjects: I64, ranks: U8, links: Links) -> I64:
     `subjects`. Withdrawing a link gives what would be had it never been.
     """
     n = len(subjects)
-    a, b = np.searchsorted(subjects, links.a), np.searchsorted(subjects, links.b)
+    a, b = places(subjects, links.a), places(subjects, links.b)
     group = components(n, a[links.confirmed], b[links.confirmed])
     strength: U8 = np.full(n, np.iinfo(np.uint8).max, np.uint8)
     np.minimum.at(strength, group, ranks)
@@ -81,9 +84,28 @@ def person_of(subjects: I64, ranks: U8, links: Links) -> I64:
 
 def refused(subjects: I64, persons: I64, links: Links) -> Bools:
     """Which links join nothing, because they would make one person of two: work for a human."""
-    at, bt = np.searchsorted(subjects, links.a), np.searchsorted(subjects, links.b)
-    apart: Bools = persons[at] != persons[bt]
+    apart: Bools = persons[places(subjects, links.a)] != persons[places(subjects, links.b)]
     return apart
+
+
+def distinct(numbers: I64) -> I64:
+    """Whole numbers from 0 on, each once, rising; many that lie close are marked, not sorted."""
+    most = int(numbers.max()) if len(numbers) else 0
+    if most > CLOSE * len(numbers):
+        return np.unique(numbers)
+    met = np.zeros(most + 1, np.bool_)
+    met[numbers] = True
+    return np.flatnonzero(met)
+
+
+def places(known: I64, wanted: I64) -> I64:
+    """Where each of `wanted` stands in `known`, which rises and holds them all."""
+    most = int(known[-1]) if len(known) else 0
+    if most > CLOSE * len(wanted):
+        return np.searchsorted(known, wanted)
+    at = np.zeros(most + 1, np.int64)
+    at[known] = np.arange(len(known))
+    return at[wanted]
 
 
 SHARED = -2
