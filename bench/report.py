@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from bench.answers import AnswersDiffer
 from bench.plan import PEERS
-from bench.verdicts import FILE_TITLES, Told, own_bars, verdicts
+from bench.verdicts import FILE_TITLES, Told, log_bars, own_bars, verdicts
 from bench.wording import bytes_of, met, ratio, seconds, spread, table
 
 PROTOCOL = """\
@@ -44,6 +44,7 @@ def report(told: Told) -> str:
         _head(told),
         _against(told),
         _alone(told),
+        _log(told),
         _memory(told),
         _larger(told),
         _formulations(told),
@@ -127,6 +128,13 @@ def _alone(told: Told) -> str:
         return ""
     head = ("work", "measured", "asked", "")
     return "\n".join([f"## By itself\n\n{told['sizes'][0]:,} events.\n", *table(head, rows)])
+
+
+def _log(told: Told) -> str:
+    rows = [(title, measured, bar, met(fine=fine)) for title, measured, bar, fine in log_bars(told)]
+    if not rows:
+        return ""
+    return "\n".join(["## The log\n", *table(("work", "measured", "asked", ""), rows)])
 
 
 def _memory(told: Told) -> str:

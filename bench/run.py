@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from bench import data, first_run, machine
+from bench import data, first_run, log_rows, machine
 from bench.answers import AnswersDiffer, ExactWaits, same_counts, same_pairs
 from bench.drawn_map import counted_rows
 from bench.environments import python_of
@@ -21,7 +21,15 @@ from bench.plan import FILES, FULL, ONLY_FIRST_SIZE, PEERS, THREADS, WORKS, Work
 from bench.race import alone, fastest_way, race
 from bench.sides import Side
 
-SECTIONS = (*(work.key for work in WORKS), "touchpoints", "floor", "growth", "reading", "first_run")
+SECTIONS = (
+    *(work.key for work in WORKS),
+    "touchpoints",
+    "floor",
+    "growth",
+    "reading",
+    "first_run",
+    "log",
+)
 MAPS = ("touchpoints", "touchpoints_mixed")
 GROWING = {
     "ours": ("transitions", "quantiles", "funnel", "touchpoints"),
@@ -99,6 +107,8 @@ def bench(wanted: Wanted, say: Callable[[str], None]) -> dict[str, Any]:
             peak = ours.memory()["peak"]
             noted.told["peaks"].append({"size": size, "peak_bytes": peak})
     _growth(noted, say)
+    if noted.wants("log"):
+        noted.told["log"] = log_rows.measure(say)
     noted.told["minutes"] = (time.perf_counter() - begin) / 60
     noted.told["load_after"] = machine.load_average()
     return noted.told
