@@ -16,7 +16,7 @@ from desireline.formats.segment_files import read_first, read_numbers
 from desireline.kit.database import Database
 from desireline.log.envelope import Event
 from desireline.log.segments.catalogue import Catalogue, Segment
-from desireline.log.segments.errors import SegmentMissing, readable
+from desireline.log.segments.errors import SegmentDamaged, SegmentMissing, readable
 from desireline.log.segments.rows import event_of, names_of, tail_rows
 from desireline.log.segments.scanning import Scan, scan_of
 from desireline.log.segments.store import SegmentStore
@@ -98,7 +98,7 @@ class LogReader:
         if not subjects or limit < 1:
             return Page([], None)
         for _ in range(TRIES - 1):
-            with suppress(SegmentMissing):  # merged since; the next look sees what it became
+            with suppress(SegmentMissing, SegmentDamaged):  # gone since, maybe while it was read
                 return self._page(subjects, limit, after)
         return self._page(subjects, limit, after)
 
