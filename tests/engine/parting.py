@@ -105,7 +105,9 @@ def overlaid(journeys: Journeys, persons: Bools, seed: int) -> list[Journeys]:
         np.ones(len(journeys.time), np.bool_), np.ones(len(journeys), np.bool_)
     )
     event = old.event.copy()
-    event[journeys.offset[0] : journeys.offset[-1]] &= ~np.repeat(hidden, np.diff(journeys.offset))
+    if seed % 2:  # an index hides journeys alone; others hide their events as well
+        part = slice(int(journeys.offset[0]), int(journeys.offset[-1]))
+        event[part] &= ~np.repeat(hidden, np.diff(journeys.offset))
     base = replace(journeys, mask=Mask(event, old.journey & ~hidden))
     return [base, copied(_only(journeys, hidden), seed)]
 

@@ -145,7 +145,7 @@ class LogShard:
             ]
             pieces.append(self._share.of_rows(reader.of_tail(tail), people))
             n_types = len(reader.words.types.names)
-            layers = Layers.of(Rows.behind(pieces), n_types, self._sizes)
+            layers = Layers.of(pieces, n_types, self._sizes)
         except BaseException:
             reader.close()
             raise
@@ -178,11 +178,12 @@ class LogShard:
         pieces.append(fresh)
         moved = np.unique(fresh.person)
         held = last.layers.rows_of(moved, moved)
-        rows = Rows.behind(pieces if held is None else [held, *pieces])
+        if held is not None:
+            pieces.append(held)
         n_types = len(self._reader.words.types.names)
         layers = last.layers.without(np.union1d(concerned, moved))
-        if len(rows):
-            layers = layers.with_rows(rows, n_types)
+        if any(len(rows) for rows in pieces):
+            layers = layers.with_rows(pieces, n_types)
         return _Held(state, people, layers.tidied(n_types))
 
     def _new_rows(self, tx: Connection) -> Rows:
