@@ -113,6 +113,26 @@ class TestRefresh:
         assert sum(map(len, walks_of(index.snapshot()).values())) == 10
 
 
+    def test_threads_that_refresh_wait_for_each_other(self, log: Log) -> None:
+        index = log.index()
+        done = Event()
+
+        def follow() -> None:
+            while not done.is_set():
+                index.refresh()
+
+        threads = [Thread(target=follow) for _ in range(4)]
+        for thread in threads:
+            thread.start()
+        for told in some(20):
+            log.append(told)
+        done.set()
+        for thread in threads:
+            thread.join()
+        assert index.refresh() == 20
+        assert walks_of(index.snapshot()) == expected_walks(log)
+
+
 class TestRRebuild:
     def test_made_anew_it_gives_the_same_answers(self, log: Log) -> None:
         log.append(*some(50))
