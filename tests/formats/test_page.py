@@ -54,7 +54,7 @@ class TestPageOf:
 
     @pytest.mark.parametrize("template", ["<html></html>", MARKER + MARKER])
     def test_wants_one_place_for_the_data(self, template: str) -> None:
-        with pytest.raises(PageTemplateUnfit, match="places for the data") as caught:
+        with pytest.raises(PageTemplateUnfit, match="places for what belongs at") as caught:
             page_of("{}", template)
         assert "make setup" in caught.value.hint
 
