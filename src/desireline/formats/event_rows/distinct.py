@@ -76,8 +76,8 @@ def narrowed(codes: NDArray[Any], count: int) -> NDArray[Any]:
 def _value_sql(field: Field) -> str:
     """What the values of a column are told apart by; NULL where it says nothing."""
     if field.type == "JSON":
-        blank = f"trim({field.sql}::VARCHAR, {BLANK_JSON}) IN ('', 'null')"
-        return f"CASE WHEN NOT {blank} THEN {field.sql}::VARCHAR END"
+        text = f"{field.sql}::VARCHAR"
+        return f"CASE WHEN {text} <> 'null' AND trim({text}, {BLANK_JSON}) <> '' THEN {text} END"
     if field.is_text:
         return f"CASE WHEN NOT {field.blank_sql} THEN {field.sql}::VARCHAR END"
     if field.type in ("FLOAT", "DOUBLE"):

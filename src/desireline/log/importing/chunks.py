@@ -45,8 +45,8 @@ class Plan:
         return np.arange(places.start, places.stop) if self.order is None else self.order[places]
 
 
-def planned(events: EventRows, whose: Whose, size: int = EVENTS_A_CHUNK) -> Plan:
-    """The plan of the rows of a file."""
+def planned(events: EventRows, whose: Whose, size: int) -> Plan:
+    """The plan of the rows of a file, in chunks of about `size`."""
     person = whose.subject
     key = sequence_key((events.at, *events.order)) if events.order else events.at
     offset, order = arrange(person, key, len(whose.names))

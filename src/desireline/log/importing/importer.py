@@ -20,7 +20,7 @@ from desireline.log import event_ids
 from desireline.log.identifiers import add_others
 from desireline.log.identity.links import link_all
 from desireline.log.importing import runs
-from desireline.log.importing.chunks import Plan, planned
+from desireline.log.importing.chunks import EVENTS_A_CHUNK, Plan, planned
 from desireline.log.importing.failing import SOURCE, keep_failed
 from desireline.log.importing.fingerprint import fingerprint_of
 from desireline.log.importing.known_ids import KnownIds
@@ -46,6 +46,7 @@ class HowToImport:
 
     read: HowToRead = field(default_factory=HowToRead)
     identifier: str = "user_id"
+    events_a_chunk: int = EVENTS_A_CHUNK
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +103,7 @@ def import_events(
 
     with open_rows(path, read, MOST_FAILED, told) as rows:
         persons = whose(rows, how.identifier)
-        plan = planned(rows, persons)
+        plan = planned(rows, persons, how.events_a_chunk)
         events = _with_others(rows, persons)
         started = _opened(log, fingerprint, events, plan, how)
         _Import(log, events, persons, plan, started).go(tell)

@@ -61,7 +61,7 @@ class KnownIds:
 
     def _new_in_tail(self, connection: Connection) -> Halves:
         tail = select(event.c.id_hi, event.c.id_lo).where(event.c.position > self._position)
-        rows = np.array(connection.execute(tail).tuples().all(), np.int64).reshape(-1, 2)
+        rows = np.array([tuple(row) for row in connection.execute(tail)], np.int64).reshape(-1, 2)
         return rows[:, 0], rows[:, 1]
 
     def _ids_of(self, segment: Segment) -> Halves:

@@ -1,0 +1,128 @@
+"""An import that was cut off goes on, and ends as if nothing had happened."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+from tests.databases import PostgresServer
+from tests.log.importing.logs import ImportLog, import_log, walks, write_csv
+
+from desireline.log.appending import Appender
+from desireline.log.decoding import decode
+from desireline.log.dedup import IdSets, no_segments
+from desireline.log.drafting import Arrival
+from desireline.log.segments.verifying import verify
+from desireline.log.tables_import import import_run
+
+ROOT = Path(__file__).parents[3]
+SCRIPT = Path(__file__).with_name("killed_import.py")
+KILLS = 12
+BAD = {"user_id": "", "event": "e", "time": "2026-01-01"}
+
+
+def run_killed(file: Path, *logs: tuple[int, str, Path]) -> list[tuple[bool, int]]:
+    """Whether each import was killed, and how many steps it took till then."""
+    words = [str(word) for log in logs for word in log]
+    done = subprocess.run(
+        [sys.executable, SCRIPT, file, *words],
+        capture_output=True, text=True, check=False, cwd=ROOT, env={"PYTHONPATH": str(ROOT)},
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    told = [line.split() for line in done.stdout.splitlines()]
+    return [(was == "1", int(steps)) for was, steps in told]
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    return write_csv(tmp_path / "walks.csv", [*walks(120, persons=19), BAD])
+
+
+def urls(kind: str, folder: Path, postgres: PostgresServer, count: int) -> list[str]:
+    if kind == "sqlite":
+        return [f"sqlite:///{folder}/{i}/desireline.db" for i in range(count)]
+    return [postgres.new_database() for _ in range(count)]
+
+
+@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
+def test_killed_anywhere_it_ends_the_same(
+    kind: str, file: Path, tmp_path: Path, postgres: PostgresServer
+) -> None:
+    addresses = urls(kind, tmp_path, postgres, KILLS + 1)
+    folders = [tmp_path / str(i) for i in range(KILLS + 1)]
+    ((was, steps),) = run_killed(file, (10**9, addresses[0], folders[0]))
+    assert not was
+    assert steps > 2 * KILLS
+    whole = import_log(addresses[0], folders[0])
+    right, counted = whole.events(), whole.counts()
+    assert counted == (121, 120, 0, 1)
+
+    at = [1 + (steps - 1) * i // (KILLS - 1) for i in range(KILLS)]
+    results = run_killed(file, *zip(at, addresses[1:], folders[1:], strict=True))
+    assert [was for was, _ in results] == [True] * KILLS
+    resumed = set()
+    for address, folder in zip(addresses[1:], folders[1:], strict=True):
+        log = import_log(address, folder)
+        report = log.take(file, events_a_chunk=25)
+        resumed.add(report.resumed)
+        assert log.events() == right
+        if not report.before:  # else it was killed after its end
+            assert log.counts() == counted
+        assert [f for f in verify(log.segments.db, log.segments.store) if "unlisted" not in str(f)
+                and "not listed" not in str(f)] == []  # fmt: skip
+        assert log.take(file, events_a_chunk=25).stored == 0
+        log.segments.db.close()
+    whole.segments.db.close()
+    assert len(resumed) > 2, "some chunks were done before the kill, and not done again"
+
+
+def test_chunks_that_are_done_are_not_read_again(log: ImportLog, file: Path) -> None:
+    seen: list[int] = []
+
+    class Stop(Exception):
+        pass
+
+    def stop(stage: str, done: int, _: int) -> None:
+        if stage == "Storing" and done > 60:
+            raise Stop
+
+    with pytest.raises(Stop):
+        log.take(file, progress=stop, events_a_chunk=25)
+    before = len(log.events())
+    assert before >= 60
+
+    def watch(stage: str, done: int, _: int) -> None:
+        if stage == "Storing":
+            seen.append(done)
+
+    report = log.take(file, progress=watch, events_a_chunk=25)
+    assert seen[0] == before
+    assert report.resumed > 1
+    with log.segments.db.reading() as look:
+        (run,) = look.execute(select(import_run)).all()
+    assert (run.rows, run.stored, run.duplicate, run.failed) == (121, 120, 0, 1)
+    assert run.finished_at is not None
+
+
+def test_an_event_that_comes_in_meanwhile_counts_once(log: ImportLog, tmp_path: Path) -> None:
+    """It arrives while its segment is written: between the look for duplicates and the listing."""
+    file = write_csv(
+        tmp_path / "w.csv", [r | {"event_id": f"m-{i}"} for i, r in enumerate(walks(9))]
+    )
+    db, clock = log.segments.db, log.segments.clock
+
+    def arrive() -> None:
+        appender = Appender(db, IdSets(no_segments), clock)
+        body = b'[{"type": "e", "user_id": "u", "id": "m-4"}]'
+        appender.append(decode(body, Arrival.by(clock)), "api")
+        appender.close()
+
+    log.segments.store.after_put = arrive
+    report = log.take(file)
+    assert (report.stored, report.duplicate) == (8, 1)
+    assert log.counts() == (10, 9, 1, 0)
+    assert len({e["id"] for e in log.events()}) == 9
+    assert [e["position"] for e in log.events()] == list(range(1, 10))
