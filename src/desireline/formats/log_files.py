@@ -88,7 +88,7 @@ def write_log(duck: Duck, relation: str, path: Path) -> int:
     The relation has the columns of COLUMNS (times in microseconds, objects as JSON text) and
     `position`. The end of the name says how: .parquet, .jsonl (objects as they are), .csv or .tsv
     (a text that a spreadsheet would compute gets an apostrophe in front); the last three also .gz.
-    Raises FileTypeUnknown, FileMissing.
+    Raises FileTypeUnknown, FileMissing, and DuckFailed where `relation` cannot be read.
     """
     form = form_of(path)
     if not path.parent.is_dir():
@@ -99,18 +99,20 @@ def write_log(duck: Duck, relation: str, path: Path) -> int:
     columns = ", ".join(f"{_sql(kind, name)} AS {name_sql(name)}" for name in COLUMNS)
     rows = f'SELECT {columns} FROM {relation} ORDER BY "at", position'
     unfinished = path.with_name(f".{path.name}.{os.getpid()}.unfinished")
+    count = f"SELECT count(*) FROM {relation}"
     try:
         duck.run(f"COPY ({rows}) TO {text_sql(str(unfinished))} ({form})")
         _on_disk(unfinished)
         unfinished.replace(path)
     except (DuckFailed, OSError) as failure:
+        duck.row(count)  # it is not the source that failed
         raise FileMissing(
             f"{path} cannot be written: {str(failure).splitlines()[0]}",
             hint="Check the folder's rights and the free space.",
         ) from failure
     finally:
         unfinished.unlink(missing_ok=True)
-    return int(duck.row(f"SELECT count(*) FROM {relation}")[0])
+    return int(duck.row(count)[0])
 
 
 def _digits(half: str, first: int, last: int) -> str:
