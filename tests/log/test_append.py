@@ -205,6 +205,7 @@ def seal_all(db: Database, file: str) -> tuple[Any, Any]:
     """Moves the tail into the catalogue as sealing does it, without a file; gives its ids."""
     rows = tail(db)
     facts = dict.fromkeys([c.name for c in segment.columns if c.name != "number"], 0)
+    facts |= {"first_position": rows[0]["position"], "last_position": rows[-1]["position"]}
     with db.transaction() as tx:
         tx.execute(insert(segment).values({**facts, "file": file, "sha256": ""}))
         tx.execute(update(log_state).values(catalogue=log_state.c.catalogue + 1))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from threading import Event as Signal
 from threading import Thread
+from typing import Any
 
 import numpy as np
 from hypothesis import given
@@ -80,13 +81,18 @@ class TestDuplicatesOfSealedEvents:
         assert sorted(scanned) == list(range(1, 271))
 
 
-def one_segment(file: str) -> Segment:
-    return Segment(1, file, "", *[0] * 9)
-
-
 HALVES = st.integers(-(2**63), 2**63 - 1)
 # A few values of each half, so that ids often share one half, and fingerprints collide by design.
 PAIRS = st.tuples(st.sampled_from([0, 1, -1, 2**63 - 1]) | HALVES, st.sampled_from([0, 7]) | HALVES)
+
+
+def id_sets(shelves: list[list[tuple[int, int]]]) -> IdSets:
+    """The ids of these segments, taken in one after the other."""
+    columns = [np.array(shelf, dtype=np.int64).reshape(-1, 2) for shelf in shelves]
+    ids = IdSets(lambda s: (columns[s.number][:, 0], columns[s.number][:, 1]))
+    for number in range(len(shelves)):
+        ids._take([Segment(number, f"s{number}", "", *[0] * 9)])
+    return ids
 
 
 class TestIdSets:
@@ -98,19 +104,37 @@ class TestIdSets:
     ) -> None:
         there = {pair for shelf in shelves for pair in shelf}
         asked = asked + list(there)[:4]
-        columns = {
-            f"s{n}": np.array(shelf, dtype=np.int64).reshape(-1, 2)
-            for n, shelf in enumerate(shelves)
-        }
-        ids = IdSets(lambda s: (columns[s.file][:, 0], columns[s.file][:, 1]))
-        ids._listed = {file: one_segment(file) for file in columns}
-        for segment in ids._listed.values():
-            ids.load(segment)
-        assert ids.known(asked) == there & set(asked)
+        assert id_sets(shelves).known(asked) == there & set(asked)
 
     def test_compare_both_halves_where_fingerprints_are_equal(self) -> None:
-        ids = IdSets(lambda _: (np.array([0]), np.array([5])))
-        segment = one_segment("s")
-        ids._listed = {"s": segment}
-        ids.load(segment)
-        assert ids.known([(0, 5), (1, 5 ^ int(GOLDEN))]) == {(0, 5)}
+        others = [(n, 5 ^ (n * int(GOLDEN) % 2**64)) for n in range(1, 4)]
+        alike = [(hi, lo - 2**64 if lo >= 2**63 else lo) for hi, lo in others]
+        assert id_sets([[(0, 5), alike[0]]]).known([(0, 5), *alike]) == {(0, 5), alike[0]}
+
+    def test_lie_in_few_runs(self) -> None:
+        ids = id_sets([[(n, k) for k in range(50)] for n in range(40)])
+        assert len(ids._runs) <= 6
+        assert len(ids.known([(n, 0) for n in range(60)])) == 40
+
+    def test_are_not_read_again_when_segments_merge(self, log: Database, tmp_path: Path) -> None:
+        store = FolderStore(tmp_path / "segments")
+        read: list[str] = []
+        with LogReader(log, store) as reader:
+
+            def noted(segment: Segment) -> tuple[Any, Any]:
+                read.append(segment.file)
+                return reader.ids_of(segment)
+
+            with appending(log, IdSets(noted)) as appender:
+                for n in range(3):
+                    appender.append(numbered(range(n * 50, n * 50 + 50)), "api")
+                    seal(log, store, CLOCK)
+                assert set(told(appender.append(numbered(range(150)), "api"))) == {"duplicate"}
+                assert len(read) == 3
+                compact(log, store, CLOCK, fully=True)
+                verdicts = told(appender.append(numbered(range(151)), "api"))
+                assert verdicts == ["duplicate"] * 150 + ["stored"]
+                assert len(read) == 3
+                seal(log, store, CLOCK)
+                assert told(appender.append(numbered([0, 150]), "api")) == ["duplicate"] * 2
+        assert len(read) == 4

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Sequence
 from concurrent.futures import Future
+from contextlib import suppress
 from dataclasses import dataclass
 from threading import Condition, Thread
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 
 from desireline.kit.clock import Clock
 from desireline.kit.database import Database
@@ -19,6 +20,7 @@ from desireline.log.envelope import Duplicate, Event, Stored, Verdict
 from desireline.log.memory import Memory
 from desireline.log.refusals import LogUnavailable, refusal, sentence_of, trouble_of
 from desireline.log.rejecting import MOST_KEPT, Reject
+from desireline.log.tables import log_state
 from desireline.log.writing import write
 
 MOST = 5_000
@@ -105,6 +107,8 @@ class Appender:
         self._thread.join()
 
     def _work(self) -> None:
+        with suppress(Exception):  # who appends first hears what is wrong
+            self._learn_ids()
         while calls := self._next_calls():
             try:
                 verdicts = self._commit(_together(calls))
@@ -116,6 +120,12 @@ class Appender:
             for call in calls:
                 call.answer.set_result(verdicts[begin : begin + len(call.what)])
                 begin += len(call.what)
+
+    def _learn_ids(self) -> None:
+        """Reads the ids of the segments while nobody waits yet."""
+        with self._db.reading() as look:
+            version = look.execute(select(log_state.c.catalogue)).scalar_one()
+            self._memory.ids.refresh(look, version)
 
     def _next_calls(self) -> list[_Call]:
         """What came in the meantime, up to the most; nothing when closed and all is done."""
