@@ -55,7 +55,7 @@ def names_in(duck: Duck, relations: Sequence[str], column: str) -> list[str]:
     if not relations:
         return []
     every = " UNION ALL ".join(
-        f"SELECT {name_sql(column)} AS name, count(*) AS n FROM {relation} GROUP BY 1"
+        f"SELECT {_text_sql(column)} AS name, count(*) AS n FROM {relation} GROUP BY 1"
         for relation in relations
     )
     counted = f"SELECT name FROM ({every}) GROUP BY 1 ORDER BY sum(n) DESC, name"
@@ -82,10 +82,15 @@ def _code_sql(column: str, names: Sequence[str]) -> str:
     if not names:
         return f"0::{wide}"
     if len(names) > FEW_NAMES:
-        found = f"enum_code(try_cast({name_sql(column)} AS ENUM({texts})))"
+        found = f"enum_code(try_cast({_text_sql(column)} AS ENUM({texts})))"
         return f"coalesce({found}, {len(names)})::{wide}"
-    found = f"nullif(list_position([{texts}], {name_sql(column)}), 0)"
+    found = f"nullif(list_position([{texts}], {_text_sql(column)}), 0)"
     return f"coalesce({found} - 1, {len(names)})::{wide}"
+
+
+def _text_sql(column: str) -> str:
+    """A text that is not there is an empty one, as in the tail."""
+    return f"coalesce({name_sql(column)}, '')"
 
 
 def read_property_codes(duck: Duck, relation: str, name: str) -> Coded:

@@ -114,8 +114,9 @@ class Log:
             self.withdrawn.discard(pair)
 
     def import_events(self, *told: Told) -> None:
-        """Events straight into a segment."""
+        """Events straight into a segment, with no text instead of an empty one."""
         rows = [_row(i, one) for i, one in enumerate(told)]
+        rows = [{name: None if cell == "" else cell for name, cell in r.items()} for r in rows]
         ordered = sorted(rows, key=lambda row: (row["subject"], row["at"], row["position"]))
         with Duck() as duck:
             pieces = [[json.dumps([row[name] for row in ordered]) for name in rows[0]]]

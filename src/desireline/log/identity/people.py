@@ -116,8 +116,8 @@ def circle_around(tx: Connection, subjects: I64) -> Circle:
 def changed_since(tx: Connection, version: int) -> I64:
     """The subjects at either end of links that were made or withdrawn after a version."""
     link = identity_link.c
-    rows = tx.execute(select(link.a, link.b).where(link.version > version)).all()
-    return np.unique(np.array(rows, np.int64))
+    rows = tx.execute(select(link.a, link.b).where(link.version > version))
+    return np.unique(np.array([end for a, b in rows for end in (a, b)], np.int64))
 
 
 def subjects_of(tx: Connection, subject_id: int) -> list[int]:
