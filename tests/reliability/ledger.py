@@ -73,26 +73,30 @@ def events(count: int, sender: int = 0) -> list[dict[str, object]]:
 
 
 def _send(address: str, ledger: Ledger, batch: int, done: Event, sender: int) -> None:
-    client = httpx.Client(timeout=30)
     waiting: list[dict[str, object]] | None = None
-    while waiting is not None or not done.is_set():
-        waiting = waiting or events(batch, sender)
-        began = time.monotonic()
-        try:
-            answer = client.post(f"{address}/v1/events", json=waiting)
-        except httpx.TransportError:
-            if done.is_set():
+    with httpx.Client(base_url=address, timeout=30) as client:
+        while waiting is not None or not done.is_set():
+            waiting = waiting or events(batch, sender)
+            if _taken(client, ledger, waiting):
+                waiting = None
+            elif done.is_set():
                 return
-            time.sleep(0.05)
-            continue
-        if answer.status_code != 200:
-            ledger.refuse(answer.status_code, time.monotonic() - began)
-            if done.is_set():
-                return
-            time.sleep(0.05)
-            continue
-        ledger.acknowledge(answer.json()["events"])
-        waiting = None
+            else:
+                time.sleep(0.05)
+
+
+def _taken(client: httpx.Client, ledger: Ledger, sent: list[dict[str, object]]) -> bool:
+    """Whether the server has promised to keep them."""
+    began = time.monotonic()
+    try:
+        answer = client.post("/v1/events", json=sent)
+    except httpx.TransportError:
+        return False
+    if answer.status_code != 200:
+        ledger.refuse(answer.status_code, time.monotonic() - began)
+        return False
+    ledger.acknowledge(answer.json()["events"])
+    return True
 
 
 def ids_on_disk(data: Path) -> Counter[str]:

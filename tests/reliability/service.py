@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from threading import Thread
 
@@ -38,13 +39,13 @@ class Service:
         self.listener: Thread | None = None
         self.process: subprocess.Popen[str] | None = None
 
-    def start(self) -> float:
-        """Seconds until it is ready to take events."""
+    def start(self, path: str = "/ready") -> float:
+        """Seconds until this path says 200; `/ready` says so when it takes events."""
         port = self.address.rpartition(":")[2] or "0"
         began = time.monotonic()
         self._run("--port", port)
         self.address = self._wait_for(ADDRESS)
-        self.wait_ready()
+        self._wait_for_200(path)
         return time.monotonic() - began
 
     def start_worker(self) -> None:
@@ -52,18 +53,17 @@ class Service:
         self._run()
         self._wait_for(WORKING)
 
-    def wait_ready(self) -> None:
-        """Returns when `/ready` says 200."""
+    def _wait_for_200(self, path: str) -> None:
         answer = None
-        for _ in range(PATIENCE_SECONDS * 50):
-            try:
-                answer = httpx.get(f"{self.address}/ready", timeout=5)
-                if answer.status_code == 200:
-                    return
-            except httpx.TransportError:
-                pass
-            time.sleep(0.02)
-        raise AssertionError(f"not ready: {answer and answer.text}\n{self.told}")
+        end = time.monotonic() + PATIENCE_SECONDS
+        with httpx.Client(timeout=5) as client:
+            while time.monotonic() < end:
+                with suppress(httpx.TransportError):
+                    answer = client.get(self.address + path)
+                    if answer.status_code == 200:
+                        return
+                time.sleep(0.05)
+        raise AssertionError(f"not well: {answer and answer.text}\n{self.told}")
 
     def pause(self) -> None:
         """Stops it where it stands."""

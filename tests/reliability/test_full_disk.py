@@ -17,7 +17,7 @@ class TestFullDisk:
         ledger = Ledger()
         with small_disk(tmp_path / "small", 16) as disk:
             server = new_service(disk.at / "data")
-            server.start()
+            server.start(path="/health")
             with load(server.address, ledger, batch=200):
                 _wait(lambda: sum(ledger.refusals.values()) >= 10)
             refused = dict(ledger.refusals)
