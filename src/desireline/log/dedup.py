@@ -93,19 +93,23 @@ class IdSets:
         return found
 
     def _take(self, segments: Sequence[Segment]) -> None:
-        """Reads the ids of segments; of what may be known already, only the rest is kept."""
+        """Reads the ids of segments that are listed together, so that they share none.
+
+        Of what an earlier catalogue may have had in other files, only the rest is kept.
+        """
+        before = self._last
         read: list[tuple[I64, I64]] = []
         for number, one in enumerate(segments, 1):
             hi, lo = self._read(one)
-            if one.first_position <= self._last:
+            if one.first_position <= before:
                 new = ~self.mask(hi, lo)
                 hi, lo = hi[new], lo[new]
             read.append((hi, lo))
             if number == len(segments) or sum(len(hi) for hi, _ in read) >= AT_ONCE:
                 halves = (np.concatenate(columns) for columns in zip(*read, strict=True))
                 self._runs = _with(self._runs, _run(*halves)[0])
-                self._last = max(self._last, *(s.last_position for s in segments[:number]))
                 read = []
+            self._last = max(self._last, one.last_position)
 
     def _read(self, segment: Segment) -> tuple[I64, I64]:
         try:
