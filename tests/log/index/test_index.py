@@ -112,7 +112,6 @@ class TestRefresh:
         assert index.snapshot().position == 10
         assert sum(map(len, walks_of(index.snapshot()).values())) == 10
 
-
     def test_threads_that_refresh_wait_for_each_other(self, log: Log) -> None:
         index = log.index()
         done = Event()
@@ -335,3 +334,25 @@ class TestColumns:
         index = log.index(["cart.size", "a.b", "a/b", "~", "q'", "absent"])
         row = walks_of(index.snapshot())[1][0]
         assert row[5:] == (3.0, "dotted", "slashed", "tilde", 1000.0, None)
+
+
+class TestSegments:
+    def test_each_may_know_other_names(self, log: Log) -> None:
+        """The names of the first are tried on all; what is unknown is learned."""
+        for i in range(5):
+            log.append(*(Told(n, NOW + i, f"type {i}", channel=f"c{i}") for n in range(1, 7)))
+            log.seal()
+        log.import_events(Told(1, NOW, "imported"))
+        assert walks_of(log.index().snapshot()) == expected_walks(log)
+
+    def test_more_types_than_a_list_is_good_for(self, log: Log) -> None:
+        log.append(*(Told(1, NOW + i, f"type {i}") for i in range(300)))
+        log.seal(150)
+        log.seal()
+        index = log.index()
+        assert walks_of(index.snapshot()) == expected_walks(log)
+        log.append(*(Told(2, NOW + i, f"type {i}") for i in range(290, 320)))
+        log.seal()
+        index.refresh()
+        assert walks_of(index.snapshot()) == expected_walks(log)
+        assert len(index.snapshot().events) == 320
