@@ -5,6 +5,7 @@ from __future__ import annotations
 from desireline.kit.workspace import Workspace, WorkspaceHalf
 from desireline.log.segments.catalogue import Catalogue
 from desireline.log.segments.store import SegmentStore
+from desireline.settings import Settings
 
 CACHE = "cache"
 """The folder for local copies of segments in object storage."""
@@ -13,17 +14,22 @@ CACHE = "cache"
 def open_store(workspace: Workspace) -> SegmentStore:
     """Where the workspace keeps its segments. Raises StoreUnknown, StoreUnwritable."""
     settings = workspace.settings
+    return SegmentStore.at(
+        settings.segments_url,
+        cache=workspace.data_dir / CACHE,
+        options=store_options(settings),
+    )
+
+
+def store_options(settings: Settings) -> dict[str, str]:
+    """How object storage is reached, as `SegmentStore.at` takes it."""
     told = {
         "aws_endpoint_url": settings.s3_endpoint,
         "aws_region": settings.s3_region,
         "aws_access_key_id": settings.s3_access_key,
         "aws_secret_access_key": settings.s3_secret_key,
     }
-    return SegmentStore.at(
-        settings.segments_url,
-        cache=workspace.data_dir / CACHE,
-        options={name: value for name, value in told.items() if value},
-    )
+    return {name: value for name, value in told.items() if value}
 
 
 def check_segments(workspace: Workspace) -> None:

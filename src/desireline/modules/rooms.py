@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
@@ -13,11 +13,10 @@ from desireline.kit.database import Database
 from desireline.kit.workspace import Workspace
 from desireline.log.appending import Appender
 from desireline.log.dedup import IdSets
-from desireline.log.index.index import Index
-from desireline.log.index.snapshot import Snapshot
 from desireline.log.opening import open_store
 from desireline.log.segments.reading import LogReader
 from desireline.log.segments.store import SegmentStore
+from desireline.modules.answering import Answers
 from desireline.modules.pulse import Pulse
 
 
@@ -58,7 +57,7 @@ class Rooms:
     stages: list[Stage] = field(default_factory=list)
     closing: list[Callable[[], None]] = field(default_factory=list)
     """What is called when the server begins to stop."""
-    index: Index | None = None
+    answers: Answers | None = None
     """None until the log has been read, and in a process that only works."""
 
     @classmethod
@@ -92,24 +91,13 @@ class Rooms:
     @property
     def index_bytes(self) -> int:
         """Bytes of the index in memory."""
-        return self.index.snapshot().nbytes if self.index else 0
+        return self.answers.nbytes if self.answers else 0
 
-    def read_index(self, columns: Collection[str]) -> None:
-        """Reads the whole log; answers can be given from now on."""
-        self.index = Index(self.db, self.store, self.clock, sorted(columns))
-
-    def snapshot(self, columns: Collection[str] = ()) -> Snapshot:
-        """All journeys as they are now, with these properties. Raises IndexUnread.
-
-        A property that nobody has asked for before costs a reading of the whole log.
-        """
-        if self.index is None:
+    def asked(self) -> Answers:
+        """Whom to ask about the log. Raises IndexUnread."""
+        if self.answers is None:
             raise IndexUnread("The log is being read.", hint="Ask again in a few seconds.")
-        found = self.index.snapshot()
-        if set(columns) <= set(found.columns):
-            return found
-        self.index.with_columns(sorted(columns))
-        return self.index.snapshot()
+        return self.answers
 
     def begin_to_close(self) -> None:
         """Nothing more comes: streams end, and so does whoever asked to be told."""
@@ -120,7 +108,7 @@ class Rooms:
     def close(self) -> None:
         """Answers what waits, then lets go of everything."""
         self.appender.close()
-        if self.index is not None:
-            self.index.close()
+        if self.answers is not None:
+            self.answers.close()
         self.reader.close()
         self.workspace.close()

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from desireline.log.index.index import Index
+from desireline.modules.answering import Answers, AnswersHere
 from desireline.modules.module import Module
 from desireline.modules.rooms import Rooms
+from desireline.worker.clustered import AnswersOfCluster
 
 EVERY_SECONDS = 0.2
 """How often it is asked whether there is anything new; the question takes a third of a ms."""
@@ -20,12 +23,18 @@ class Follower:
 
     def follow(self) -> int:
         """The position that answers know from now on."""
-        if self._rooms.index is None:
-            self._rooms.read_index(self._columns())
-        index = self._rooms.index
-        position = index.refresh() if index is not None else 0
+        if self._rooms.answers is None:
+            self._rooms.answers = self._read()
+        position = self._rooms.answers.refresh()
         self._rooms.pulse.beat(position)
         return position
+
+    def _read(self) -> Answers:
+        rooms, columns = self._rooms, sorted(self._columns())
+        settings = rooms.workspace.settings
+        if settings.compute != "threads":
+            return AnswersOfCluster(settings, columns)
+        return AnswersHere(Index(rooms.db, rooms.store, rooms.clock, columns))
 
     def _columns(self) -> frozenset[str]:
         with self._rooms.db.reading() as connection:

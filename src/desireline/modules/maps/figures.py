@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import datetime as dt
 import time
 from collections import OrderedDict, deque
 from dataclasses import dataclass, field
@@ -11,10 +10,8 @@ from typing import Any
 
 import msgspec
 
-from desireline.engine.filters import Filter, filtered
 from desireline.engine.journey_map import JourneyMap
-from desireline.engine.living_map import bind
-from desireline.log.index.snapshot import Snapshot
+from desireline.modules.answering import ALL, Answers, Asked
 from desireline.modules.maps.changes import changes
 from desireline.modules.rooms import Rooms
 
@@ -28,18 +25,6 @@ SHARE = 0.25
 """Part of one processor that a stream may take: slow maps move less often."""
 WORTH = 0.5
 """A change larger than this part of the whole is sent as the whole."""
-
-
-@dataclass(frozen=True)
-class Asked:
-    """The part of the log that is asked about; without anything, all of it."""
-
-    start: dt.datetime | None = None
-    stop: dt.datetime | None = None
-    channels: tuple[str, ...] = ()
-
-
-ALL = Asked()
 
 
 @dataclass(frozen=True, eq=False)
@@ -73,13 +58,13 @@ class Figures:
 
     async def of(self, document: JourneyMap, asked: Asked = ALL) -> Drawn:
         """The map file of a published version. Raises CaseByImpossible and what rules raise."""
-        snapshot = await asyncio.to_thread(self._rooms.snapshot, document.columns_needed())
-        key = (document.key, document.version, snapshot.position, asked)
+        answers = self._rooms.asked()
+        key = (document.key, document.version, answers.position, asked)
         if key in self._kept:
             self._kept.move_to_end(key)
             return self._kept[key]
         if key not in self._under_way:
-            work = asyncio.to_thread(_draw, document, snapshot, asked)
+            work = asyncio.to_thread(_draw, answers, document, asked)
             self._under_way[key] = asyncio.create_task(work)
             self._under_way[key].add_done_callback(lambda _: self._under_way.pop(key, None))
         drawn = await asyncio.shield(self._under_way[key])
@@ -112,16 +97,13 @@ def _pause(drawn: Drawn) -> float:
     return max(LEAST_SECONDS, drawn.seconds / SHARE)
 
 
-def _draw(document: JourneyMap, snapshot: Snapshot, asked: Asked) -> Drawn:
+def _draw(answers: Answers, document: JourneyMap, asked: Asked) -> Drawn:
     begun = time.monotonic()
-    parts = list(snapshot.parts)
-    if asked != ALL:
-        wanted = Filter(start=asked.start, stop=asked.stop, channels=asked.channels)
-        parts = [filtered(part, wanted) for part in parts]
-    plain = bind(document, parts).to_dict()
+    living, position = answers.living_map(document, asked)
+    plain = living.to_dict()
     text = msgspec.json.encode(plain).decode()
     now = time.monotonic()
-    return Drawn(document.version, snapshot.position, now - begun, plain, text, now)
+    return Drawn(document.version, position, now - begun, plain, text, now)
 
 
 def _patch(old: Drawn, new: Drawn) -> str | None:

@@ -10,7 +10,7 @@ from fastapi import APIRouter, Depends, Header, Path, Query, Request, Response
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 
 from desireline.kit.permissions import Edits, Reads
-from desireline.modules.maps.figures import Asked
+from desireline.modules.answering import Asked
 from desireline.modules.maps.live import follow
 from desireline.modules.maps.schemas import (
     Discover,

@@ -10,7 +10,6 @@ import msgspec
 from sqlalchemy import Connection
 
 from desireline.engine.discovery import discover
-from desireline.engine.joining import joined
 from desireline.engine.journey_map import JourneyMap, from_dict
 from desireline.modules.maps import repository
 from desireline.modules.maps.errors import (
@@ -118,9 +117,8 @@ class Maps:
 
     def discover(self, name: str, *, outcome: str | None, touchpoints: int, by: str) -> Found:
         """A new map with a draft that is found in the log. LogEmpty, OutcomeUnknown."""
-        snapshot = self._rooms.snapshot()
-        journeys = joined(snapshot.parts) if snapshot.parts else None
-        if journeys is None or not journeys.n_events:
+        journeys = self._rooms.asked().whole()
+        if not journeys.n_events:
             raise LogEmpty(
                 "There are no events yet to discover a map in.",
                 hint="Send some: POST /v1/events, or desireline import.",

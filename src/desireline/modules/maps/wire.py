@@ -12,9 +12,9 @@ from fastapi import Header, Query, Request, Response
 from desireline.engine.errors import DesirelineError
 from desireline.engine.journey_map import JourneyMap, from_dict
 from desireline.formats import map_yaml
+from desireline.modules.answering import Asked
 from desireline.modules.bodies import read_body
 from desireline.modules.maps.errors import MapUnsaid
-from desireline.modules.maps.figures import Asked
 from desireline.modules.maps.service import Found
 
 MOST_BYTES = 1_000_000
