@@ -80,7 +80,7 @@ def parts_of(pieces: Sequence[Rows], n_types: int, part_events: int) -> list[Jou
     cutter = _Cutter(pieces, order, offset[cuts].tolist())
     code = narrow_codes(np.empty(0, np.uint32), n_types).dtype
     columns: dict[str, list[Any]] = {
-        "time": cutter.cut([time], np.int64),
+        "time": cutter.cut([p.time for p in pieces], np.int64),
         "code": cutter.cut([p.code for p in pieces], code),
         "channel": cutter.cut([p.channel for p in pieces], np.uint8),
         "actor": cutter.cut([p.actor for p in pieces], np.uint8),
@@ -138,14 +138,26 @@ class _Cutter:
 
     def cut(self, arrays: Sequence[Numbers], dtype: Any) -> list[Numbers]:
         """One column, cut."""
+        if self.order is None:
+            return [self._stretch(arrays, a, b, dtype) for a, b in pairwise(self.cuts)]
         whole = arrays[0]
         if len(arrays) > 1:
             whole = self._room[: np.dtype(dtype).itemsize * self.cuts[-1]].view(dtype)
             np.concatenate(arrays, out=whole, casting="unsafe")
-        if self.order is None:
-            return [whole[a:b].astype(dtype) for a, b in pairwise(self.cuts)]
         taken = (whole[self.order[a:b]] for a, b in pairwise(self.cuts))
         return [array.astype(dtype, copy=False) for array in taken]
+
+    def _stretch(self, arrays: Sequence[Numbers], start: int, stop: int, dtype: Any) -> Numbers:
+        """From and to which event, out of the pieces that hold them."""
+        ends = np.cumsum([len(piece) for piece in self.pieces])
+        first = int(np.searchsorted(ends, start, side="right"))
+        taken, before = [], int(ends[first - 1]) if first else 0
+        for array in arrays[first:]:
+            taken.append(array[max(start - before, 0) : stop - before])
+            before += len(array)
+            if before >= stop:
+                break
+        return np.concatenate(taken, dtype=dtype, casting="unsafe")
 
 
 def _behind(arrays: Sequence[Numbers]) -> Numbers:

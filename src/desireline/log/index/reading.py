@@ -50,6 +50,8 @@ TYPES: dict[str, Any] = {
 """The columns of the tail that are read, as msgspec decodes the arrays that the database writes."""
 
 Columns = dict[str, list[Any]]
+Read = tuple[Arrays, dict[str, Coded]]
+"""What a segment holds: its columns, and the properties that are wanted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,33 +103,53 @@ class LogReader:
         """The events of segments: those of positions above `after`, or those of some subjects."""
         with readable(*segments):
             sources = [(self._relation(s, after, subjects), s) for s in segments]
-            relations = [relation for relation, _ in sources]
-            for column, words in self.words.by_column.items():
-                words.numbers(names_in(self.duck, relations, column))
-            parts = [(part, s.first_position) for r, s in sources for part in _in_slices(r, s)]
-            with ThreadPoolExecutor(READERS) as pool:
-                read = list(pool.map(lambda part: self._read(part[0]), parts))
-        return [
-            self._rows(*found, first_position)
-            for found, (_, first_position) in zip(read, parts, strict=True)
-        ]
+            parts = [part for r, s in sources for part in _in_slices(r, s)]
+            first = [s.first_position for r, s in sources for _ in _in_slices(r, s)]
+            read = self._read_all(parts)
+        return [self._rows(*found, position) for found, position in zip(read, first, strict=True)]
+
+    def _read_all(self, relations: Sequence[str]) -> list[Read]:
+        """Most segments know the same names, so those of the first are taken for all of them.
+
+        Where another turns up, its segment is read again.
+        """
+        if not self.words.types.names:
+            self._learn(relations[:1])
+        with ThreadPoolExecutor(READERS) as pool:
+            read = list(pool.map(self._read, relations))
+            again = [i for i, (found, _) in enumerate(read) if self._has_unknown(found)]
+            self._learn([relations[i] for i in again])
+            anew = pool.map(self._read, [relations[i] for i in again])
+            for i, found in zip(again, anew, strict=True):
+                read[i] = found
+        return read
+
+    def _learn(self, relations: Sequence[str]) -> None:
+        for column, words in self.words.by_column.items():
+            words.numbers(names_in(self.duck, relations, column))
+
+    def _has_unknown(self, found: Arrays) -> bool:
+        known = self.words.by_column.items()
+        return any(bool((found[column] == len(words.names)).any()) for column, words in known)
 
     def _relation(self, segment: Segment, after: int, subjects: Sequence[int]) -> str:
         path = self._store.local(segment.file, segment.sha256)
         above = after - segment.first_position if after >= segment.first_position else None
         return segment_relation(path, above_place=above, subjects=subjects)
 
-    def _read(self, relation: str) -> tuple[Arrays, dict[str, Coded]]:
+    def _read(self, relation: str) -> Read:
         names = {column: words.names for column, words in self.words.by_column.items()}
         wanted = self.words.properties
         coded = {name: read_property_codes(self.duck, relation, name) for name in wanted}
         return read_events(self.duck, relation, names), coded
 
     def _rows(self, found: Arrays, coded: dict[str, Coded], first_position: int) -> Rows:
+        position = found["place"]
+        position += first_position
         return Rows(
             person=found["subject"],
             time=found["at"],
-            position=found["place"] + first_position,
+            position=position,
             code=found["type"],
             channel=_in_a_byte(found["channel"], len(self.words.channels.names)),
             actor=_in_a_byte(found["actor"], len(self.words.actors.names)),
@@ -183,7 +205,8 @@ def _in_slices(relation: str, segment: Segment) -> Iterator[str]:
 
 def _in_a_byte(codes: NDArray[Any], n_known: int) -> U8:
     """The last code + 1 stands for a name without a number, which is the unknown."""
-    return np.where(codes == n_known, 0, codes).astype(np.uint8)
+    unknown = codes == n_known
+    return np.where(unknown, 0, codes).astype(np.uint8) if unknown.any() else codes.astype(np.uint8)
 
 
 def _translated(coded: Coded, words: PropertyVocabulary) -> I32:
