@@ -40,9 +40,9 @@ class AnswersOfCluster:
             tuple(sorted(columns)),
             str(settings.data_dir / CACHE),
         )
-        self._changing = Lock()
-        self._compute: RayCompute = connect(self._address, self._loader)
-        self.position = self._compute.refresh()
+        self._asking = Lock()
+        self._compute: RayCompute | None = None
+        self.position = self.refresh()
 
     @property
     def nbytes(self) -> int:
@@ -51,8 +51,9 @@ class AnswersOfCluster:
 
     def refresh(self) -> int:
         """Takes in what is new; the position that answers know from now on."""
-        self.position = self._compute.refresh()
-        return self.position
+        with self._asking:
+            self.position = self._joined().refresh()
+            return self.position
 
     def living_map(self, journey_map: JourneyMap, asked: Asked = ALL) -> tuple[LivingMap, int]:
         """A map with its figures, and the position up to which they reach at least."""
@@ -61,29 +62,39 @@ class AnswersOfCluster:
                 "The figures of a part of the log are not computed on a cluster yet.",
                 hint="Leave start, stop and channel out, or serve with --compute threads.",
             )
-        self._load(journey_map.columns_needed())
-        position = self.position
-        return self._compute.ask(question, question.Query(journey_map)), position
+        with self._asking:
+            self._need(journey_map.columns_needed())
+            found = self._joined().ask(question, question.Query(journey_map))
+            return found, self.position
 
     def whole(self) -> Journeys:
         """All journeys in one piece, brought to this process. Raises QuestionTooLarge."""
         whole: Any = _Whole()
-        parts: Sequence[Journeys] = self._compute.ask(whole, None)
+        with self._asking:
+            parts: Sequence[Journeys] = self._joined().ask(whole, None)
         return joined(parts)
 
     def close(self) -> None:
         """Gives the actors back."""
-        self._compute.close()
+        if self._compute is not None:
+            self._compute.close()
+            self._compute = None
 
-    def _load(self, columns: Collection[str]) -> None:
-        """Has the actors load the log anew, where a property is asked for that they have not."""
-        with self._changing:
-            wanted = set(columns) | set(self._loader.columns)
-            if wanted == set(self._loader.columns):
-                return
+    def _joined(self) -> RayCompute:
+        """The actors; those that were given back, or could not be had before, are asked for."""
+        if self._compute is None:
+            self._compute = connect(self._address, self._loader)
+        return self._compute
+
+    def _need(self, columns: Collection[str]) -> None:
+        """Has the log loaded anew, where a property is asked for that the actors have not.
+
+        They are given back first: a cluster need not have room for both.
+        """
+        wanted = set(columns) | set(self._loader.columns)
+        if wanted != set(self._loader.columns):
+            self.close()
             self._loader = replace(self._loader, columns=tuple(sorted(wanted)))
-            before, self._compute = self._compute, connect(self._address, self._loader)
-            before.close()
 
 
 class _Whole:
