@@ -16,6 +16,8 @@ class RayMissing(DesirelineError):
 class ClusterUnavailable(DesirelineError):
     """The cluster cannot be reached, or a part of the log on it cannot be asked."""
 
+    status = 503
+
 
 class QuestionTooLarge(DesirelineError):
     """A question needs all persons on one machine, and they do not fit there."""
