@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 
 from desireline.engine.journeys import F64, Bools
 from desireline.formats.columns.numbers import read_numbers, read_sequence
 from desireline.formats.columns.text import Coded, read_codes
-from desireline.formats.columns.times import check_some_read, read_times
+from desireline.formats.columns.times import Times, check_some_read, read_times
 from desireline.formats.duck import text_sql
 from desireline.formats.errors import NumbersUnreadable
 from desireline.formats.event_rows.bad_rows import bad_rows
@@ -69,25 +71,36 @@ class Reader:
         )
 
     def _readings(self, time_format: str | None) -> Readings:
+        """Two columns at a time: while DuckDB decodes one, a loop numbers another."""
         table, fields = self.table, self.found.fields
-        self.progress("Numbering", 0.0)
-        case = _fitting(read_codes(table, fields["case"]))
-        self.progress("Numbering", 0.2)
-        event = read_codes(table, fields["event"])
-        times = read_times(table, fields["time"], time_format)
-        check_some_read(table, fields["time"], times)
-        self.progress("Numbering", 0.4)
+        work: dict[str, Callable[[], Any]] = {
+            "case": lambda: _fitting(read_codes(table, fields["case"])),
+            "time": lambda: self._times(fields["time"], time_format),
+            "event": lambda: read_codes(table, fields["event"]),
+            "channel": lambda: self._coded("channel"),
+            "actor": lambda: self._coded("actor"),
+            "value": self._value,
+            "order": lambda: tuple(read_sequence(table, column) for column in self.found.order),
+        }
+        with ThreadPoolExecutor(2) as pool:
+            tasks = {name: pool.submit(task) for name, task in work.items()}
+            done: dict[str, Any] = {}
+            for name, task in tasks.items():
+                self.progress("Numbering", 0.5 * len(done) / len(tasks))
+                done[name] = task.result()
         return Readings(
-            case=case,
-            event=event,
-            time=times.microseconds,
-            order=tuple(read_sequence(table, column) for column in self.found.order),
-            channel=self._coded("channel"),
-            actor=self._coded("actor"),
-            value=self._value(),
             columns={},
-            notes=tuple(times.notes),
+            notes=tuple(done["time"].notes),
+            **{
+                **done,
+                "time": done["time"].microseconds,
+            },
         )
+
+    def _times(self, column: Field, time_format: str | None) -> Times:
+        times = read_times(self.table, column, time_format)
+        check_some_read(self.table, column, times)
+        return times
 
     def _coded(self, role: str) -> Coded | None:
         column = self.found.fields.get(role)

@@ -14,7 +14,6 @@ from desireline.engine.building import sequence_key
 from desireline.engine.journeys import I32, I64
 from desireline.engine.kernels.building import arrange
 from desireline.formats.event_rows.rows import EventRows
-from desireline.log.identifiers import Name
 from desireline.log.importing.whose import Whose
 
 EVENTS_A_CHUNK = 2_000_000
@@ -25,10 +24,8 @@ EVENTS_A_CHUNK = 2_000_000
 class Plan:
     """The rows of a file in the order of the log, and where it is cut."""
 
-    names: tuple[Name, ...]
-    """Whose events: identifiers as the log spells them."""
     person: I32
-    """Index into `names` of each row of the file."""
+    """Whose event each row of the file is: a place in `Subjects`."""
     order: I64 | None
     """Rows by person, then time, then as they came; None where they came so."""
     cuts: tuple[int, ...]
@@ -47,14 +44,12 @@ class Plan:
 
 def planned(events: EventRows, whose: Whose, size: int) -> Plan:
     """The plan of the rows of a file, in chunks of about `size`."""
-    person = whose.subject
     key = sequence_key((events.at, *events.order)) if events.order else events.at
-    offset, order = arrange(person, key, len(whose.names))
-    goals = np.arange(size, len(person), size)
+    offset, order = arrange(whose.subject, key, len(whose.subjects))
+    goals = np.arange(size, len(events), size)
     cuts = offset[np.searchsorted(offset, goals)]
     return Plan(
-        names=whose.names,
-        person=person,
+        person=whose.subject,
         order=order,
-        cuts=tuple(np.unique([0, *cuts, len(person)]).tolist()),
+        cuts=tuple(np.unique([0, *cuts, len(events)]).tolist()),
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 from sqlalchemy import Connection, select
 
@@ -12,61 +14,75 @@ from desireline.log.tables import event
 
 Halves = tuple[I64, I64]
 """`id_hi` and `id_lo` of many events."""
+NONE: Halves = (np.empty(0, np.int64), np.empty(0, np.int64))
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How far the log was looked at."""
+
+    position: int
+    files: frozenset[str]
 
 
 class KnownIds:
     """The ids of the log as far as it was looked at: `look` takes in what is new in it.
 
-    An id that was seen once stays known while the import runs.
+    `look` and `held` are for one thread; `came` may be asked by another at the same time. An id
+    that was seen once stays known while the import runs. With `unlike` the ids of an import are
+    unlike each other, so those of its own segments are not looked at.
     """
 
-    def __init__(self, ids_of: IdsOf) -> None:
-        self._read = ids_of
+    def __init__(self, ids_of: IdsOf, *, unlike: bool) -> None:
+        self._read, self._unlike = ids_of, unlike
         self._segments = IdSets(self._ids_of)
-        self._listed: frozenset[str] = frozenset()
-        self._own: dict[str, Halves] = {}
+        self._own: set[str] = set()
+        self._any = False
         self._tail: list[Halves] = []
         self._position = 0
 
-    def look(self, connection: Connection) -> None:
+    def look(self, connection: Connection) -> Look:
         """Takes in segments and events of the tail that were not there at the last look."""
         catalogue = Catalogue.read(connection)
-        hi, lo = self._new_in_tail(connection)
+        hi, lo = _tail_after(connection, self._position)
         if len(hi):
             self._tail.append((hi, lo))
         self._position = catalogue.position
         self._segments.refresh(connection, catalogue.version)
-        self._listed = frozenset(s.file for s in catalogue.segments)
+        return Look(catalogue.position, frozenset(s.file for s in catalogue.segments))
 
     def held(self, hi: I64, lo: I64) -> Bools:
         """For each id whether the log had it at the last look."""
-        found = self._segments.mask(hi, lo)
+        found = self._segments.mask(hi, lo) if self._any else np.zeros(len(hi), np.bool_)
         for tail in self._tail:
             found |= _among(hi, lo, tail)
         return found
 
-    def came(self, tx: Connection, hi: I64, lo: I64, first: int) -> bool:
-        """Whether one of the ids came in since the last look, in whatever way.
+    def came(self, tx: Connection, since: Look, ids: Halves, first: int) -> bool:
+        """Whether one of the ids came in since a look, in whatever way.
 
         `tx` has just listed the segment of these very ids, whose first position is `first`, and
         lets nobody else append.
         """
-        there = [self._new_in_tail(tx)]
+        there = [_tail_after(tx, since.position)]
         for segment in Catalogue.read(tx).segments:
             if segment.first_position == first:
-                self._own[segment.file] = hi, lo
-            elif segment.file not in self._listed:
-                there.append(self._read(segment))
-        return any(bool(_among(hi, lo, ids).any()) for ids in there)
-
-    def _new_in_tail(self, connection: Connection) -> Halves:
-        tail = select(event.c.id_hi, event.c.id_lo).where(event.c.position > self._position)
-        rows = np.array([tuple(row) for row in connection.execute(tail)], np.int64).reshape(-1, 2)
-        return rows[:, 0], rows[:, 1]
+                self._own.add(segment.file)
+            elif segment.file not in since.files:
+                there.append(self._ids_of(segment))
+        return any(bool(_among(*ids, some).any()) for some in there)
 
     def _ids_of(self, segment: Segment) -> Halves:
-        """Of a segment that we wrote ourselves, without reading it again."""
-        return self._own.pop(segment.file, None) or self._read(segment)
+        if self._unlike and segment.file in self._own:
+            return NONE
+        self._any = True
+        return self._read(segment)
+
+
+def _tail_after(connection: Connection, position: int) -> Halves:
+    tail = select(event.c.id_hi, event.c.id_lo).where(event.c.position > position)
+    rows = np.array([tuple(row) for row in connection.execute(tail)], np.int64).reshape(-1, 2)
+    return rows[:, 0], rows[:, 1]
 
 
 def _among(hi: I64, lo: I64, some: Halves) -> Bools:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterable
+
 import numpy as np
 
 from desireline.engine.journeys import I64
 from desireline.formats.event_rows.rows import EventRows
 from desireline.kit.database import Database
+from desireline.log.identifiers import Name
 from desireline.log.identity.links import Link
 from desireline.log.importing.naming import subjects_of
 from desireline.log.importing.whose import Whose
@@ -17,17 +21,30 @@ def links_of(db: Database, events: EventRows, whose: Whose, rows: I64) -> list[L
 
     The evidence is the kind of the event that names them first.
     """
-    if all(len(found) == 1 for found in whose.sets):
+    if whose.set_of is None:
         return []
-    met, first = np.unique(whose.codes[rows], return_index=True)
-    several = [(i, row) for i, row in zip(met, first, strict=True) if len(whose.sets[i]) > 1]
-    names = list(dict.fromkeys(name for i, _ in several for name in whose.sets[i]))
-    number = dict(zip(names, subjects_of(db, names).tolist(), strict=True))
+    met, first = np.unique(whose.set_of[rows], return_index=True)
+    several = [
+        (whose.sets[i], row) for i, row in zip(met, first, strict=True) if len(whose.sets[i]) > 1
+    ]
+    number = _numbers(db, {name for names, _ in several for name in names})
     kinds = events.texts.get("kind")
     links = []
-    for i, row in several:
-        strongest, *others = (number[name] for name in whose.sets[i])
+    for names, row in several:
+        strongest, *others = (number[name] for name in names)
         code = -1 if kinds is None else kinds.codes[rows[row]]
         evidence = "track" if kinds is None or code < 0 else str(kinds.names[code])
         links += [Link(strongest, other, evidence) for other in others]
     return links
+
+
+def _numbers(db: Database, names: Iterable[Name]) -> dict[Name, int]:
+    values: dict[str, list[str]] = defaultdict(list)
+    for kind, value in sorted(names):
+        values[kind].append(value)
+    numbers = subjects_of(db, values)
+    return {
+        (kind, value): number
+        for kind, of_kind in values.items()
+        for value, number in zip(of_kind, numbers[kind].tolist(), strict=True)
+    }

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -14,25 +13,19 @@ from sqlalchemy.sql.selectable import TableValuedAlias
 
 from desireline.engine.journeys import I64
 from desireline.kit.database import Database
-from desireline.log.identifiers import Name
 from desireline.log.tables import log_state, subject
 
 
-def subjects_of(db: Database, names: Sequence[Name]) -> I64:
-    """The number of each identifier. They are distinct, and spelled as the log spells them.
+def subjects_of(db: Database, values: Mapping[str, Sequence[str]]) -> dict[str, I64]:
+    """The numbers of identifiers by kind, in the order of their values.
 
-    New ones get ascending numbers in the order of their values: an index takes 200,000 of them in
-    that order in a third of the time that it takes them in any order.
+    The values of a kind are distinct, ascend, and are spelled as the log spells them. New ones get
+    ascending numbers: an index takes 200,000 of them in the order of their values in a third of
+    the time that it takes them in any order.
     """
-    places: dict[str, list[int]] = defaultdict(list)
-    for place in sorted(range(len(names)), key=names.__getitem__):
-        places[names[place][0]].append(place)
-    numbers: I64 = np.empty(len(names), np.int64)
     with db.transaction() as tx:
         tx.execute(select(log_state.c.one).with_for_update())  # as whoever makes subjects does
-        for kind, of_kind in places.items():
-            numbers[of_kind] = _numbers(tx, kind, [names[place][1] for place in of_kind])
-    return numbers
+        return {kind: _numbers(tx, kind, of_kind) for kind, of_kind in values.items()}
 
 
 def _numbers(tx: Connection, kind: str, values: Sequence[str]) -> I64:

@@ -7,6 +7,7 @@ from typing import Any, Self
 
 from sqlalchemy import Connection, insert, select, update
 
+from desireline.engine.errors import DesirelineError
 from desireline.log.counting import add_counts
 from desireline.log.tables import log_state
 from desireline.log.tables_import import import_run
@@ -37,6 +38,22 @@ class Run:
         return None if row is None else cls(*row)
 
 
+@dataclass(frozen=True, slots=True)
+class Done:
+    """A chunk that is in the log now."""
+
+    run: int
+    number: int
+    stored: int
+    duplicate: int
+
+
+class ImportUnderWay(DesirelineError):
+    """Another process imports the same file at the same time."""
+
+    status = 409
+
+
 def begin(tx: Connection, fingerprint: str, facts: dict[str, Any]) -> None:
     """Opens a run. Its failed rows count from now on; they are in no chunk."""
     _lock(tx)
@@ -45,25 +62,38 @@ def begin(tx: Connection, fingerprint: str, facts: dict[str, Any]) -> None:
     add_counts(tx, {"failed": facts["failed"]})
 
 
-def add(tx: Connection, run: int, stored: int, duplicate: int) -> None:
-    """Notes that one more chunk is done."""
+def add(tx: Connection, done: Done) -> None:
+    """Notes that the next chunk is done. Raises ImportUnderWay where another process did it."""
     _lock(tx)
     c = import_run.c
-    tx.execute(
+    noted = tx.execute(
         update(import_run)
-        .where(c.id == run)
+        .where(c.id == done.run, c.chunks_done == done.number)
         .values(
             chunks_done=c.chunks_done + 1,
-            stored=c.stored + stored,
-            duplicate=c.duplicate + duplicate,
+            stored=c.stored + done.stored,
+            duplicate=c.duplicate + done.duplicate,
         )
     )
-    add_counts(tx, {"stored": stored, "duplicate": duplicate})
+    if noted.rowcount == 0:
+        source = tx.execute(select(c.source).where(c.id == done.run)).scalar_one()
+        raise ImportUnderWay(
+            f"{source} is being imported by another process, too.",
+            hint="Let that one end. Nothing was stored twice.",
+        )
+    add_counts(tx, {"stored": done.stored, "duplicate": done.duplicate})
 
 
 def finish(tx: Connection, run: int, now: int) -> None:
     """Closes a run."""
     tx.execute(update(import_run).where(import_run.c.id == run).values(finished_at=now))
+
+
+def give_up(tx: Connection, run: Run) -> None:
+    """Sets a run aside that cannot go on; what it stored stays, and is found as duplicates."""
+    c = import_run.c
+    aside = c.fingerprint + f" given up {run.id}"
+    tx.execute(update(import_run).where(c.id == run.id).values(fingerprint=aside))
 
 
 def repeat(tx: Connection, run: Run) -> None:

@@ -6,7 +6,6 @@ import numpy as np
 
 from desireline.engine.journeys import I64, Bools
 from desireline.formats.event_rows.rows import EventRows
-from desireline.log.importing.chunks import Plan
 from desireline.log.importing.content_ids import (
     Hashes,
     content_ids,
@@ -15,6 +14,7 @@ from desireline.log.importing.content_ids import (
     hashes_of_values,
     numbers_among_equals,
 )
+from desireline.log.importing.whose import Whose
 
 TEXTS = {"type": "event", "channel": "channel", "actor": "actor"}
 """Columns of the log that make an event what it is, and the role under which each is hashed."""
@@ -23,9 +23,9 @@ TEXTS = {"type": "event", "channel": "channel", "actor": "actor"}
 class Stamper:
     """Knows the hash of each name of a file, and so the id of each row."""
 
-    def __init__(self, events: EventRows, plan: Plan) -> None:
-        self._events, self._plan = events, plan
-        self._persons = hashes_of_names("subject", map("\0".join, plan.names))
+    def __init__(self, events: EventRows, whose: Whose) -> None:
+        self._events, self._person = events, whose.subject
+        self._persons = hashes_of_names("subject", whose.subjects.said())
         self._texts = [
             (coded.codes, hashes_of_names(TEXTS[name], map(str, coded.names.tolist())))
             for name, coded in events.texts.items()
@@ -46,7 +46,7 @@ class Stamper:
 
     def _hashes(self, rows: I64) -> Hashes:
         events = self._events
-        total = self._persons.at(self._plan.person[rows]) + hashes_of_times(events.at[rows])
+        total = self._persons.at(self._person[rows]) + hashes_of_times(events.at[rows])
         for codes, hashes in self._texts:
             total += hashes.at(codes[rows])
         if events.value is not None:
@@ -57,7 +57,7 @@ class Stamper:
 
     def _may_repeat(self, rows: I64) -> Bools:
         """Rows beside one of the same person and time: only they can be equal."""
-        person, at = self._plan.person[rows], self._events.at[rows]
+        person, at = self._person[rows], self._events.at[rows]
         alike = (person[1:] == person[:-1]) & (at[1:] == at[:-1])
         repeats: Bools = np.zeros(len(rows), np.bool_)
         repeats[1:] = alike

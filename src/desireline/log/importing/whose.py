@@ -2,48 +2,67 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import msgspec
 import numpy as np
 
-from desireline.engine.journeys import I32
+from desireline.engine.journeys import I32, I64
 from desireline.formats.columns.text import Coded
 from desireline.formats.event_rows.rows import EventRows
 from desireline.log.identifiers import Name, add_others, ranked, spelled
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Whose:
-    """The identifiers of rows. Each row has the code of a set of them, strongest first."""
+class Subjects:
+    """Distinct identifiers in the order of kind and value, so that their numbers ascend, too."""
 
-    sets: tuple[tuple[Name, ...], ...]
-    codes: I32
-    """Of each row into `sets`."""
-    names: tuple[Name, ...]
-    """The distinct subjects: the first of each set."""
-    subject_of_set: I32
-    """Of each set into `names`."""
+    values: Sequence[str]
+    kinds: Mapping[str, tuple[int, int]]
+    """Where the values of each kind begin and end."""
 
-    @property
-    def subject(self) -> I32:
-        """Of each row into `names`."""
-        if len(self.names) == len(self.sets):
-            return self.codes
-        found: I32 = self.subject_of_set[self.codes]
+    def __len__(self) -> int:
+        return len(self.values)
+
+    def said(self) -> Iterable[str]:
+        """Each as one text."""
+        for kind, (begin, end) in self.kinds.items():
+            yield from (f"{kind}\0{value}" for value in self.values[begin:end])
+
+    def by_kind(self, places: I64) -> dict[str, list[str]]:
+        """The values at ascending places."""
+        found = {}
+        for kind, (begin, end) in self.kinds.items():
+            here = places[np.searchsorted(places, begin) : np.searchsorted(places, end)]
+            if len(here):
+                found[kind] = [self.values[place] for place in here.tolist()]
         return found
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Whose:
+    """The identifiers of the rows of a file."""
+
+    subjects: Subjects
+    subject: I32
+    """Of each row, the place of its strongest identifier."""
+    sets: Sequence[tuple[Name, ...]] = ()
+    """All identifiers of a row, strongest first, where any row has more than one."""
+    set_of: I32 | None = None
+    """Of each row into `sets`."""
 
     def others(self) -> Coded | None:
         """The column `identifiers`: what a row has beside its subject; None where no row has."""
+        if self.set_of is None:
+            return None
         texts: dict[str, int] = {}
         of_set = [
             texts.setdefault(_json(found[1:]), len(texts)) if len(found) > 1 else -1
             for found in self.sets
         ]
-        if not texts:
-            return None
-        return Coded(np.array(of_set, np.int32)[self.codes], np.array(list(texts), object))
+        return Coded(np.array(of_set, np.int32)[self.set_of], np.array(list(texts), object))
 
 
 def whose(events: EventRows, kind: str) -> Whose:
@@ -52,13 +71,44 @@ def whose(events: EventRows, kind: str) -> Whose:
     Raises Unfit where a file of the log names somebody as no event can.
     """
     values = map(str, events.whose.names.tolist())
+    codes = events.whose.codes
     if events.is_export:
-        sets = tuple(_identifiers(text) for text in values)
-    else:
-        sets = tuple(((kind, spelled(kind, value)),) for value in values)
-    number: dict[Name, int] = {}
-    subject_of_set = [number.setdefault(found[0], len(number)) for found in sets]
-    return Whose(sets, events.whose.codes, tuple(number), np.array(subject_of_set, np.int32))
+        sets = [_identifiers(text) for text in values]
+        subjects, place = _arranged([found[0] for found in sets])
+        several = any(len(found) > 1 for found in sets)
+        return Whose(subjects, place[codes], *((sets, codes) if several else ()))
+    subjects, place = _arranged_values(kind, [spelled(kind, value) for value in values])
+    return Whose(subjects, place[codes])
+
+
+def _arranged(names: Sequence[Name]) -> tuple[Subjects, I32]:
+    """The distinct names in order, and the place of each."""
+    by_kind: dict[str, set[str]] = defaultdict(set)
+    for kind, value in names:
+        by_kind[kind].add(value)
+    values: list[str] = []
+    kinds = {}
+    for kind in sorted(by_kind):
+        begin = len(values)
+        values += sorted(by_kind[kind])
+        kinds[kind] = begin, len(values)
+    place = {
+        (kind, value): begin + i
+        for kind, (begin, end) in kinds.items()
+        for i, value in enumerate(values[begin:end])
+    }
+    return Subjects(values, kinds), np.array([place[name] for name in names], np.int32)
+
+
+def _arranged_values(kind: str, values: Sequence[str]) -> tuple[Subjects, I32]:
+    """As `_arranged`, for a million names of one kind; most files have each of them once."""
+    order = sorted(range(len(values)), key=values.__getitem__)
+    in_order = [values[i] for i in order]
+    begins = np.array([a != b for a, b in zip(in_order, [None, *in_order], strict=False)], np.bool_)
+    place = np.empty(len(values), np.int32)
+    place[order] = np.cumsum(begins) - 1
+    distinct = [value for value, is_new in zip(in_order, begins.tolist(), strict=True) if is_new]
+    return Subjects(distinct, {kind: (0, len(distinct))}), place
 
 
 def _identifiers(text: str) -> tuple[Name, ...]:

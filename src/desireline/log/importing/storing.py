@@ -1,0 +1,167 @@
+"""The chunks of one import, one after the other: looked up, written, listed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+
+import numpy as np
+from sqlalchemy import Connection
+
+from desireline.engine.journeys import I64, Bools
+from desireline.formats.event_rows.rows import EventRows
+from desireline.formats.event_rows.segment import Stamped, write_rows
+from desireline.kit.clock import Clock
+from desireline.kit.database import Database
+from desireline.log.identity.links import Link, link_all
+from desireline.log.importing import runs
+from desireline.log.importing.chunks import Plan
+from desireline.log.importing.failing import SOURCE
+from desireline.log.importing.known_ids import KnownIds, Look
+from desireline.log.importing.linking import links_of
+from desireline.log.importing.naming import subjects_of
+from desireline.log.importing.runs import Run
+from desireline.log.importing.stamping import Stamper
+from desireline.log.importing.whose import Whose
+from desireline.log.segments.adding import add_segments
+from desireline.log.segments.reading import LogReader
+from desireline.log.segments.store import SegmentStore
+
+Told = Callable[[int], None]
+"""Is told how many rows are done."""
+
+
+@dataclass(frozen=True, slots=True)
+class Log:
+    """Where events go."""
+
+    db: Database
+    store: SegmentStore
+    clock: Clock
+
+
+class Overtaken(Exception):
+    """An event came in on another way while its segment was being written. Never leaves here."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Chunk:
+    """Rows that are ready for the log, those that it has left out."""
+
+    number: int
+    rows: int
+    """Before any was left out."""
+    stamped: Stamped
+    links: list[Link]
+    since: Look
+    """How far the log was looked at for duplicates."""
+
+
+class Storing:
+    """An import under way."""
+
+    def __init__(self, log: Log, events: EventRows, whose: Whose, plan: Plan, run: Run) -> None:
+        self._log, self._events, self._whose = log, events, whose
+        self._plan, self._run = plan, run
+        self._stamper = Stamper(events, whose)
+        self._constants: dict[str, str | int] = {
+            "received_at": run.started_at,
+            "kind": "track",
+            "direction": "inbound",
+            "source": SOURCE,
+        }
+
+    def go(self, told: Told) -> None:
+        """Stores the chunks that are not done.
+
+        While one is written, by DuckDB, the next is looked up; not where rows bring ids of their
+        own, for the next chunk may have the same.
+        """
+        alone = self._events.ids is not None
+        left = range(self._run.chunks_done, self._plan.chunks)
+        with (
+            LogReader(self._log.db, self._log.store) as reader,
+            ThreadPoolExecutor(1, "import") as writer,
+        ):
+            known = KnownIds(reader.ids_of, unlike=not alone)
+            ready: Chunk | None = None
+            for number in left:
+                told(self._plan.cuts[number])
+                chunk = ready or self._prepared(number, known)
+                written = writer.submit(self._write, chunk, known)
+                ready = None
+                if not alone and number + 1 in left:
+                    ready = self._prepared(number + 1, known)
+                self._finish(written, number, known)
+
+    def _finish(self, written: Future[None], number: int, known: KnownIds) -> None:
+        """Waits for a chunk to be stored; once more, as often as something comes between."""
+        while True:
+            try:
+                written.result()
+            except Overtaken:
+                written = Future()
+                try:
+                    self._write(self._prepared(number, known), known)
+                    written.set_result(None)
+                except Overtaken as again:
+                    written.set_exception(again)
+            else:
+                return
+
+    def _prepared(self, number: int, known: KnownIds) -> Chunk:
+        rows = self._plan.rows(number)
+        id_hi, id_lo = self._stamper.ids(rows)
+        with self._log.db.reading() as look:
+            since = known.look(look)
+        new = ~known.held(id_hi, id_lo)
+        if self._events.ids is not None:
+            new &= _first_of_each(rows, id_hi, id_lo)
+        stamped = Stamped(rows[new], self._subjects(rows[new]), id_hi[new], id_lo[new])
+        links = links_of(self._log.db, self._events, self._whose, stamped.rows)
+        return Chunk(number, len(rows), stamped.by_subject(), links, since)
+
+    def _subjects(self, rows: I64) -> I64:
+        """Whose each row is; the rows are in the order of persons."""
+        if len(rows) == 0:
+            return rows
+        person = self._whose.subject[rows]
+        begins = np.append(True, person[1:] != person[:-1])
+        values = self._whose.subjects.by_kind(person[begins])
+        numbers = subjects_of(self._log.db, values)
+        number = np.concatenate([numbers[kind] for kind in values])
+        found: I64 = number[np.cumsum(begins) - 1]
+        return found
+
+    def _write(self, chunk: Chunk, known: KnownIds) -> None:
+        """One segment of new events, and the account of the chunk, in one transaction.
+
+        Raises Overtaken.
+        """
+        log, stored = self._log, len(chunk.stamped.rows)
+        done = runs.Done(self._run.id, chunk.number, stored, chunk.rows - stored)
+        if stored == 0:
+            with log.db.transaction() as tx:
+                runs.add(tx, done)
+            return
+        path = log.store.staging / f"import-{self._run.id}.parquet"
+        file = write_rows(self._events, chunk.stamped, path, self._constants)
+
+        def also(tx: Connection, first: int) -> None:
+            ids = chunk.stamped.id_hi, chunk.stamped.id_lo
+            if known.came(tx, chunk.since, ids, first):
+                raise Overtaken
+            link_all(tx, chunk.links, log.clock.now())
+            runs.add(tx, done)
+
+        add_segments(log.db, log.store, [file], log.clock, also)
+
+
+def _first_of_each(rows: I64, id_hi: I64, id_lo: I64) -> Bools:
+    """Which rows are the first of the file with their id."""
+    order = np.lexsort((rows, id_hi, id_lo))
+    repeated = (np.diff(id_lo[order]) == 0) & (np.diff(id_hi[order]) == 0)
+    first = np.ones(len(rows), np.bool_)
+    first[order[1:][repeated]] = False
+    return first
