@@ -14,8 +14,7 @@ from desireline.formats.columns.text import Coded
 from desireline.formats.columns.times import EARLIEST, LATEST, UNREAD
 from desireline.formats.errors import RowsAllSetAside
 from desireline.formats.roles import Found
-from desireline.formats.tables.mending import MOST_EXAMPLES
-from desireline.formats.tables.table import Field, Table, shown
+from desireline.formats.tables.table import MOST_EXAMPLES, Field, Table, shown
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,11 +10,13 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import select
+from tests.log.factories import appending
 from tests.log.importing.logs import ImportLog, walks, without, write_csv, write_jsonl
 
 from desireline.formats.errors import RowsAllSetAside
 from desireline.formats.event_rows.opening import HowToRead
 from desireline.formats.roles import Roles
+from desireline.log.failed import list_failed, replay
 from desireline.log.rejecting import Unfit
 from desireline.log.tables import failed_event, segment
 
@@ -198,10 +200,37 @@ class TestFailed:
 
     def test_rows_that_do_not_fit_the_header_count_too(self, log: ImportLog) -> None:
         path = log.folder / "ragged.csv"
-        path.write_text("case,event,time\na,e,2026-01-01\na,e\na,e,2026-01-02,x,y\n")
+        long = "y" * 500
+        lines = ["case,event,time", "a,e,2026-01-01", "a,e", *[f"a,e,2026-01-02,{long}"] * 40]
+        path.write_text("\n".join(lines))
+        report = log.take(path)
+        assert (report.rows, report.stored, report.failed) == (42, 1, 41)
+        assert log.counts() == (42, 1, 0, 41)
+        with log.segments.db.reading() as look:
+            kept = look.execute(select(failed_event).order_by(failed_event.c.id)).all()
+        assert len(kept) == 41
+        assert kept[0].reason == "ragged.csv, line 3: it has 2 fields where the header has 3."
+        assert json.loads(kept[40].body)["properties"] == {"row": f"a,e,2026-01-02,{long}"}
+
+    def test_lines_that_are_no_json_count_too(self, log: ImportLog) -> None:
+        path = log.folder / "bad.jsonl"
+        path.write_text('{"case": "a", "event": "e", "time": "2026-01-01"}\n{"case": \n[1]\n')
         report = log.take(path)
         assert (report.rows, report.stored, report.failed) == (3, 1, 2)
         assert log.counts() == (3, 1, 0, 2)
+
+    def test_can_be_replayed(self, log: ImportLog) -> None:
+        """They fail again, for the reason that the door gives; nothing is lost or counted twice."""
+        log.take(write_csv(log.folder / "bad.csv", self.ROWS))
+        with log.segments.db.reading() as look:
+            before = list_failed(look)
+        with appending(log.segments.db) as appender:
+            for one in before:
+                replay(log.segments.db, appender, log.segments.clock, one.id)
+        with log.segments.db.reading() as look:
+            codes = {one.code for one in list_failed(look)}
+        assert codes >= {"at_unreadable", "at_in_future", "identifier_missing", "type_missing"}
+        assert log.counts() == (11, 1, 0, 10)
 
     def test_a_file_of_nothing_else_is_refused(self, log: ImportLog, tmp_path: Path) -> None:
         path = write_csv(tmp_path / "bad.csv", self.ROWS[1:3])

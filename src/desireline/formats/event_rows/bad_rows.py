@@ -22,7 +22,7 @@ def bad_rows(
         return ()
     whole = [
         BadRow(f"{table.unit} {e.row:,}: {e.reason}", _json(e.value))
-        for e in table.rejected.examples[:most]
+        for e in table.rejected.rows[:most]
     ]
     if kept.rows is None:
         return tuple(whole)

@@ -9,12 +9,10 @@ from typing import Any
 
 import msgspec
 
-from desireline.engine.journeys import SetAside
 from desireline.formats.duck import Duck, DuckFailed, Tell, name_sql, text_sql
 from desireline.formats.errors import FileBroken, FileEmpty
-from desireline.formats.tables.mending import MOST_EXAMPLES
 from desireline.formats.tables.plain_file import PlainFile, check_utf8
-from desireline.formats.tables.table import Field, Rejected, Table, shown
+from desireline.formats.tables.table import Field, Rejected, Table
 
 SEARCHED_ROWS = 200_000
 """Records that are searched for the names of columns."""
@@ -133,10 +131,7 @@ class JsonTable(Table):
             for number, line in enumerate(source, start=1):
                 problem = _problem(line)
                 if problem:
-                    rejected.count += 1
-                    if len(rejected.examples) < MOST_EXAMPLES:
-                        text = shown(line.decode(errors="replace").strip())
-                        rejected.examples.append(SetAside(number, "", text, problem))
+                    rejected.add(number, line.decode(errors="replace").strip(), problem)
                 elif line.strip():
                     lines.append(number)
                     target.write(line.rstrip(b"\r\n") + b"\n")

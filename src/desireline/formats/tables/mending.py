@@ -8,11 +8,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from desireline.engine.journeys import SetAside
 from desireline.formats.errors import FileBroken
-from desireline.formats.tables.table import Rejected, shown
+from desireline.formats.tables.table import Rejected
 
-MOST_EXAMPLES = 20
 LONGEST_VALUE = 1 << 24
 LONGEST_ROW = 500_000
 """Signs, of up to 4 bytes each: DuckDB reads rows of up to 2,000,000 bytes."""
@@ -128,10 +126,7 @@ def _problem(fields: Sequence[str], width: int) -> str:
 
 
 def _reject(rejected: Rejected, record: Record, problem: str, dialect: Dialect) -> None:
-    rejected.count += 1
-    if len(rejected.examples) < MOST_EXAMPLES:
-        text = shown(dialect.delimiter.join(record.fields))
-        rejected.examples.append(SetAside(record.line, "", text, problem))
+    rejected.add(record.line, dialect.delimiter.join(record.fields), problem)
 
 
 def _unclosed(name: str, line: int) -> FileBroken:

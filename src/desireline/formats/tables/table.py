@@ -14,6 +14,10 @@ NUMBERS = (*INTEGERS, "UBIGINT", "HUGEINT", "UHUGEINT", "FLOAT", "DOUBLE")
 
 SHOWN_VALUES = 3
 LONGEST_SHOWN = 60
+MOST_EXAMPLES = 20
+"""Rows set aside that are told of."""
+MOST_KEPT = 10_000_000
+"""Characters of rows set aside that are kept whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +62,20 @@ class Rejected:
 
     count: int = 0
     examples: list[SetAside] = field(default_factory=list)
+    """The first of them, as a message shows them."""
+    rows: list[SetAside] = field(default_factory=list)
+    """The first of them, whole, as many as there is room for."""
+    room: int = MOST_KEPT
+    """Characters."""
+
+    def add(self, place: int, text: str, reason: str) -> None:
+        """One more."""
+        self.count += 1
+        if len(self.examples) < MOST_EXAMPLES:
+            self.examples.append(SetAside(place, "", shown(text), reason))
+        if len(text) <= self.room:
+            self.rows.append(SetAside(place, "", text, reason))
+            self.room -= len(text)
 
 
 @dataclass
