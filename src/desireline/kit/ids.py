@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from secrets import randbits
+from os import urandom
+from struct import iter_unpack
+from threading import Lock
 from uuid import UUID
 
 from desireline.engine.errors import DesirelineError
 from desireline.kit.clock import Clock
 
 HALF = 1 << 64
+AT_ONCE = 512
 LATEST = (1 << 48) * 1000 - 1
 """The last microsecond that fits: in the year 10889."""
 
@@ -26,7 +29,29 @@ def uuid7(clock: Clock) -> UUID:
     milliseconds, microseconds = divmod(min(max(clock.now(), 0), LATEST), 1000)
     fraction = (microseconds << 12) // 1000
     high = milliseconds << 16 | 0x7000 | fraction
-    return UUID(int=high << 64 | 0b10 << 62 | randbits(62))
+    return UUID(int=high << 64 | 0b10 << 62 | _drawn.next() >> 2)
+
+
+class _Drawn:
+    """Random 64 bits, drawn from the system 512 at a time.
+
+    Each question to the system lets other threads in between: under load an id cost 0.4 ms so, and
+    a batch of 100 events without ids of their own 40 ms.
+    """
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._left: list[int] = []
+
+    def next(self) -> int:
+        """64 bits that nobody had before."""
+        with self._lock:
+            if not self._left:
+                self._left = [number for (number,) in iter_unpack("=Q", urandom(8 * AT_ONCE))]
+            return self._left.pop()
+
+
+_drawn = _Drawn()
 
 
 def halves(uuid: UUID) -> tuple[int, int]:
