@@ -83,11 +83,14 @@ class Access:
 
 @dataclass(frozen=True)
 class Needs:
-    """A dependency that lets a request through when its caller has the permission."""
+    """A dependency that lets a request through when its caller has the permission.
+
+    It is async although it waits for nothing: others are sent to a thread, which costs 0.1 ms.
+    """
 
     permission: Permission
 
-    def __call__(self, request: Request) -> Caller:
+    async def __call__(self, request: Request) -> Caller:
         """The caller. Raises NotSignedIn and NotAllowed."""
         access: Access = request.app.state.access
         caller = access.caller_of(request)
@@ -103,7 +106,7 @@ class Needs:
 class NeedsNothing:
     """A dependency for the few routes that are open to all: is it alive, and the way in."""
 
-    def __call__(self) -> Caller:
+    async def __call__(self) -> Caller:
         """Nobody in particular."""
         return NOBODY
 

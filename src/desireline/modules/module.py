@@ -35,7 +35,7 @@ class Module:
 def service_of(name: str) -> Callable[[Request], Any]:
     """A dependency: the service of the module of that name."""
 
-    def found(request: Request) -> Any:
+    async def found(request: Request) -> Any:
         return request.app.state.services[name]
 
     return found

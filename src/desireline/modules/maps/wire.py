@@ -59,7 +59,7 @@ def document_out(request: Request, found: Found) -> Response:
     return Response(body, headers=headers, media_type="application/json")
 
 
-def revision_seen(
+async def revision_seen(
     if_match: Annotated[
         str | None, Header(description="The ETag that GET gave: the revision you changed.")
     ] = None,
@@ -76,7 +76,7 @@ def revision_seen(
     return int(found[1])
 
 
-def asked_for(
+async def asked_for(
     start: Annotated[str | None, Query(description="First moment, ISO 8601.")] = None,
     stop: Annotated[str | None, Query(description="First moment that is out again.")] = None,
     channel: Annotated[list[str] | None, Query(description="Only these channels.")] = None,
