@@ -157,4 +157,4 @@ def _provenance(words: Words) -> Provenance:
         for kind, w in rooms.items()
         if w.n_left_out
     )
-    return Provenance(source="log", notes=notes)
+    return Provenance(source="the log", notes=notes)
