@@ -10,6 +10,7 @@ import polars as pl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sqlalchemy import select
 from tests.log.factories import appending, drafts
 from tests.log.importing.logs import ImportLog, import_log, walks, without, write_csv, write_jsonl
 
@@ -18,7 +19,9 @@ from desireline.formats.event_rows.own_ids import ToldIds
 from desireline.kit.ids import read_uuid
 from desireline.log import event_ids
 from desireline.log.segments.compacting import compact
+from desireline.log.segments.erasing import erase
 from desireline.log.segments.sealing import seal
+from desireline.log.tables import subject
 
 
 class TestTheSameFile:
@@ -47,6 +50,17 @@ class TestTheSameFile:
         log.take(write_csv(log.folder / "w.csv", walks(50)), events_a_chunk=10)
         compact(log.segments.db, log.segments.store, log.segments.clock, fully=True)
         assert log.take(write_csv(log.folder / "w2.csv", walks(51))).stored == 1
+
+    def test_does_not_bring_back_what_was_erased(self, log: ImportLog) -> None:
+        segments = log.segments
+        log.take(write_csv(log.folder / "w.csv", walks(50)))
+        gone = [e for e in log.events() if e["identifiers"] == {"user_id": "u3"}]
+        with segments.db.reading() as look:
+            number = look.execute(select(subject.c.id).where(subject.c.value == "u3")).scalar_one()
+        erase(segments.db, segments.store, segments.clock, [number])
+        for name in ("w.csv", "again.csv"):
+            assert log.take(write_csv(log.folder / name, walks(50))).stored == 0
+        assert len(log.events()) == 50 - len(gone) < 50
 
 
 class TestAGrownFile:

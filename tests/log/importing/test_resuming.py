@@ -15,7 +15,10 @@ from desireline.log.appending import Appender
 from desireline.log.decoding import decode
 from desireline.log.dedup import IdSets, no_segments
 from desireline.log.drafting import Arrival
+from desireline.log.segments.erasing import erase
+from desireline.log.segments.errors import StoreUnwritable
 from desireline.log.segments.verifying import verify
+from desireline.log.tables import subject
 from desireline.log.tables_import import import_run
 
 ROOT = Path(__file__).parents[3]
@@ -126,3 +129,36 @@ def test_an_event_that_comes_in_meanwhile_counts_once(log: ImportLog, tmp_path: 
     assert log.counts() == (10, 9, 1, 0)
     assert len({e["id"] for e in log.events()}) == 9
     assert [e["position"] for e in log.events()] == list(range(1, 10))
+
+
+def test_a_person_who_is_erased_meanwhile_stays_erased(log: ImportLog, tmp_path: Path) -> None:
+    """The next chunk has its numbers of subjects already: they are looked up once more."""
+    segments = log.segments
+    log.take(write_csv(tmp_path / "w.csv", walks(20)))
+    with segments.db.reading() as look:
+        numbers = list(look.execute(select(subject.c.id)).scalars())
+    erased = []
+
+    def erase_all(stage: str, done: int, _: int) -> None:
+        if stage == "Storing" and done and not erased:
+            erased.append(erase(segments.db, segments.store, segments.clock, numbers))
+
+    file = write_csv(tmp_path / "more.csv", walks(40))
+    report = log.take(file, None, erase_all, events_a_chunk=9)
+    assert len(erased) == 1
+    assert report.duplicate == 20, "ids of erased events stay known"
+    assert verify(segments.db, segments.store) == []
+    assert log.counts() == (60, 40, 20, 0)
+
+
+def test_a_full_disk_is_said_in_a_sentence(log: ImportLog, tmp_path: Path) -> None:
+    file = write_csv(tmp_path / "w.csv", walks(20))
+    staging = log.segments.store.staging
+    staging.rmdir()
+    staging.symlink_to("/dev/null")
+    with pytest.raises((StoreUnwritable, OSError)):
+        log.take(file)
+    staging.unlink()
+    staging.mkdir()
+    assert log.take(file).stored == 20
+    assert log.counts() == (20, 20, 0, 0)

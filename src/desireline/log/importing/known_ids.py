@@ -23,6 +23,7 @@ class Look:
 
     position: int
     files: frozenset[str]
+    erasures: int
 
 
 class KnownIds:
@@ -49,7 +50,8 @@ class KnownIds:
             self._tail.append((hi, lo))
         self._position = catalogue.position
         self._segments.refresh(connection, catalogue.version)
-        return Look(catalogue.position, frozenset(s.file for s in catalogue.segments))
+        files = frozenset(s.file for s in catalogue.segments)
+        return Look(catalogue.position, files, catalogue.erasures)
 
     def held(self, hi: I64, lo: I64) -> Bools:
         """For each id whether the log had it at the last look."""
@@ -58,18 +60,18 @@ class KnownIds:
             found |= _among(hi, lo, tail)
         return found
 
-    def came(self, tx: Connection, since: Look, ids: Halves, first: int) -> bool:
-        """Whether one of the ids came in since a look, in whatever way.
+    def came(self, tx: Connection, since: Look, ids: Halves, own: str) -> bool:
+        """Whether one of the ids came in since a look, in whatever way, or a subject was erased.
 
-        `tx` has just listed the segment of these very ids, whose first position is `first`, and
-        lets nobody else append.
+        `tx` has just listed `own`, the segment of these very ids, and lets nobody else append.
         """
+        catalogue = Catalogue.read(tx)
         there = [_tail_after(tx, since.position)]
-        for segment in Catalogue.read(tx).segments:
-            if segment.first_position == first:
-                self._own.add(segment.file)
-            elif segment.file not in since.files:
-                there.append(self._ids_of(segment))
+        others = (s for s in catalogue.segments if s.file != own and s.file not in since.files)
+        there += [self._ids_of(segment) for segment in others]
+        self._own.add(own)
+        if catalogue.erasures != since.erasures:
+            return True  # a subject of these events may have no row any more
         return any(bool(_among(*ids, some).any()) for some in there)
 
     def _ids_of(self, segment: Segment) -> Halves:

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 from sqlalchemy import Connection
 
 from desireline.engine.journeys import I64, Bools
+from desireline.formats.duck import DuckFailed
 from desireline.formats.event_rows.rows import EventRows
 from desireline.formats.event_rows.segment import Stamped, write_rows
 from desireline.kit.clock import Clock
 from desireline.kit.database import Database
+from desireline.log.dedup import SegmentIdsUnreadable
 from desireline.log.identity.links import Link, link_all
 from desireline.log.importing import runs
 from desireline.log.importing.chunks import Plan
@@ -25,8 +29,12 @@ from desireline.log.importing.runs import Run
 from desireline.log.importing.stamping import Stamper
 from desireline.log.importing.whose import Whose
 from desireline.log.segments.adding import add_segments
+from desireline.log.segments.catalogue import Catalogue
+from desireline.log.segments.errors import StoreUnwritable
 from desireline.log.segments.reading import LogReader
 from desireline.log.segments.store import SegmentStore
+
+TRIES = 3
 
 Told = Callable[[int], None]
 """Is told how many rows are done."""
@@ -42,7 +50,10 @@ class Log:
 
 
 class Overtaken(Exception):
-    """An event came in on another way while its segment was being written. Never leaves here."""
+    """Something happened to the log while a segment was written, whose name this is.
+
+    Never leaves here.
+    """
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -113,14 +124,21 @@ class Storing:
     def _prepared(self, number: int, known: KnownIds) -> Chunk:
         rows = self._plan.rows(number)
         id_hi, id_lo = self._stamper.ids(rows)
-        with self._log.db.reading() as look:
-            since = known.look(look)
+        since = self._looked(known)
         new = ~known.held(id_hi, id_lo)
         if self._events.ids is not None:
             new &= _first_of_each(rows, id_hi, id_lo)
         stamped = Stamped(rows[new], self._subjects(rows[new]), id_hi[new], id_lo[new])
         links = links_of(self._log.db, self._events, self._whose, stamped.rows)
         return Chunk(number, len(rows), stamped.by_subject(), links, since)
+
+    def _looked(self, known: KnownIds) -> Look:
+        """A segment that was merged or erased may be gone before it is read: then once more."""
+        for _ in range(TRIES - 1):
+            with suppress(SegmentIdsUnreadable), self._log.db.reading() as look:
+                return known.look(look)
+        with self._log.db.reading() as look:
+            return known.look(look)
 
     def _subjects(self, rows: I64) -> I64:
         """Whose each row is; the rows are in the order of persons."""
@@ -145,17 +163,38 @@ class Storing:
             with log.db.transaction() as tx:
                 runs.add(tx, done)
             return
-        path = log.store.staging / f"import-{self._run.id}.parquet"
-        file = write_rows(self._events, chunk.stamped, path, self._constants)
 
         def also(tx: Connection, first: int) -> None:
             ids = chunk.stamped.id_hi, chunk.stamped.id_lo
-            if known.came(tx, chunk.since, ids, first):
-                raise Overtaken
+            own = _own_file(tx, first)
+            if known.came(tx, chunk.since, ids, own):
+                raise Overtaken(own)
             link_all(tx, chunk.links, log.clock.now())
             runs.add(tx, done)
 
-        add_segments(log.db, log.store, [file], log.clock, also)
+        with log.store.at_work() as folder, self._unless_erased(chunk, folder):
+            file = write_rows(self._events, chunk.stamped, folder / "0.parquet", self._constants)
+            try:
+                add_segments(log.db, log.store, [file], log.clock, also)
+            except Overtaken as overtaken:  # it may hold events of somebody who was erased
+                log.store.delete(str(overtaken))
+                raise
+
+    @contextmanager
+    def _unless_erased(self, chunk: Chunk, folder: Path) -> Iterator[None]:
+        """An erasure clears away what is in the making. Raises Overtaken, StoreUnwritable."""
+        try:
+            yield
+        except (DuckFailed, StoreUnwritable) as error:
+            with self._log.db.reading() as look:
+                if Catalogue.read(look).erasures != chunk.since.erasures:
+                    raise Overtaken from error
+            if isinstance(error, StoreUnwritable):
+                raise
+            raise StoreUnwritable(
+                f"A segment cannot be written in {folder}: {str(error).splitlines()[0]}",
+                hint="Give the disk room, and import again: what is done is not done twice.",
+            ) from error
 
 
 def _first_of_each(rows: I64, id_hi: I64, id_lo: I64) -> Bools:
@@ -165,3 +204,8 @@ def _first_of_each(rows: I64, id_hi: I64, id_lo: I64) -> Bools:
     first = np.ones(len(rows), np.bool_)
     first[order[1:][repeated]] = False
     return first
+
+
+def _own_file(tx: Connection, first: int) -> str:
+    """The segment that has just been listed with this first position."""
+    return next(s.file for s in Catalogue.read(tx).segments if s.first_position == first)
