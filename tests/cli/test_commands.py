@@ -5,13 +5,11 @@ from __future__ import annotations
 import csv
 import io
 import json
-import urllib.request
 from pathlib import Path
 
 import pytest
 from tests.cli.conftest import Desireline
 
-from desireline.cli.serving import PortTaken, serve_folder
 from desireline.formats.map_yaml import read_map, write_map
 
 FUNNEL = ("--step", "product_viewed", "--step", "cart_product_added", "--step", "order_completed")
@@ -182,15 +180,3 @@ class TestDoctor:
         answer = desireline("doctor")
         assert answer.out.count("\n") >= 6
         assert "Python" in answer.out
-
-
-class TestServing:
-    def test_serves_on_loopback_and_says_when_the_port_is_taken(self, tmp_path: Path) -> None:
-        (tmp_path / "map.html").write_text("a map")
-        with serve_folder(tmp_path, 0) as (address, _):
-            assert address.startswith("http://127.0.0.1:")
-            with urllib.request.urlopen(f"{address}/map.html") as answer:
-                assert answer.read() == b"a map"
-            port = int(address.rsplit(":", 1)[1])
-            with pytest.raises(PortTaken, match=str(port)), serve_folder(tmp_path, port):
-                pass

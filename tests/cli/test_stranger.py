@@ -129,7 +129,7 @@ class TestShapes:
         assert "[red]cart[/red]" in desireline("analyse", "transitions", path).out
         out = tmp_path / "out"
         assert desireline("map", path, "--out", out).code == 0
-        assert (out / "map.html").read_text(encoding="utf-8").count("</script>") == 2
+        assert (out / "map.html").read_text(encoding="utf-8").count("</script>") == 3
 
 
 class TestRecordsInRecords:

@@ -12,6 +12,13 @@ from tests.cluster import simulated
 
 ray = pytest.importorskip("ray", reason="the extra [cluster] is not installed")
 
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """The cluster itself takes minutes on two cores, so it is tested by `make reliability`."""
+    at_length = config.getoption("--at-length") or "tests/cluster" in " ".join(config.args)
+    return True if collection_path.name == "test_ray.py" and not at_length else None
+
+
 HEAD = {"num_cpus": 1, "object_store_memory": 100 * 2**20, "include_dashboard": False}
 WORKER = HEAD | {"num_cpus": 3}
 

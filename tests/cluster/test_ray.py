@@ -34,7 +34,7 @@ from desireline.engine.living_map import question
 from desireline.engine.rules.builders import count, event
 from desireline.engine.telling import InWords, ToldQuery, Words
 
-SHORT = Patience(load=40.0, answer=60.0)
+SHORT = Patience(load=80.0, answer=80.0)
 
 
 def shop(case_by: CaseBy) -> JourneyMap:
@@ -183,14 +183,15 @@ def test_R_DIST_a_node_killed_in_mid_query_gives_the_exact_answer(  # noqa: N802
         (tmp_path / "go").touch()
         assert answer.result(80).to_dict() == living(whole(log))
     assert lost not in {state.node for state in two.states()}
-    _back_to_three(cluster)
+    cluster.add_node(wait=False, **WORKER)
 
 
 def test_R_DIST_without_room_for_a_lost_shard_there_is_an_error_and_no_answer(  # noqa: N802
     cluster: Any, two: RayCompute, log: Path, tmp_path: Path
 ) -> None:
     """The head node has room for one of two shards; both other nodes are killed."""
-    two.patience = Patience(load=5.0, answer=60.0)
+    cluster.wait_for_nodes()
+    two.patience = Patience(load=5.0, answer=80.0)
     with ThreadPoolExecutor(1) as pool:
         answer = pool.submit(two.ask, Waiting(question, tmp_path), QUERY)
         _until_looking(tmp_path, 2)
