@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page
-from tests.server.processes import Running, ready, running, walks
+from tests.server.processes import Running, ready, running, until, walks
 from tests.web.browsing import NARROW, WIDE, Seen, chromium, why_not
 
 WHY_NOT = why_not()
@@ -22,6 +22,12 @@ SHIFTS = """() => {
     window.shifts = [];
     new PerformanceObserver((list) => window.shifts.push(...list.getEntries().map((e) => e.value)))
         .observe({type: "layout-shift", buffered: false});
+}"""
+
+
+SEEN = """(state) => {
+    Object.defineProperty(document, "visibilityState", {value: state, configurable: true});
+    document.dispatchEvent(new Event("visibilitychange"));
 }"""
 
 
@@ -59,8 +65,16 @@ def _wait_for_events(server: Running, least: int) -> None:
 
 
 def _position(server: Running) -> int:
+    return _metric(server, "desireline_position")
+
+
+def _connections(server: Running) -> int:
+    return _metric(server, "desireline_connections")
+
+
+def _metric(server: Running, name: str) -> int:
     text = server.client.get("/metrics").text
-    line = next(x for x in text.splitlines() if x.startswith("desireline_position "))
+    line = next(x for x in text.splitlines() if x.startswith(f"{name} "))
     return int(float(line.split()[1]))
 
 
@@ -73,6 +87,7 @@ def visited(
     scheme: str = "light",
     calm: bool = True,
     free: bool = True,
+    wait: bool = True,
 ) -> Iterator[Seen]:
     """The page in a fresh context. `free` lets axe in, which the page's own policy keeps out."""
     context = browser.new_context(
@@ -85,7 +100,8 @@ def visited(
     seen = Seen(context.new_page())
     seen.watch()
     seen.page.goto(address)
-    seen.page.wait_for_selector("main")
+    if wait:
+        seen.page.wait_for_selector("main")
     yield seen
     context.close()
 
@@ -162,6 +178,21 @@ class TestLive:
             _wait_for_persons(page, before + 5)
             assert page.inner_text("[data-panel] h2") == "Cart filled"
             assert page.evaluate("document.activeElement.closest('[data-panel]') !== null")
+
+    def test_a_page_that_nobody_sees_rests(self, browser: Browser, server: Running) -> None:
+        with visited(browser, "about:blank", wait=False) as seen:
+            page = seen.page
+            page.clock.install()
+            page.goto(f"{server.address}/maps/shop")
+            page.wait_for_selector("[data-live='live']")
+            before, open_ = _persons(page), _connections(server)
+            page.evaluate(SEEN, "hidden")
+            page.clock.fast_forward(31_000)
+            until(lambda: _connections(server) < open_)
+            server.client.post("/v1/batch", json={"batch": walks(2, begin=9_000)})
+            page.evaluate(SEEN, "visible")
+            _wait_for_persons(page, before + 2)
+            page.wait_for_selector("[data-live='live']")
 
 
 class TestBreak:

@@ -41,8 +41,9 @@ class Walkers:
         try:
             with httpx.Client(base_url=address, timeout=60.0, trust_env=False) as client:
                 key = self._map(client)
+                as_of = _microseconds(_as_of(client, key))  # so the first look need not wait
                 at_map(f"{address}/maps/{key}")
-                self._send(client, _microseconds(_as_of(client, key)))
+                self._send(client, as_of)
         except httpx.HTTPError as error:
             if not self._stopped.is_set():
                 self._tell(f"The visitors stopped: {error}.")

@@ -62,7 +62,7 @@ class Observing:
         route = _route(scope)
         self._metrics.request(scope["method"], route, seen["status"], seconds)
         level = logging.WARNING if seen["status"] >= 500 else logging.INFO
-        if route in QUIET and level == logging.INFO:
+        if route in QUIET and seen["status"] != 500:  # not to be ready is no fault of the server
             level = logging.DEBUG
         if LOGGER.isEnabledFor(level):
             tell(

@@ -5,15 +5,19 @@ export type Told =
   | { kind: "figures"; file: MapFile }
   | { kind: "change"; changes: Change[] }
   | { kind: "pulse"; pulse: Pulse }
-  | { kind: "lost" };
+  | { kind: "lost" }
+  | { kind: "resumed" };
 
 const FIRST_WAIT_MS = 1_000;
 const LONGEST_WAIT_MS = 30_000;
+/** A tab that nobody sees gives its connection back: browsers allow six to a server. */
+const HIDDEN_MS = 30_000;
 
 /**
  * Hears a stream until the returned function is called. A browser comes back by itself after a
  * break, but not after an answer that is no stream (a server that starts, a sign-in that ended), nor
- * from a connection that has silently died: then we ask anew, each time a little later.
+ * from a connection that has silently died: then we ask anew, each time a little later. While
+ * nobody sees the page, it rests.
  */
 export function hear(live: LiveSource, tell: (told: Told) => void): () => void {
   let source: EventSource | null = null;
@@ -21,6 +25,8 @@ export function hear(live: LiveSource, tell: (told: Told) => void): () => void {
   let silence = 0;
   let wait = FIRST_WAIT_MS;
   let last = live.after ?? null;
+  let hidden = 0;
+  let resting = false;
 
   const alive = (): void => {
     wait = FIRST_WAIT_MS;
@@ -63,10 +69,29 @@ export function hear(live: LiveSource, tell: (told: Told) => void): () => void {
       else tell({ kind: "lost" });
     });
   };
-  open();
-  return () => {
+  const stop = (): void => {
     source?.close();
     window.clearTimeout(timer);
     window.clearTimeout(silence);
+  };
+  const look = (): void => {
+    window.clearTimeout(hidden);
+    if (document.visibilityState === "hidden") {
+      hidden = window.setTimeout(() => {
+        stop();
+        resting = true;
+      }, HIDDEN_MS);
+    } else if (resting) {
+      resting = false;
+      tell({ kind: "resumed" });
+      open();
+    }
+  };
+  document.addEventListener("visibilitychange", look);
+  open();
+  return () => {
+    stop();
+    window.clearTimeout(hidden);
+    document.removeEventListener("visibilitychange", look);
   };
 }

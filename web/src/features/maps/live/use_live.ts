@@ -30,7 +30,9 @@ export function useLiveFile(
     const look = (): void => setState((before) => same(before, liveState(hearing, Date.now())));
     const stop = hear(live, (told) => {
       if (told.kind === "lost") hearing.lost = true;
-      else {
+      else if (told.kind === "resumed") {
+        Object.assign(hearing, { opened: Date.now(), heard: null, lost: false });
+      } else {
         hearing.heard = Date.now();
         hearing.lost = false;
       }
