@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from desireline.log.appending import Appender
 from desireline.log.decoding import decode
 from desireline.log.dedup import IdSets, no_segments
 from desireline.log.drafting import Arrival
+from desireline.log.importing.runs import ImportUnderWay
 from desireline.log.segments.erasing import erase
 from desireline.log.segments.errors import StoreUnwritable
 from desireline.log.segments.verifying import verify
@@ -23,7 +25,7 @@ from desireline.log.tables_import import import_run
 
 ROOT = Path(__file__).parents[3]
 SCRIPT = Path(__file__).with_name("killed_import.py")
-KILLS = 12
+KILLS = 9
 BAD = {"user_id": "", "event": "e", "time": "2026-01-01"}
 
 
@@ -162,3 +164,52 @@ def test_a_full_disk_is_said_in_a_sentence(log: ImportLog, tmp_path: Path) -> No
     staging.mkdir()
     assert log.take(file).stored == 20
     assert log.counts() == (20, 20, 0, 0)
+
+
+def test_two_at_the_same_file_store_it_once(log: ImportLog, file: Path) -> None:
+    """The slower one says so and stops."""
+    others = []
+
+    def overtake(stage: str, done: int, _: int) -> None:
+        if stage == "Storing" and done and not others:
+            others.append(log.take(file, events_a_chunk=25))
+
+    with pytest.raises(ImportUnderWay, match="imported by another process, too"):
+        log.take(file, None, overtake, events_a_chunk=25)
+    with log.segments.db.reading() as look:
+        (run,) = look.execute(select(import_run)).all()
+    assert (run.stored + run.duplicate, run.failed) == (120, 1)
+    assert log.counts() == (121, 120, 0, 1)
+    assert len({e["id"] for e in log.events()}) == 120
+
+
+@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
+def test_beside_a_server_that_appends_and_seals(
+    kind: str, tmp_path: Path, postgres: PostgresServer
+) -> None:
+    """Another process, which shares nothing with this one but the database and the folder."""
+    (url,) = urls(kind, tmp_path, postgres, 1)
+    log = import_log(url, tmp_path)
+    rows = walks(400, persons=30)
+    (tmp_path / "ready").unlink(missing_ok=True)
+    command = [sys.executable, Path(__file__).with_name("busy_server.py"), url, tmp_path]
+    server = subprocess.Popen(command, cwd=ROOT, env={"PYTHONPATH": str(ROOT)})
+    try:
+        while not (tmp_path / "ready").exists():
+            assert server.poll() is None
+            time.sleep(0.05)
+        for part in range(4):
+            path = write_csv(tmp_path / f"{part}.csv", rows[: 100 * (part + 1)])
+            assert log.take(path, events_a_chunk=20).stored == 100
+    finally:
+        (tmp_path / "stop").touch()
+        assert server.wait(30) == 0
+    found = log.events()
+    assert [e["position"] for e in found] == list(range(1, len(found) + 1))
+    assert sum(e["source"] == "import" for e in found) == 400
+    assert sum(e["source"] == "api" for e in found) > 100
+    _, stored, duplicate, failed = log.counts()
+    assert (stored, duplicate, failed) == (len(found), 600, 0)
+    assert [f for f in verify(log.segments.db, log.segments.store) if "not listed" not in
+            f.sentence] == []  # fmt: skip
+    log.segments.db.close()

@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy as np
 from sqlalchemy import Connection
 
+from desireline.engine.errors import DesirelineError
 from desireline.engine.journeys import I64, Bools
 from desireline.formats.duck import DuckFailed
 from desireline.formats.event_rows.rows import EventRows
@@ -30,11 +31,12 @@ from desireline.log.importing.stamping import Stamper
 from desireline.log.importing.whose import Whose
 from desireline.log.segments.adding import add_segments
 from desireline.log.segments.catalogue import Catalogue
-from desireline.log.segments.errors import StoreUnwritable
+from desireline.log.segments.errors import StoreUnwritable, TailChanged
 from desireline.log.segments.reading import LogReader
 from desireline.log.segments.store import SegmentStore
 
 TRIES = 3
+MOST_TRIES = 20
 
 Told = Callable[[int], None]
 """Is told how many rows are done."""
@@ -54,6 +56,12 @@ class Overtaken(Exception):
 
     Never leaves here.
     """
+
+
+class ImportOvertaken(DesirelineError):
+    """So much happens to the log that a chunk does not get in."""
+
+    status = 503
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -76,6 +84,7 @@ class Storing:
         self._log, self._events, self._whose = log, events, whose
         self._plan, self._run = plan, run
         self._stamper = Stamper(events, whose)
+        self._writer: ThreadPoolExecutor
         self._constants: dict[str, str | int] = {
             "received_at": run.started_at,
             "kind": "track",
@@ -95,31 +104,29 @@ class Storing:
             LogReader(self._log.db, self._log.store) as reader,
             ThreadPoolExecutor(1, "import") as writer,
         ):
+            self._writer = writer
             known = KnownIds(reader.ids_of, unlike=not alone)
             ready: Chunk | None = None
             for number in left:
                 told(self._plan.cuts[number])
                 chunk = ready or self._prepared(number, known)
-                written = writer.submit(self._write, chunk, known)
+                written = self._writer.submit(self._write, chunk, known)
                 ready = None
                 if not alone and number + 1 in left:
                     ready = self._prepared(number + 1, known)
                 self._finish(written, number, known)
 
     def _finish(self, written: Future[None], number: int, known: KnownIds) -> None:
-        """Waits for a chunk to be stored; once more, as often as something comes between."""
-        while True:
+        """Waits for a chunk to be stored; if something came between, does it once more."""
+        for _ in range(MOST_TRIES):
             try:
-                written.result()
+                return written.result()
             except Overtaken:
-                written = Future()
-                try:
-                    self._write(self._prepared(number, known), known)
-                    written.set_result(None)
-                except Overtaken as again:
-                    written.set_exception(again)
-            else:
-                return
+                written = self._writer.submit(self._write, self._prepared(number, known), known)
+        raise ImportOvertaken(
+            f"The log changed {MOST_TRIES} times while one segment was written.",
+            hint="Import again when less is going on; what is done is not done twice.",
+        )
 
     def _prepared(self, number: int, known: KnownIds) -> Chunk:
         rows = self._plan.rows(number)
@@ -172,7 +179,7 @@ class Storing:
             link_all(tx, chunk.links, log.clock.now())
             runs.add(tx, done)
 
-        with log.store.at_work() as folder, self._unless_erased(chunk, folder):
+        with log.store.at_work() as folder, self._unless_overtaken(chunk, folder):
             file = write_rows(self._events, chunk.stamped, folder / "0.parquet", self._constants)
             try:
                 add_segments(log.db, log.store, [file], log.clock, also)
@@ -181,10 +188,16 @@ class Storing:
                 raise
 
     @contextmanager
-    def _unless_erased(self, chunk: Chunk, folder: Path) -> Iterator[None]:
-        """An erasure clears away what is in the making. Raises Overtaken, StoreUnwritable."""
+    def _unless_overtaken(self, chunk: Chunk, folder: Path) -> Iterator[None]:
+        """What others do may be in the way. Raises Overtaken, StoreUnwritable.
+
+        An erasure clears away what is in the making. A server on the same SQLite may have listed a
+        segment under our number.
+        """
         try:
             yield
+        except TailChanged as error:
+            raise Overtaken from error
         except (DuckFailed, StoreUnwritable) as error:
             with self._log.db.reading() as look:
                 if Catalogue.read(look).erasures != chunk.since.erasures:
