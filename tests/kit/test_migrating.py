@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -12,7 +13,19 @@ from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from scripts.new_migration import import_tables
-from sqlalchemy import Connection, MetaData, Table, column, func, inspect, select, table, text
+from sqlalchemy import (
+    Connection,
+    MetaData,
+    Table,
+    column,
+    delete,
+    func,
+    insert,
+    inspect,
+    select,
+    table,
+    text,
+)
 
 from desireline.kit.database import Database, RowsOrphaned, metadata
 from desireline.kit.migrating import (
@@ -27,6 +40,15 @@ from desireline.kit.migrating import (
 
 HERE = Path(__file__).parent
 TWO = HERE / "two_scripts"
+
+NAMED = ("id", "kind", "value")
+LINKED = ("a", "b", "at")
+
+
+def scripts_up_to(revision: str, folder: Path) -> Path:
+    """The scripts as an earlier version had them."""
+    later = [p.name for p in (SCRIPTS / "versions").glob("*.py") if p.name[:13] > revision]
+    return shutil.copytree(SCRIPTS, folder / "scripts", ignore=shutil.ignore_patterns(*later))
 
 
 def rows(connection: Connection, name: str) -> list[dict[str, object]]:
@@ -71,6 +93,32 @@ class TestUpgrade:
         with db.reading() as look:
             assert rows(look, "shelf") == [{"id": 1, "name": "poems"}]
             assert look.scalar(select(func.count()).select_from(table("book"))) == 1000
+        db.close()
+
+    def test_keeps_subjects_and_never_gives_a_number_twice(
+        self, database_url: str, tmp_path: Path
+    ) -> None:
+        db = Database(database_url)
+        upgrade(db, scripts_up_to("20261122_0102", tmp_path))
+        subject, link = (
+            table("subject", *map(column, NAMED)),
+            table("identity_link", *map(column, LINKED)),
+        )
+        with db.transaction() as tx:
+            tx.execute(insert(subject), [{"kind": "email", "value": v} for v in "abc"])
+            tx.execute(insert(link).values(a=1, b=3, at=0))
+        assert upgrade(db)
+        with db.transaction() as tx:
+            assert [row["value"] for row in rows(tx, "subject")] == ["a", "b", "c"]
+            assert len(rows(tx, "identity_link")) == 1
+            tx.execute(delete(subject).where(subject.c.id == 3))
+            assert rows(tx, "identity_link") == []
+            tx.execute(insert(subject).values(kind="email", value="d"))
+            assert {row["value"]: row["id"] for row in rows(tx, "subject")} == {
+                "a": 1,
+                "b": 2,
+                "d": 4,
+            }
         db.close()
 
     def test_is_done_once_by_many_who_start_at_once(self, database_url: str) -> None:

@@ -107,8 +107,13 @@ subject = Table(
     Column("kind", Text, nullable=False),
     Column("value", Text, nullable=False),
     UniqueConstraint("kind", "value"),
+    sqlite_autoincrement=True,
 )
-"""One identifier (user_id, email, phone, anonymous_id, ...) and its number in the log."""
+"""One identifier (user_id, email, phone, anonymous_id, ...) and its number in the log.
+
+No number is given twice, also after the one who had it was erased: an index, a file or a room may
+still know it.
+"""
 
 identity_link = Table(
     "identity_link",

@@ -20,6 +20,7 @@ from desireline.log.segments.erasing import erase
 from desireline.log.segments.mentioning import Mentions
 from desireline.log.segments.reading import LogReader
 from desireline.log.segments.sealing import seal
+from desireline.log.subjects import numbers_of
 from desireline.log.tables import event, failed_event, identity_link, log_state, subject
 
 CANARY = "kanarienvogel"
@@ -127,6 +128,14 @@ class TestErase:
             erase(lived_in.db, lived_in.store, lived_in.clock, [GONE, ALSO_GONE])
             assert reader.events_of([1], 1000) == before
             assert reader.events_of([GONE], 1000) == []
+
+    def test_their_numbers_are_nobody_elses(self, log: Log) -> None:
+        with log.db.transaction() as tx:
+            numbers = numbers_of(tx, [("user_id", name) for name in "abc"])
+        last = max(numbers.values())
+        erase(log.db, log.store, log.clock, [last])
+        with log.db.transaction() as tx:
+            assert numbers_of(tx, [("user_id", "new")])["user_id", "new"] > last
 
     def test_nobody_is_no_erasure(self, lived_in: Log) -> None:
         before = lived_in.listed()
