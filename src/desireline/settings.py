@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import MISSING, Field, dataclass, field, fields
 from difflib import get_close_matches
@@ -18,6 +19,14 @@ ROLES = ("all", "server", "worker")
 OPTIONS = {"data_dir": "--data", "database_url": "--database"}
 """What settings are called on the command line, where not by their own names."""
 LOG_LEVELS = ("debug", "info", "warning", "error")
+
+_SHARDS, _THREADS = "shards=[1-9][0-9]*", "threads=[1-9][0-9]*"
+RAY = re.compile(
+    r"ray(://(?P<host>auto|([A-Za-z0-9._-]+|\[[0-9a-fA-F:.]+\]):[0-9]+)/?"
+    rf"(\?(?P<options>{_SHARDS}|{_THREADS}|{_SHARDS}&{_THREADS}|{_THREADS}&{_SHARDS}))?)?"
+)
+"""The address of a cluster. The port is that of its head, 6379 where nobody chose another; 10001 is
+that of Ray's client protocol, which Desireline does not speak."""
 
 Network = IPv4Network | IPv6Network
 
@@ -76,7 +85,7 @@ def _url_of(*schemes: str) -> tuple[Callable[[str], str], str]:
 
 
 def _compute(text: str) -> str:
-    if text != "threads" and not text.startswith("ray://") and text != "ray":
+    if text != "threads" and not RAY.fullmatch(text):
         raise ValueError
     return text
 
@@ -87,7 +96,11 @@ def _networks(text: str) -> tuple[Network, ...]:
 
 _TEXT = (str, "a text")
 _FOLDER = (_folder, "the path of a folder, without a question mark")
-_COMPUTE = (_compute, "threads, ray, or the address of a Ray cluster: ray://host:10001")
+_COMPUTE = (
+    _compute,
+    "threads, or the Ray cluster that this machine is a node of: ray://auto, or its head's address,"
+    + " ray://10.0.0.5:6379",
+)
 _NETWORKS = (_networks, "networks with commas between them: 10.1.0.0/16,192.168.7.9")
 
 

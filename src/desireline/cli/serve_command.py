@@ -23,7 +23,11 @@ from desireline.settings import ROLES, SecretUnreadable, Settings, read_settings
 @click.option("--host", metavar="ADDRESS", help="Where to listen; only this machine by default.")
 @click.option("--port", type=click.IntRange(0, 65_535), help="Which port; 0 takes a free one.")
 @click.option("--role", type=click.Choice(ROLES), help="What this process does.")
-@click.option("--compute", metavar="WHERE", help="Where analyses run: threads, or ray://...")
+@click.option(
+    "--compute",
+    metavar="WHERE",
+    help="Where analyses run: threads, ray://auto, or a cluster's head: ray://HOST:6379.",
+)
 @click.option(
     "--token-file",
     type=click.Path(path_type=Path),

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qsl
 
 from desireline.cluster.errors import ClusterAddressUnreadable
-
-EXAMPLE = "An address reads like ray://auto or ray://10.0.0.5:6379?shards=8&threads=4."
+from desireline.settings import RAY
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,27 +30,12 @@ class ClusterAddress:
 
         Raises ClusterAddressUnreadable.
         """
-        parts = urlsplit("ray://auto" if text == "ray" else text)
-        if parts.scheme != "ray" or not parts.netloc or parts.path not in ("", "/"):
+        found = RAY.fullmatch(text)
+        if found is None:
             raise ClusterAddressUnreadable(
-                f"{text!r} is not the address of a Ray cluster.", hint=EXAMPLE
+                f"{text!r} is not the address of a Ray cluster.",
+                hint="An address reads like ray://auto or ray://10.0.0.5:6379?shards=8&threads=4:"
+                " the host and port of the cluster's head, whole numbers above 0.",
             )
-        options = parse_qs(parts.query, keep_blank_values=True)
-        for name in options:
-            if name not in ("shards", "threads"):
-                raise ClusterAddressUnreadable(
-                    f"The address of a cluster has no option {name!r}.", hint=EXAMPLE
-                )
-        shards, threads = (_number(options, name) for name in ("shards", "threads"))
-        return cls(parts.netloc, shards, threads or 1)
-
-
-def _number(options: dict[str, list[str]], name: str) -> int | None:
-    given = options.get(name)
-    if given is None:
-        return None
-    if len(given) != 1 or not given[0].isdecimal() or int(given[0]) == 0:
-        raise ClusterAddressUnreadable(
-            f"{name} is a whole number above 0, not {', '.join(given)!r}.", hint=EXAMPLE
-        )
-    return int(given[0])
+        options = {name: int(number) for name, number in parse_qsl(found["options"] or "")}
+        return cls(found["host"] or "auto", options.get("shards"), options.get("threads", 1))

@@ -198,7 +198,8 @@ def _join(address: ClusterAddress) -> bool:
         raise ClusterUnavailable(
             f"There is no Ray cluster at {address.host}: {_first_line(error)}",
             hint="Start one with `ray start --head`, join it with `ray start --address=HOST:PORT`"
-            " on each machine, on this one too.",
+            " on each machine, on this one too. The port is the head's, 6379 unless told; 10001 is"
+            " that of Ray's client protocol, which is another one.",
         ) from error
     return True
 
