@@ -98,8 +98,10 @@ _TEXT = (str, "a text")
 _FOLDER = (_folder, "the path of a folder, without a question mark")
 _COMPUTE = (
     _compute,
-    "threads, or the Ray cluster that this machine is a node of: ray://auto, or its head's address,"
-    + " ray://10.0.0.5:6379",
+    (
+        "threads, or the Ray cluster that this machine is a node of: ray://auto, or its head's"
+        " address, ray://10.0.0.5:6379"
+    ),
 )
 _NETWORKS = (_networks, "networks with commas between them: 10.1.0.0/16,192.168.7.9")
 
