@@ -192,7 +192,7 @@ class TestBMig:
     """B-MIG: killed half-way, a migration leaves what was before, and the next start completes."""
 
     def test_the_first_script(self, many_urls: list[str]) -> None:
-        for url, killed in self._killed(many_urls, SCRIPTS, step=6):
+        for url, killed in self._killed(many_urls, SCRIPTS, step=12):
             db = Database(url)
             with db.reading() as look:
                 assert inspect(look).get_table_names() == [] or not killed

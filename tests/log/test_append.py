@@ -227,7 +227,8 @@ class TestDuplicatesOfSealedEvents:
         new = [f"{n:08x}-7c1e-11ee-9f2e-3d5c1a2b4c6d" for n in range(50, 150)]
         with appending(log, IdSets(lambda s: shelves[s.file])) as appender:
             appender.append(drafts(*[sent(id=i) for i in old]), "api")
-            shelves["s"] = seal_all(log, "s")
+        shelves["s"] = seal_all(log, "s")
+        with appending(log, IdSets(lambda s: shelves[s.file])) as appender:
             verdicts = told(appender.append(drafts(*[sent(id=i) for i in new]), "api"))
             assert verdicts == ["duplicate"] * 50 + ["stored"] * 50
             verdicts = told(appender.append(drafts(*[sent(id=i) for i in new]), "api"))
@@ -237,7 +238,8 @@ class TestDuplicatesOfSealedEvents:
         shelves: dict[str, tuple[Any, Any]] = {}
         with appending(log, IdSets(lambda s: shelves[s.file])) as appender:
             appender.append(numbered(range(5)), "api")
-            ids = seal_all(log, "s")
+        ids = seal_all(log, "s")
+        with appending(log, IdSets(lambda s: shelves[s.file])) as appender:
             with pytest.raises(Exception, match="segment s cannot be read") as error:
                 appender.append(numbered(range(6)), "api")
             assert getattr(error.value, "status", None) == 503

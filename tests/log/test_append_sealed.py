@@ -8,6 +8,7 @@ from threading import Thread
 from typing import Any
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.log.factories import NOW, appending, counts, numbered, tail, told
@@ -15,8 +16,9 @@ from tests.log.segments.logs import rows_of
 
 from desireline.kit.clock import SetClock
 from desireline.kit.database import Database
+from desireline.log import dedup
 from desireline.log.appending import Appender
-from desireline.log.dedup import GOLDEN, IdSets
+from desireline.log.dedup import GOLDEN, IdSets, no_segments
 from desireline.log.envelope import Stored
 from desireline.log.segments.catalogue import Segment
 from desireline.log.segments.compacting import compact
@@ -87,11 +89,14 @@ PAIRS = st.tuples(st.sampled_from([0, 1, -1, 2**63 - 1]) | HALVES, st.sampled_fr
 
 
 def id_sets(shelves: list[list[tuple[int, int]]]) -> IdSets:
-    """The ids of these segments, taken in one after the other."""
-    columns = [np.array(shelf, dtype=np.int64).reshape(-1, 2) for shelf in shelves]
-    ids = IdSets(lambda s: (columns[s.number][:, 0], columns[s.number][:, 1]))
-    for number in range(len(shelves)):
-        ids._take([Segment(number, f"s{number}", "", *[0] * 9)])
+    """The ids of these segments, taken in one after the other; every third lies in the tail yet."""
+    ids = IdSets(no_segments)
+    for number, shelf in enumerate(shelves, 1):
+        if number % 3:
+            columns = np.array(shelf, dtype=np.int64).reshape(-1, 2)
+            ids._take([(columns[:, 0], columns[:, 1])])
+        else:
+            ids.keep(shelf, number)
     return ids
 
 
@@ -116,7 +121,9 @@ class TestIdSets:
         assert len(ids._runs) <= 6
         assert len(ids.known([(n, 0) for n in range(60)])) == 40
 
-    def test_are_not_read_again_when_segments_merge(self, log: Database, tmp_path: Path) -> None:
+    def test_are_read_once_and_only_where_they_were_not_appended_here(
+        self, log: Database, tmp_path: Path
+    ) -> None:
         store = FolderStore(tmp_path / "segments")
         read: list[str] = []
         with LogReader(log, store) as reader:
@@ -125,16 +132,31 @@ class TestIdSets:
                 read.append(segment.file)
                 return reader.ids_of(segment)
 
-            with appending(log, IdSets(noted)) as appender:
+            with appending(log, IdSets(noted)) as here, appending(log, IdSets(noted)) as there:
                 for n in range(3):
-                    appender.append(numbered(range(n * 50, n * 50 + 50)), "api")
+                    here.append(numbered(range(n * 50, n * 50 + 50)), "api")
                     seal(log, store, CLOCK)
-                assert set(told(appender.append(numbered(range(150)), "api"))) == {"duplicate"}
+                    assert set(told(here.append(numbered(range(n * 50 + 50)), "api"))) == {
+                        "duplicate"
+                    }
+                assert read == []
+                assert set(told(there.append(numbered(range(150)), "api"))) == {"duplicate"}
                 assert len(read) == 3
                 compact(log, store, CLOCK, fully=True)
-                verdicts = told(appender.append(numbered(range(151)), "api"))
+                verdicts = told(there.append(numbered(range(151)), "api"))
                 assert verdicts == ["duplicate"] * 150 + ["stored"]
-                assert len(read) == 3
+                assert told(here.append(numbered([0, 150]), "api")) == ["duplicate"] * 2
                 seal(log, store, CLOCK)
-                assert told(appender.append(numbered([0, 150]), "api")) == ["duplicate"] * 2
-        assert len(read) == 4
+                assert told(there.append(numbered([0, 150]), "api")) == ["duplicate"] * 2
+        assert len(read) == 3
+
+    def test_many_that_were_appended_here_become_runs(
+        self, log: Database, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(dedup, "MOST_RECENT", 20)
+        ids = IdSets(no_segments)
+        with appending(log, ids) as appender:
+            for n in range(0, 90, 15):
+                assert told(appender.append(numbered(range(n, n + 15)), "api")) == ["stored"] * 15
+            assert ids._runs
+            assert set(told(appender.append(numbered(range(90)), "api"))) == {"duplicate"}

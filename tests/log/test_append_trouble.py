@@ -262,7 +262,7 @@ class TestTroubleOf:
             (psycopg.errors.DiskFull(), "full"),
             (psycopg.errors.DeadlockDetected(), "again"),
             (psycopg.errors.SerializationFailure(), "again"),
-            (psycopg.errors.UniqueViolation(), "twice"),
+            (psycopg.errors.UniqueViolation(), "again"),
             (psycopg.errors.AdminShutdown(), "away"),
             (psycopg.errors.TooManyConnections(), "away"),
             (psycopg.errors.ReadOnlySqlTransaction(), "away"),

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -141,6 +142,27 @@ class TestWrite:
         types = [row["type"] for row in tail(log)]
         assert types == ["product_viewed"] * 3 + ["deal_won"] + ["product_viewed"] * 3
         assert_consistent(log)
+
+    def test_what_a_transaction_wrote_and_undid_is_not_known(self, log: Database) -> None:
+        ids = IdSets(no_segments)
+        with appending(log, ids) as appender:
+            appender.append(numbered(range(2)), "api")
+            one = deal_won("ann")
+            for _ in range(2):
+                with suppress(ZeroDivisionError), log.transaction() as tx:
+                    assert told(appender.write(tx, [one])) == ["stored"]
+                    assert told(appender.write(tx, [one])) == ["duplicate"]
+                    raise ZeroDivisionError
+            assert told(appender.append(numbered(range(4)), "api")) == [
+                "duplicate",
+                "duplicate",
+                "stored",
+                "stored",
+            ]
+            with log.transaction() as tx:
+                assert told(appender.write(tx, [one])) == ["stored"]
+            with log.transaction() as tx:
+                assert told(appender.write(tx, [one])) == ["duplicate"]
 
     def test_counts_an_id_once(self, log: Database) -> None:
         """A job that runs twice gives its event the same id."""

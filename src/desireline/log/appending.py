@@ -124,8 +124,8 @@ class Appender:
     def _learn_ids(self) -> None:
         """Reads the ids of the segments while nobody waits yet."""
         with self._db.reading() as look:
-            version = look.execute(select(log_state.c.catalogue)).scalar_one()
-            self._memory.ids.refresh(look, version)
+            position = look.execute(select(log_state.c.position)).scalar_one()
+            self._memory.ids.learn(look, position)
 
     def _next_calls(self) -> list[_Call]:
         """What came in the meantime, up to the most; nothing when closed and all is done."""
@@ -170,6 +170,7 @@ class Appender:
     def _transaction(self, batch: Batch) -> list[Verdict]:
         with self._db.transaction() as tx:
             laid = lay_down(tx, batch, self._memory, self._clock.now())
+        self._memory.ids.keep(laid.ids, laid.position)
         self._memory.keep(laid.subjects, laid.links)
         self.position = laid.position
         return laid.verdicts

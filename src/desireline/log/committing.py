@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias, cast
 
@@ -16,11 +16,11 @@ from desireline.log.event_ids import Halves, text_of
 from desireline.log.identifiers import Name
 from desireline.log.identity.links import Link, link_all
 from desireline.log.memory import Memory, Pair
-from desireline.log.refusals import LogUnavailable, trouble_of
+from desireline.log.refusals import LogUnavailable
 from desireline.log.rejecting import Reject
 from desireline.log.subjects import numbers_of
 from desireline.log.tables import failed_event, log_state
-from desireline.log.tail import Row, ids_in_tail, insert_rows
+from desireline.log.tail import Row, insert_rows
 
 KIND = COLUMNS.index("kind")
 
@@ -51,6 +51,7 @@ class Laid:
     """What a batch has become, if its transaction is committed."""
 
     verdicts: list[Verdict]
+    ids: Collection[Halves]
     position: int
     subjects: dict[Name, int]
     links: dict[Pair, bool]
@@ -63,17 +64,20 @@ def lay_down(tx: Connection, batch: Batch, memory: Memory, now: int) -> Laid:
     commits is the order of positions. Only what is new takes a position, so there are no gaps.
     """
     state = _lock(tx)
-    memory.begin(tx, state.catalogue, state.erasures)
-    fresh = _fresh(tx, batch, memory)
-    numbers, learned = _numbers(tx, batch.drafts(fresh), memory)
+    memory.begin(state.erasures)
+    fresh = _fresh(batch)
+    for id_ in memory.known(tx, fresh, state.position):
+        del fresh[id_]
+    drafts = batch.drafts(fresh)
+    numbers, learned = _numbers(tx, drafts, memory)
     first = state.position + 1
-    _insert(tx, fresh, memory, lambda: _rows(batch, fresh, numbers, (first, now)))
-    links = _link(tx, batch.drafts(fresh), numbers, memory, now)
+    insert_rows(tx, _rows(batch, fresh, numbers, (first, now)))
+    links = _link(tx, drafts, numbers, memory, now)
     position = state.position + len(fresh)
     tx.execute(update(log_state).values(position=position))
     verdicts = _verdicts(batch, fresh, first, _keep_failed(tx, batch, now))
     add_counts(tx, Counter([one.verdict for one in verdicts]))
-    return Laid(verdicts, position, learned, links)
+    return Laid(verdicts, fresh, position, learned, links)
 
 
 def _lock(tx: Connection) -> Any:
@@ -86,27 +90,12 @@ def _lock(tx: Connection) -> Any:
     return state
 
 
-def _fresh(tx: Connection, batch: Batch, memory: Memory) -> Fresh:
+def _fresh(batch: Batch) -> Fresh:
     fresh: Fresh = {}
     for place, one in enumerate(batch.what):
         if type(one) is Draft:
             fresh.setdefault(one.id, place)
-    _drop(fresh, memory.ids.known(fresh))
-    if memory.duplicates_expected:
-        _drop_known(tx, fresh, memory)
     return fresh
-
-
-def _drop_known(tx: Connection, fresh: Fresh, memory: Memory) -> bool:
-    known = ids_in_tail(tx, fresh)
-    _drop(fresh, known)
-    memory.duplicates_expected = bool(known)
-    return bool(known)
-
-
-def _drop(fresh: Fresh, known: set[Halves]) -> None:
-    for id_ in known:
-        del fresh[id_]
 
 
 def _numbers(
@@ -118,19 +107,6 @@ def _numbers(
     numbers = {name: number for name in names if (number := get(name)) is not None}
     learned = numbers_of(tx, names - numbers.keys()) if len(numbers) < len(names) else {}
     return numbers | learned, learned
-
-
-def _insert(tx: Connection, fresh: Fresh, memory: Memory, rows: Callable[[], list[Row]]) -> None:
-    """Inserts first and asks only if that fails: most batches hold nothing that is known."""
-    if not fresh:
-        return
-    try:
-        with tx.begin_nested():
-            insert_rows(tx, rows())
-    except Exception as error:
-        if trouble_of(error) != "twice" or not _drop_known(tx, fresh, memory):
-            raise
-        insert_rows(tx, rows())
 
 
 def _rows(

@@ -1,19 +1,19 @@
-"""Each id counts once: the ids of all segments, in memory, sixteen bytes an event."""
+"""Each id counts once: the ids of the whole log, in memory, sixteen bytes an event."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from threading import RLock
 from typing import NamedTuple, TypeAlias
 
 import numpy as np
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection
 
 from desireline.engine.journeys import I64, Bools
 from desireline.log.event_ids import Halves
 from desireline.log.refusals import LogUnavailable
 from desireline.log.segments.catalogue import Catalogue, Segment
-from desireline.log.tables import event
+from desireline.log.tail import ids_after
 
 IdsOf: TypeAlias = Callable[[Segment], tuple[I64, I64]]
 """Gives `id_hi` and `id_lo` of all events of a segment, in any order but the same in both."""
@@ -25,6 +25,8 @@ GROWTH = 2
 
 AT_ONCE = 4_000_000
 """Ids sorted at once: more take more memory for a moment, fewer are merged more often."""
+MOST_RECENT = 50_000
+"""Ids that wait in a set, 100 bytes each, before they are sorted into a run."""
 
 
 class SegmentIdsUnreadable(LogUnavailable):
@@ -39,77 +41,116 @@ class Run(NamedTuple):
 
 
 class IdSets:
-    """The ids of all events in segments, erased ones included: nothing is ever taken out.
+    """The ids of all events up to `position`, erased ones included: nothing is ever taken out.
 
-    They lie in few sorted runs, each at least twice as long as the next, so that a look costs a few
-    binary searches whatever the number of segments. Merging and erasing segments moves ids
-    from file to file; files that can hold only known ids are not read again.
+    Whoever appends holds the row of `log_state`, so the events that came since the last look are
+    those with higher positions: they are read, and then every duplicate is known before anything
+    is inserted, without an index in the database. (With one on the ids an append to SQLite took
+    twice the time: random ids touch a page each, and each page goes through the write-ahead log.)
+
+    The ids lie in a set of recent ones and in few sorted runs, each at least twice as long as the
+    next, so that a look costs a few binary searches. Sealing, merging and erasing segments moves
+    ids from file to file; what is known is not read again.
     """
 
     def __init__(self, ids_of: IdsOf) -> None:
         self._ids_of = ids_of
         self._guard = RLock()
         self._runs: tuple[Run, ...] = ()
-        self._files: frozenset[str] = frozenset()
-        self._sealed = 0
-        """Up to here each position was in a segment at the last refresh, and its id is known."""
-        self._last = 0
-        self.version = -1
-        """The catalogue that is known (`log_state.catalogue`)."""
+        self._recent: set[Halves] = set()
+        self.position = 0
+        """The ids of all events up to here are known."""
 
-    def refresh(self, tx: Connection, version: int) -> None:
-        """Takes in the segments that the catalogue of `version` lists. Raises LogUnavailable."""
+    def learn(self, tx: Connection, position: int) -> None:
+        """Takes in what the log has up to `position`, its last one. Raises LogUnavailable.
+
+        `tx` must see nothing that is not committed: for what it wrote itself there is `seen_by`.
+        """
         with self._guard:
-            if version == self.version:
-                return
-            catalogue = Catalogue.read(tx)
-            self._take(
-                [
-                    one
-                    for one in catalogue.segments
-                    if one.file not in self._files and one.last_position > self._sealed
-                ]
-            )
-            first_in_tail = tx.execute(select(func.min(event.c.position))).scalar_one()
-            self._files = frozenset(one.file for one in catalogue.segments)
-            self._sealed = (first_in_tail or catalogue.position + 1) - 1
-            self.version = version
+            if position < self.position:  # a database that has lost its last commits
+                self._runs, self._recent, self.position = (), set(), 0
+            if position > self.position:
+                self._take(self._after(tx, position))
+                self.position = position
+
+    def keep(self, ids: Iterable[Halves], position: int) -> None:
+        """Takes in the ids of a commit that followed `learn` and led to `position`."""
+        with self._guard:
+            self._recent.update(ids)
+            self.position = position
+            if len(self._recent) > MOST_RECENT:
+                pairs = np.array(list(self._recent), dtype=np.int64)
+                self._runs = _with(self._runs, _run(pairs[:, 0], pairs[:, 1])[0])
+                self._recent = set()
 
     def known(self, ids: Iterable[Halves]) -> set[Halves]:
-        """Those ids that an event in a segment has."""
+        """Those ids that an event up to `position` has."""
         wanted = list(ids)
-        if not wanted or not self._runs:
-            return set()
-        pairs = np.array(wanted, dtype=np.int64).reshape(-1, 2)
-        found = self.mask(pairs[:, 0], pairs[:, 1])
-        return {wanted[i] for i in np.flatnonzero(found)}
+        with self._guard:
+            found = self._recent.intersection(wanted)
+            if not wanted or not self._runs:
+                return found
+            pairs = np.array(wanted, dtype=np.int64)
+            among = np.flatnonzero(self._among_runs(pairs[:, 0], pairs[:, 1]))
+        return found.union([wanted[i] for i in among])
+
+    def seen_by(self, tx: Connection, ids: Iterable[Halves], position: int) -> set[Halves]:
+        """Those ids that an event up to `position` has, as `tx` sees it; nothing is learned.
+
+        For a transaction that has written events itself, and may yet be undone.
+        """
+        wanted = set(ids)
+        with self._guard:
+            found = self.known(wanted)
+            if position > self.position:
+                for hi, lo in self._after(tx, position):
+                    found |= wanted.intersection(zip(hi.tolist(), lo.tolist(), strict=True))
+        return found
 
     def mask(self, id_hi: I64, id_lo: I64) -> Bools:
-        """Which of these ids an event in a segment has."""
-        wanted, order = _run(id_hi, id_lo)  # neighbours look in neighbouring places of the runs
+        """Which of these ids an event up to `position` has."""
+        with self._guard:
+            found = self._among_runs(id_hi, id_lo)
+            if self._recent:
+                recent = np.array(list(self._recent), dtype=np.int64)
+                wanted, order = _run(id_hi, id_lo)
+                found[order] |= _among(wanted, _run(recent[:, 0], recent[:, 1])[0])
+        return found
+
+    def _among_runs(self, id_hi: I64, id_lo: I64) -> Bools:
         found = np.zeros(len(id_hi), dtype=np.bool_)
+        if not self._runs:
+            return found
+        wanted, order = _run(id_hi, id_lo)  # neighbours look in neighbouring places of the runs
         for run in self._runs:
             found[order] |= _among(wanted, run)
         return found
 
-    def _take(self, segments: Sequence[Segment]) -> None:
-        """Reads the ids of segments that are listed together, so that they share none.
+    def _after(self, tx: Connection, position: int) -> Iterator[tuple[I64, I64]]:
+        """The ids of the events after those that are known; also of erased ones."""
+        tail = ids_after(tx, self.position)
+        if len(tail[0]) < position - self.position:
+            for segment in Catalogue.read(tx).segments:
+                if segment.last_position > self.position:
+                    yield self._new_in(segment)
+        yield tail
 
-        Of what an earlier catalogue may have had in other files, only the rest is kept.
-        """
-        before = self._last
+    def _take(self, found: Iterable[tuple[I64, I64]]) -> None:
+        """Sorts ids in that do not share any with each other, many at a time."""
         read: list[tuple[I64, I64]] = []
-        for number, one in enumerate(segments, 1):
-            hi, lo = self._read(one)
-            if one.first_position <= before:
-                new = ~self.mask(hi, lo)
-                hi, lo = hi[new], lo[new]
-            read.append((hi, lo))
-            if number == len(segments) or sum(len(hi) for hi, _ in read) >= AT_ONCE:
-                halves = (np.concatenate(columns) for columns in zip(*read, strict=True))
-                self._runs = _with(self._runs, _run(*halves)[0])
-                read = []
-            self._last = max(self._last, one.last_position)
+        runs = self._runs
+        for ids in found:
+            read.append(ids)
+            if sum(len(hi) for hi, _ in read) >= AT_ONCE:
+                runs, read = _with(runs, _sorted(read)), []
+        self._runs = _with(runs, _sorted(read)) if read else runs
+
+    def _new_in(self, segment: Segment) -> tuple[I64, I64]:
+        hi, lo = self._read(segment)
+        if segment.first_position > self.position:
+            return hi, lo
+        new = ~self.mask(hi, lo)
+        return hi[new], lo[new]
 
     def _read(self, segment: Segment) -> tuple[I64, I64]:
         try:
@@ -142,7 +183,14 @@ def _run(id_hi: I64, id_lo: I64) -> tuple[Run, I64]:
     return Run(prints[order], id_hi[order]), order
 
 
+def _sorted(read: Sequence[tuple[I64, I64]]) -> Run:
+    hi, lo = (np.concatenate(half) for half in zip(*read, strict=True))
+    return _run(hi, lo)[0]
+
+
 def _with(runs: tuple[Run, ...], new: Run) -> tuple[Run, ...]:
+    if not len(new.prints):
+        return runs
     kept = list(runs)
     while kept and len(kept[-1].prints) < GROWTH * len(new.prints):
         new = _merged(kept.pop(), new)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from sqlalchemy import Connection
 
 from desireline.log.dedup import IdSets
+from desireline.log.event_ids import Halves
 from desireline.log.identifiers import Name
 from desireline.log.recent import Recent
 
@@ -27,17 +28,23 @@ class Memory:
     ids: IdSets
     subjects: Recent[Name, int] = field(default_factory=lambda: Recent(MOST_SUBJECTS))
     links: Recent[Pair, bool] = field(default_factory=lambda: Recent(MOST_LINKS))
+    lasting: bool = True
+    """Whether it is kept beyond the transaction, which must then begin with it."""
     erasures: int = -1
-    duplicates_expected: bool = False
-    """Whether the last batch had some, so that it pays to look before inserting."""
 
-    def begin(self, tx: Connection, catalogue: int, erasures: int) -> None:
-        """Brings it to what a transaction sees. An erasure makes all numbers of subjects void."""
-        self.ids.refresh(tx, catalogue)
+    def begin(self, erasures: int) -> None:
+        """To be called first in a transaction. An erasure makes all numbers of subjects void."""
         if erasures != self.erasures:
             self.subjects.forget()
             self.links.forget()
             self.erasures = erasures
+
+    def known(self, tx: Connection, ids: Iterable[Halves], position: int) -> set[Halves]:
+        """Those ids that the log has, whose last position is this one."""
+        if self.lasting:
+            self.ids.learn(tx, position)
+            return self.ids.known(ids)
+        return self.ids.seen_by(tx, ids, position)
 
     def keep(self, subjects: Mapping[Name, int], links: Mapping[Pair, bool]) -> None:
         """Takes in what a transaction found out, after its commit."""

@@ -8,9 +8,9 @@ from sqlalchemy import exc
 
 from desireline.engine.errors import DesirelineError
 
-Trouble: TypeAlias = Literal["full", "away", "again", "twice", "poison"]
+Trouble: TypeAlias = Literal["full", "away", "again", "poison"]
 """`full`: no room on the disk. `away`: the database does not work now. `again`: two transactions
-were in each other's way. `twice`: a row of this key is there. `poison`: it does not take the data.
+were in each other's way. `poison`: it does not take the data.
 """
 
 
@@ -45,7 +45,7 @@ _SQLITE: dict[int, Trouble] = {
 _POSTGRES: dict[str, Trouble] = {
     "53100": "full",
     "40": "again",
-    "23505": "twice",
+    "23505": "again",
     "08": "away",
     "25": "away",
     "3D": "away",
@@ -64,7 +64,7 @@ _POSTGRES: dict[str, Trouble] = {
 def trouble_of(error: Exception) -> Trouble:
     """What is behind an error that a driver, or SQLAlchemy around it, has raised.
 
-    A full disk makes SQLite roll back at once; then the savepoint is gone, and the error says only
+    A full disk makes SQLite roll back at once; then a savepoint is gone, and the error says only
     that. So a full disk counts wherever it stands among the causes.
     """
     trouble = _trouble_alone(error)
@@ -89,7 +89,7 @@ def _trouble_alone(error: Exception) -> Trouble:
 
 def _of_sqlite(code: int, sentence: str) -> Trouble:
     if "UNIQUE" in sentence:
-        return "twice"
+        return "again"
     return _SQLITE.get(code & 0xFF, "poison")
 
 

@@ -52,10 +52,9 @@ event = Table(
     Column("properties", Text),
     Column("context", Text),
     _text("source"),
-    UniqueConstraint("id_lo", "id_hi"),
     Index(None, "subject"),
 )
-"""The tail: events that no segment holds yet.
+"""The tail: events that no segment holds yet. `log.dedup` sees to it that each id is there once.
 
 `position` numbers events in the order of their commits, without gaps, from 1. `id_hi` and `id_lo`
 are the two signed halves of the event's UUID. Times are microseconds since 1970 UTC. `identifiers`

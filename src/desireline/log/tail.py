@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import chain
 from typing import Any, TypeAlias
 
+import numpy as np
 from sqlalchemy import Connection, select
 
+from desireline.engine.journeys import I64
 from desireline.log.drafting import COLUMNS
-from desireline.log.event_ids import Halves
 from desireline.log.tables import event
 
 Row: TypeAlias = tuple[Any, ...]
@@ -21,7 +22,6 @@ SQLITE_ROWS = 256
 """Rows a statement at most; a power of two, as all are, so that there are nine statements to keep.
 A statement lets go of Python's lock, and another thread may keep that for 5 ms: with one row each,
 a busy server would wait a thousand times for a thousand rows."""
-CHUNK = 1000
 
 _NOT_NULL = ("source", "type", "kind", "channel", "direction", "actor")
 _QUOTE = "\x01"
@@ -43,16 +43,11 @@ def insert_rows(tx: Connection, rows: Sequence[Row]) -> None:
             copy.write(_csv(rows))
 
 
-def ids_in_tail(tx: Connection, ids: Iterable[Halves]) -> set[Halves]:
-    """Those ids that an event in the tail has."""
-    wanted = set(ids)
-    halves = sorted({lo for _, lo in wanted})
-    found: set[Halves] = set()
-    for start in range(0, len(halves), CHUNK):
-        some = event.c.id_lo.in_(halves[start : start + CHUNK])
-        rows = tx.execute(select(event.c.id_hi, event.c.id_lo).where(some))
-        found.update(wanted.intersection((hi, lo) for hi, lo in rows))
-    return found
+def ids_after(tx: Connection, position: int) -> tuple[I64, I64]:
+    """`id_hi` and `id_lo` of the events after a position that are in the tail."""
+    after = select(event.c.id_hi, event.c.id_lo).where(event.c.position > position)
+    pairs = np.array([tuple(row) for row in tx.execute(after)], np.int64).reshape(-1, 2)
+    return pairs[:, 0], pairs[:, 1]
 
 
 def _in_powers_of_two(rows: Sequence[Row]) -> Iterator[Sequence[Row]]:

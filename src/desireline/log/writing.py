@@ -30,5 +30,5 @@ def write(
     an event that breaks the rules of docs/events.md.
     """
     batch = Batch([draft_of(event, clock) for event in events], [e.source for e in events])
-    laid = lay_down(tx, batch, Memory(ids), clock.now())
+    laid = lay_down(tx, batch, Memory(ids, lasting=False), clock.now())
     return cast("list[Stored | Duplicate]", laid.verdicts)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
 from desireline.engine.journeys import I64, Bools
 from desireline.log.dedup import IdSets, IdsOf, fingerprints
 from desireline.log.segments.catalogue import Catalogue, Segment
-from desireline.log.tables import event
+from desireline.log.tail import ids_after
 
 Halves = tuple[I64, I64]
 """`id_hi` and `id_lo` of many events."""
@@ -36,29 +36,19 @@ class KnownIds:
 
     def __init__(self, ids_of: IdsOf, *, unlike: bool) -> None:
         self._read, self._unlike = ids_of, unlike
-        self._segments = IdSets(self._ids_of)
+        self._ids = IdSets(self._ids_of)
         self._own: set[str] = set()
-        self._any = False
-        self._tail: list[Halves] = []
-        self._position = 0
 
     def look(self, connection: Connection) -> Look:
         """Takes in segments and events of the tail that were not there at the last look."""
         catalogue = Catalogue.read(connection)
-        hi, lo = _tail_after(connection, self._position)
-        if len(hi):
-            self._tail.append((hi, lo))
-        self._position = catalogue.position
-        self._segments.refresh(connection, catalogue.version)
+        self._ids.learn(connection, catalogue.position)
         files = frozenset(s.file for s in catalogue.segments)
         return Look(catalogue.position, files, catalogue.erasures)
 
     def held(self, hi: I64, lo: I64) -> Bools:
         """For each id whether the log had it at the last look."""
-        found = self._segments.mask(hi, lo) if self._any else np.zeros(len(hi), np.bool_)
-        for tail in self._tail:
-            found |= _among(hi, lo, tail)
-        return found
+        return self._ids.mask(hi, lo)
 
     def came(self, tx: Connection, since: Look, ids: Halves, own: str) -> bool:
         """Whether one of the ids came in since a look, in whatever way, or a subject was erased.
@@ -66,7 +56,7 @@ class KnownIds:
         `tx` has just listed `own`, the segment of these very ids, and lets nobody else append.
         """
         catalogue = Catalogue.read(tx)
-        there = [_tail_after(tx, since.position)]
+        there = [ids_after(tx, since.position)]
         others = (s for s in catalogue.segments if s.file != own and s.file not in since.files)
         there += [self._ids_of(segment) for segment in others]
         self._own.add(own)
@@ -77,14 +67,7 @@ class KnownIds:
     def _ids_of(self, segment: Segment) -> Halves:
         if self._unlike and segment.file in self._own:
             return NONE
-        self._any = True
         return self._read(segment)
-
-
-def _tail_after(connection: Connection, position: int) -> Halves:
-    tail = select(event.c.id_hi, event.c.id_lo).where(event.c.position > position)
-    rows = np.array([tuple(row) for row in connection.execute(tail)], np.int64).reshape(-1, 2)
-    return rows[:, 0], rows[:, 1]
 
 
 def _among(hi: I64, lo: I64, some: Halves) -> Bools:
