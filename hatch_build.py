@@ -1,4 +1,4 @@
-"""Builds the web page when the Python package is built, so that no machine needs Node for it."""
+"""Builds the web page and the browser tracker with the package, so that no machine needs Node."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ ROOT = Path(__file__).parent
 WEB = ROOT / "web"
 STATIC = ROOT / "src" / "desireline" / "static"
 SOURCES = ("src", "packages", "index.html", "map.html", "package.json", "package-lock.json")
+BUILT = ("map.html", "t.js")
 
 
 class WebHook(BuildHookInterface):  # type: ignore[type-arg]
@@ -42,9 +43,12 @@ def build_web() -> None:
     if not installed.is_file() or installed.read_text() != lock:
         _run([node, npm, "ci", "--no-audit", "--no-fund", "--loglevel=error"], env)
         installed.write_text(lock)
-    _run([node, WEB / "node_modules" / "vite" / "bin" / "vite.js", "build", "--logLevel=warn"], env)
+    build = [node, WEB / "node_modules" / "vite" / "bin" / "vite.js", "build", "--logLevel=warn"]
+    _run(build, env)
+    _run([*build, "--config", "vite.tracker.config.ts"], env)
     STATIC.mkdir(exist_ok=True)
-    shutil.copyfile(WEB / "dist" / "map.html", STATIC / "map.html")
+    for name in BUILT:
+        shutil.copyfile(WEB / "dist" / name, STATIC / name)
     stamp.write_text(wanted)
 
 

@@ -19,7 +19,7 @@ from desireline.server.limits import DoorLimits
 from desireline.server.metrics import Metrics
 from desireline.server.pages import routes as page_routes
 
-OPEN_TO_ALL = {"/health", "/ready", "/openapi.json", "/sign-in"}
+OPEN_TO_ALL = {"/health", "/ready", "/openapi.json", "/sign-in", "/t.js"}
 CHANGES = {"POST", "PUT", "PATCH", "DELETE"}
 
 

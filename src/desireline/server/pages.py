@@ -1,4 +1,7 @@
-"""The pages: the newest map, a map by its key, and the way in where a token is asked for."""
+"""The pages: the newest map, a map by its key, the way in where a token is asked for.
+
+And the tracker, for pages of others.
+"""
 
 from __future__ import annotations
 
@@ -15,6 +18,7 @@ from desireline.kit.permissions import COOKIE, Access, Anyone, Reads
 from desireline.modules.bodies import read_body
 from desireline.modules.maps.service import Maps
 from desireline.server.sign_in import sign_in_page
+from desireline.server.tracker import script_for
 
 MOST_FORM_BYTES = 4_096
 WRONG_SECONDS = 0.5
@@ -30,6 +34,7 @@ def routes() -> APIRouter:
     router.get("/")(home)
     router.get("/maps/{key}")(map_page)
     router.post("/sign-in")(sign_in)
+    router.api_route("/t.js", methods=["GET", "HEAD"])(tracker)
     return router
 
 
@@ -75,6 +80,11 @@ async def sign_in(caller: Anyone, request: Request) -> Response:
         secure=request.url.scheme == "https",
     )
     return answer
+
+
+async def tracker(caller: Anyone, request: Request) -> Response:
+    """The browser tracker."""
+    return script_for(request.headers)
 
 
 async def _html(request: Request, page: str) -> Response:
