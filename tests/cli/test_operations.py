@@ -100,9 +100,27 @@ class TestBackup:
         back = desireline("restore", tmp_path / "copy", "--data", folder)
         assert back.code == 0, back.err
         assert "holds 50 events again" in back.out
+        assert "Erased again, as after the backup: 0 identifiers, 0 events." in back.out
         assert "frozen: restored from a backup" in desireline("doctor", "--data", folder).out
         assert desireline("outgoing", "thaw", "--data", folder).code == 0
         assert desireline("outgoing", "status", "--data", folder).out == "Messages may leave.\n"
+
+    def test_a_backup_alone_is_restored_only_where_somebody_says_so(
+        self, desireline: Desireline, folder: Path, tmp_path: Path
+    ) -> None:
+        desireline("backup", tmp_path / "copy", "--data", folder)
+        assert "ok   Erasures: 0, known" in desireline("doctor", "--data", folder).out
+        (book,) = tmp_path.glob("erasures-*.json")
+        book.rename(tmp_path / "elsewhere.json")
+        alone = desireline("restore", tmp_path / "copy", "--data", tmp_path / "new")
+        assert alone.code == 2
+        assert f"{book.name} does not lie beside" in alone.err
+        assert not (tmp_path / "new").exists()
+        for n, words in enumerate(
+            [("--erasures", tmp_path / "elsewhere.json"), ("--without-erasures",)]
+        ):
+            new = tmp_path / f"new{n}"
+            assert desireline("restore", tmp_path / "copy", "--data", new, *words).code == 0
 
     def test_what_is_no_backup_makes_no_workspace(
         self, desireline: Desireline, tmp_path: Path

@@ -78,7 +78,8 @@ class TestStage:
 class TestStaff:
     def test_the_log_is_followed_and_sealed(self, rooms: Rooms) -> None:
         staff = Staff(rooms, MODULES, "all")
-        assert [s.name for s in staff.stages] == ["index", "sealing", "compaction", "sweeping"]
+        stages = ["index", "sealing", "compaction", "sweeping", "erasures"]
+        assert [s.name for s in staff.stages] == stages
         n = _append(rooms, 200)
         staff.start()
         try:

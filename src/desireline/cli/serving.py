@@ -11,7 +11,7 @@ from types import FrameType
 
 from desireline.kit.permissions import Access
 from desireline.kit.workspace import Workspace, open_workspace
-from desireline.log.opening import check_segments
+from desireline.log.opening import check_segments, finish_promised
 from desireline.modules.rooms import Rooms
 from desireline.registry import MODULES
 from desireline.server.app import behind_the_door, furnish, make_app
@@ -47,7 +47,8 @@ def serve(settings: Settings, ready: Ready) -> None:
 
 
 def _opened(settings: Settings) -> Workspace:
-    return open_workspace(settings, exclusive=True, create=True, checks=[check_segments])
+    checks = [check_segments, finish_promised]
+    return open_workspace(settings, exclusive=True, create=True, checks=checks)
 
 
 def work(settings: Settings, ready: Callable[[], None]) -> None:

@@ -15,8 +15,10 @@ from desireline.kit.outbox import frozen_why
 from desireline.kit.workspace import Workspace, WorkspaceMissing, open_workspace
 from desireline.log.counting import read_counts
 from desireline.log.opening import open_store
+from desireline.log.segments.book import tell_places
 from desireline.log.segments.catalogue import Catalogue
 from desireline.log.tables import event
+from desireline.log.tables_erasures import erasure
 from desireline.settings import Settings
 
 NEEDED_BYTES = 1_000_000_000
@@ -131,6 +133,21 @@ def clock(workspace: Workspace) -> Finding:
     return Finding("Clock", state, well, "Set the clock: order and waits are computed from it.")
 
 
+def erasures(workspace: Workspace) -> Finding:
+    """Whether the books beside the backups have every erasure."""
+    behind = tell_places(workspace.database)
+    with workspace.database.reading() as look:
+        count = look.execute(select(func.count()).select_from(erasure)).scalar_one()
+    state = f"{count:,}, known wherever backups were taken to"
+    return Finding(
+        "Erasures",
+        f"{count:,}, not all of them known in {', '.join(behind)}" if behind else state,
+        not behind,
+        "A backup that is restored from there brings the erased back. Mount that disk again, and"
+        " give this user the right to write to it.",
+    )
+
+
 def outgoing(workspace: Workspace) -> Finding:
     """Whether messages may leave; frozen is no fault."""
     with workspace.database.reading() as look:
@@ -147,5 +164,6 @@ CHECKS: tuple[Callable[[Workspace], Finding], ...] = (
     counts,
     worker,
     clock,
+    erasures,
     outgoing,
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from desireline.kit.workspace import Workspace, WorkspaceHalf
 from desireline.log.segments.catalogue import Catalogue
+from desireline.log.segments.erasing import finish_erasures
 from desireline.log.segments.store import SegmentStore
 from desireline.settings import Settings
 
@@ -47,3 +48,8 @@ def check_segments(workspace: Workspace) -> None:
             f" {workspace.settings.segments_url}, the first {missing[0]}.",
             hint="The folder was copied only in part. Copy all of it, or restore a backup.",
         )
+
+
+def finish_promised(workspace: Workspace) -> None:
+    """Erases whoever a crash, or a restore that was cut off, has left: nobody is to see them."""
+    finish_erasures(workspace.database, open_store(workspace), workspace.clock)

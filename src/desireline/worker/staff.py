@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from functools import partial
 
+from desireline.log.segments.book import tell_places
 from desireline.log.segments.catalogue import Catalogue
 from desireline.log.segments.compacting import compact
 from desireline.log.segments.errors import TailChanged
@@ -59,6 +60,7 @@ def _tidying(rooms: Rooms) -> list[Task]:
         ("sealing", partial(sealing.seal_when_due, rooms), sealing.every_seconds(rooms)),
         ("compaction", partial(compact_when_due, rooms), COMPACT_SECONDS),
         ("sweeping", partial(sweep, *args), SWEEP_SECONDS),
+        ("erasures", partial(tell_places, rooms.db), SWEEP_SECONDS),
     ]
     return [Task(*one) for one in work]
 

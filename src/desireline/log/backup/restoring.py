@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from sqlalchemy import Connection, func, select
@@ -13,8 +14,10 @@ from desireline.kit.database import metadata
 from desireline.kit.dumping import load_table
 from desireline.kit.outbox import freeze
 from desireline.kit.workspace import Workspace
+from desireline.log.backup.erased_since import books_for, promise_again
 from desireline.log.backup.manifest import Backup, BackupUnreadable
 from desireline.log.backup.taking import SEGMENTS, TABLES
+from desireline.log.segments.erasing import Erased, finish_erasures
 from desireline.log.segments.store import SegmentStore
 from desireline.log.tables import log_state
 
@@ -25,16 +28,34 @@ class WorkspaceNotEmpty(DesirelineError):
     """A backup is restored into an empty workspace, and this one holds events."""
 
 
-def restore(folder: Path, workspace: Workspace, store: SegmentStore, tell: Tell) -> Backup:
-    """The backup that now is the workspace's content.
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """What a workspace holds again."""
 
-    Every file is compared with its hash before anything is written. Segments come first; the rows
-    of all tables follow in one transaction, at the end of which outgoing work is frozen: nothing
-    is sent until an operator says so. If it stops half-way, the workspace is as empty as before,
-    and stray segment files are swept later. Raises BackupUnreadable, BackupDamaged,
-    WorkspaceNotEmpty.
+    backup: Backup
+    erased: Erased
+    """What is not back, since it was erased after the backup was taken."""
+
+
+def restore(
+    folder: Path,
+    workspace: Workspace,
+    store: SegmentStore,
+    tell: Tell,
+    erasures: Sequence[Path] | None = (),
+) -> Restored:
+    """The backup that now is the workspace's content, without those who were erased since.
+
+    Who they are is told by the books of erasures: those beside the backup, and the files
+    `erasures`. With None nobody is asked for. Every file is compared with its hash before anything
+    is written. Segments come first; the rows of all tables follow in one transaction, at the end of
+    which outgoing work is frozen: nothing is sent until an operator says so. If it stops half-way,
+    the workspace is as empty as before, and stray segment files are swept later; behind that
+    transaction only erasures are left, which `finish_erasures` goes on with. Raises
+    BackupUnreadable, BackupDamaged, WorkspaceNotEmpty, BookMissing, BookForeign, BookUnreadable.
     """
     backup = Backup.read(folder)
+    books = () if erasures is None else books_for(folder, backup, erasures)
     backup.check(folder)
     _check_empty(workspace)
     segments = sorted((folder / SEGMENTS).glob("*"))
@@ -46,8 +67,10 @@ def restore(folder: Path, workspace: Workspace, store: SegmentStore, tell: Tell)
     with workspace.database.transaction() as tx:
         _load(tx, folder / TABLES, backup, tell)
         workspace.adopt(tx)
+        promise_again(tx, workspace.clock.now(), backup, books)
         freeze(tx, "restored from a backup")
-    return backup
+    tell("Erasing who was erased since", 1.0)
+    return Restored(backup, finish_erasures(workspace.database, store, workspace.clock))
 
 
 def _check_empty(workspace: Workspace) -> None:

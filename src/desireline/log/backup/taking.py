@@ -17,6 +17,7 @@ from desireline.kit.migrating import VERSION_TABLE, revision
 from desireline.kit.workspace import Workspace
 from desireline.log import tables_import  # noqa: F401 - so that its table is known
 from desireline.log.backup.manifest import NAME, Backup, part_of
+from desireline.log.segments.book import remember_place, tell_place
 from desireline.log.segments.catalogue import Catalogue
 from desireline.log.segments.store import SegmentStore
 
@@ -33,12 +34,14 @@ def back_up(workspace: Workspace, store: SegmentStore, into: Path, tell: Tell) -
 
     The server may go on taking events: what is in the backup is one moment. The folder bears
     another name until it is whole, so half a backup is never taken for one. It holds personal
-    data: only its owner may read it. Raises BackupImpossible.
+    data: only its owner may read it. Beside it lies the book of erasures, which later ones are
+    told to as well. Raises BackupImpossible.
     """
     if into.exists():
         raise BackupImpossible(
             f"{into} is there already.", hint="Name a folder that is not there yet."
         )
+    remember_place(workspace.database, into.parent)  # first: an erasure may come at any moment
     unfinished = into.with_name(f".{into.name}.unfinished")
     shutil.rmtree(unfinished, ignore_errors=True)
     try:
@@ -46,6 +49,7 @@ def back_up(workspace: Workspace, store: SegmentStore, into: Path, tell: Tell) -
         (unfinished / SEGMENTS).mkdir()
         unfinished.chmod(0o700)
         made = _write(workspace, store, unfinished, tell)
+        tell_place(workspace.database, into.parent)
         unfinished.rename(into)
     except OSError as error:
         raise BackupImpossible(

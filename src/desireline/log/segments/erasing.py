@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +15,9 @@ from desireline.formats.segment_files import Erasing, SegmentFile, held, write_b
 from desireline.kit.clock import Clock
 from desireline.kit.database import Database
 from desireline.log.segments import catalogue
+from desireline.log.segments.book import tell_places
 from desireline.log.segments.catalogue import Catalogue, Segment
+from desireline.log.segments.erasures import keep_promises, promise, promised
 from desireline.log.segments.errors import readable
 from desireline.log.segments.mentioning import Mentions
 from desireline.log.segments.one_at_a_time import LISTING, MERGING, one_at_a_time
@@ -47,6 +49,11 @@ class Erased:
     emptied: bool
     """Whether the write-ahead log of SQLite is empty, as it should be. Readers may have held it;
     call `empty_write_ahead_log` again then."""
+    untold: tuple[str, ...] = ()
+    """Folders of backups whose book of erasures could not be written; see `book.tell_places`."""
+
+
+NOTHING = Erased(0, 0, 0, 0, 0, emptied=True)
 
 
 def erase(db: Database, store: SegmentStore, clock: Clock, subjects: Collection[int]) -> Erased:
@@ -57,36 +64,70 @@ def erase(db: Database, store: SegmentStore, clock: Clock, subjects: Collection[
     identifiers are taken out of other events. Counters stay. Old files go at once, from the store
     and the cache, and SQLite keeps no deleted bytes (docs/adr says what PostgreSQL needs).
 
-    Merges that are under way end first. A crash leaves everything as it was, or leaves files that
-    the next erasure or sweep deletes. Raises SegmentMissing, SegmentDamaged, StoreUnwritable.
+    The erasure is promised first, in the database and in the books beside the backups, so that a
+    restored backup brings nobody back. After a crash, `finish_erasures` goes on; files that were
+    left are deleted by the next erasure or sweep. Merges that are under way end first.
+    Raises SegmentMissing, SegmentDamaged, StoreUnwritable.
     """
-    gone = sorted(set(subjects))
+    gone = set(subjects)
     if not gone:
-        return Erased(0, 0, 0, 0, 0, emptied=True)
+        return NOTHING
     with one_at_a_time(db, MERGING), one_at_a_time(db, LISTING):
-        with db.reading() as look:
-            listed = Catalogue.read(look)
-            erasing = Erasing(gone, tuple(names_of(look, gone).values()))
-            failed, last = _failed_naming(look, erasing, 0)
-        with store.at_work() as folder, Duck() as duck:
-            rewritten = _rewrite(duck, store, listed.segments, erasing, folder)
-            new = _put(store, listed, rewritten)
         with db.transaction() as tx:
-            tx.execute(update(log_state).values(erasures=log_state.c.erasures + 1))
-            catalogue.change(tx, [one.old for one in rewritten], new)
-            events, mentions = _erase_tail(tx, erasing)
-            failed += _failed_naming(tx, erasing, last)[0]
-            _delete_rows(tx, gone, failed)
-        clear_staging(store)
-    sweep(db, store, clock, older_than=None)
+            promise(tx, clock.now(), gone)
+        tell_places(db)
+        done = _carried_out(db, store, clock)
+    return _cleaned(db, store, clock, done)
+
+
+def finish_erasures(db: Database, store: SegmentStore, clock: Clock) -> Erased:
+    """How much was erased of those to whom it is promised: a crash or a restore left them.
+
+    Asks one small question where there are none. Raises as `erase` does.
+    """
+    with db.reading() as look:
+        if not promised(look):
+            return NOTHING
+    with one_at_a_time(db, MERGING), one_at_a_time(db, LISTING):
+        done = _carried_out(db, store, clock)
+    return _cleaned(db, store, clock, done)
+
+
+def _carried_out(db: Database, store: SegmentStore, clock: Clock) -> Erased:
+    """Every promise is kept; to be called by one at a time."""
+    with db.reading() as look:
+        promises, listed = promised(look), Catalogue.read(look)
+        if not promises:  # another one was quicker
+            return NOTHING
+        gone = sorted({number for one in promises for number in one.subjects})
+        erasing = Erasing(gone, tuple(names_of(look, gone).values()))
+        failed, last = _failed_naming(look, erasing, 0)
+    failed += [number for one in promises for number in one.failed_events]
+    with store.at_work() as folder, Duck() as duck:
+        rewritten = _rewrite(duck, store, listed.segments, erasing, folder)
+        new = _put(store, listed, rewritten)
+    with db.transaction() as tx:
+        tx.execute(update(log_state).values(erasures=log_state.c.erasures + 1))
+        catalogue.change(tx, [one.old for one in rewritten], new)
+        events, mentions = _erase_tail(tx, erasing)
+        failed = sorted({*failed, *_failed_naming(tx, erasing, last)[0]})
+        _delete_rows(tx, gone, failed)
+        keep_promises(tx, clock.now(), [one.id for one in promises], failed)
+    clear_staging(store)
     return Erased(
         subjects=len(erasing.names),
         events=events + sum(one.events for one in rewritten),
         mentions=mentions + sum(one.mentions for one in rewritten),
         segments=len(rewritten),
         failed_events=len(failed),
-        emptied=empty_write_ahead_log(db),
+        emptied=False,
     )
+
+
+def _cleaned(db: Database, store: SegmentStore, clock: Clock, done: Erased) -> Erased:
+    """The old files go, and the bytes of deleted rows; the books hear of it."""
+    sweep(db, store, clock, older_than=None)
+    return replace(done, emptied=empty_write_ahead_log(db), untold=tuple(tell_places(db)))
 
 
 def empty_write_ahead_log(db: Database) -> bool:
