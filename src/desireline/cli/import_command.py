@@ -8,7 +8,15 @@ from typing import Any
 
 import click
 
-from desireline.cli.options import ROLE_OPTIONS, TEXT_OPTIONS, named_columns, report, told_roles
+from desireline.cli.options import (
+    FORM_OPTIONS,
+    ROLE_OPTIONS,
+    TEXT_OPTIONS,
+    named_columns,
+    report,
+    told_choices,
+    told_roles,
+)
 from desireline.cli.progress import counting_bar, tell
 from desireline.cli.workspace import names_workspace
 from desireline.formats.event_rows.opening import HowToRead
@@ -19,10 +27,11 @@ from desireline.log.opening import open_store
 from desireline.settings import Settings
 
 NO_COLUMNS = "none"
+USUAL_IDENTIFIER = "user_id"
 
 
 def _with_role_options(function: Any) -> Any:
-    for option in reversed((*ROLE_OPTIONS, *TEXT_OPTIONS)):
+    for option in reversed((*ROLE_OPTIONS, *TEXT_OPTIONS, *FORM_OPTIONS)):
         function = option(function)
     return function
 
@@ -41,9 +50,7 @@ def _with_role_options(function: Any) -> Any:
 @click.option(
     "--identifier",
     metavar="KIND",
-    default="user_id",
-    show_default=True,
-    help="What the case column holds: user_id, email, phone, anonymous_id, or a word of yours.",
+    help="What the case is: user_id (the default), email, phone, anonymous_id, or a word of yours.",
 )
 @names_workspace
 def command(paths: tuple[Path, ...], settings: Settings, **options: Any) -> None:
@@ -71,8 +78,9 @@ def _how(options: dict[str, Any]) -> HowToImport:
         time_format=options["time_format"],
         encoding=options["encoding"],
         delimiter=options["delimiter"],
+        choices=replace(told_choices(options), identifier=options["identifier"]),
     )
-    return HowToImport(read, options["identifier"])
+    return HowToImport(read, options["identifier"] or USUAL_IDENTIFIER)
 
 
 def _explained(done: ImportReport) -> list[str]:

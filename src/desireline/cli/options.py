@@ -13,6 +13,8 @@ from desireline.cli.durations import case_by as parse_case_by
 from desireline.cli.progress import reading_bar, tell
 from desireline.engine.casing import CaseBy
 from desireline.engine.journeys import Provenance
+from desireline.formats.envelopes.choices import Choices
+from desireline.formats.opening import FORMS
 from desireline.formats.reading import Roles
 from desireline.library import Journeys, read_events
 
@@ -28,6 +30,7 @@ class EventFile:
     delimiter: str | None
     encoding: str | None
     time_format: str | None
+    choices: Choices
 
     def journeys(self, columns: tuple[str, ...] = ()) -> Journeys:
         """Its journeys as the user wants them told apart, with further columns."""
@@ -48,6 +51,7 @@ class EventFile:
                 delimiter=self.delimiter,
                 encoding=self.encoding,
                 time_format=self.time_format,
+                choices=self.choices,
                 progress=progress,
             )
         report(journeys.provenance)
@@ -88,7 +92,8 @@ def reads_events(function: Callable[..., None]) -> Callable[..., None]:
     ) -> None:
         roles = told_roles(rest)
         told = None if case_by is None else parse_case_by(case_by)
-        file = EventFile(path, roles, told, delimiter, encoding, rest.pop("time_format"))
+        time_format, choices = rest.pop("time_format"), told_choices(rest)
+        file = EventFile(path, roles, told, delimiter, encoding, time_format, choices)
         function(file=file, **rest)
 
     for option in reversed(OPTIONS):
@@ -107,6 +112,11 @@ def told_roles(options: dict[str, Any]) -> Roles:
         actor=options.pop("actor"),
         value=options.pop("value"),
     )
+
+
+def told_choices(options: dict[str, Any]) -> Choices:
+    """What FORM_OPTIONS say of a file, taken out of `options`."""
+    return Choices(form=options.pop("format_"), object_type=options.pop("object_type"))
 
 
 def named_columns(text: str | None) -> tuple[str, ...]:
@@ -130,6 +140,18 @@ TEXT_OPTIONS = (
     click.option("--time-format", metavar="FMT", help="Such as %d.%m.%Y %H:%M, if not found."),
 )
 """How the text of a file is written."""
+FORM_OPTIONS = (
+    click.option(
+        "--format",
+        "format_",
+        type=click.Choice(FORMS),
+        help="What the file is, if its name and content do not tell.",
+    ),
+    click.option(
+        "--object-type", metavar="TYPE", help="OCEL: what makes a journey, such as order."
+    ),
+)
+"""What to know of a file whose form says itself what its events mean."""
 OPTIONS = (
     click.argument("path", metavar="FILE"),
     *ROLE_OPTIONS,
@@ -139,4 +161,5 @@ OPTIONS = (
         help="What makes one journey: person (the default), session:30min, or column:NAME.",
     ),
     *TEXT_OPTIONS,
+    *FORM_OPTIONS,
 )

@@ -95,6 +95,16 @@ class Duck:
         with _told():
             return self._execute(sql, values).fetchall()
 
+    def batches(self, sql: str, rows: int) -> Iterator[list[tuple[Any, ...]]]:
+        """The rows of a long answer, so many at a time. Raises DuckFailed."""
+        cursor = self._execute(sql, ())
+        while True:
+            with _told():
+                found = cursor.fetchmany(rows)
+            if not found:
+                return
+            yield found
+
     def row(self, sql: str, values: Sequence[object] = ()) -> tuple[Any, ...]:
         """The only row of an answer. Raises DuckFailed."""
         return self.rows(sql, values)[0]

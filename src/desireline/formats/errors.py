@@ -63,3 +63,7 @@ class NumbersUnreadable(DesirelineError):
 
 class RowsAllSetAside(DesirelineError):
     """Not one row could be read."""
+
+
+class ChoiceMissing(DesirelineError):
+    """A file can be read in several ways, and only its owner knows which is meant."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -77,7 +78,7 @@ def log_relation(sources: Sequence[tuple[str, int]], wanted: Wanted) -> str:
     nothing = ", ".join(f"NULL::{kind} AS {name_sql(n)}" for n, kind in SEGMENT_COLUMNS.items())
     every = " UNION ALL BY NAME ".join(parts or [f"SELECT {nothing}"])
     return (
-        f"(SELECT {columns}, e.place AS position FROM ({every}) AS e"
+        f"(SELECT {columns}, e.place AS position, e.subject FROM ({every}) AS e"
         f" JOIN named AS n ON n.id = e.subject WHERE {' AND '.join(where)})"
     )
 
@@ -91,28 +92,43 @@ def write_log(duck: Duck, relation: str, path: Path) -> int:
     Raises FileTypeUnknown, FileMissing, and DuckFailed where `relation` cannot be read.
     """
     form = form_of(path)
+    kind = "parquet" if "parquet" in form else "json" if "json" in form else "csv"
+    columns = ", ".join(f"{_sql(kind, name)} AS {name_sql(name)}" for name in COLUMNS)
+    rows = f'SELECT {columns} FROM {relation} ORDER BY "at", position'
+    count = f"SELECT count(*) FROM {relation}"
+    try:
+        with whole(path) as unfinished:
+            duck.run(f"COPY ({rows}) TO {text_sql(str(unfinished))} ({form})")
+    except DuckFailed as failure:
+        duck.row(count)  # it is not the source that failed
+        raise unwritable(path, failure) from failure
+    return int(duck.row(count)[0])
+
+
+@contextmanager
+def whole(path: Path) -> Iterator[Path]:
+    """Where to write what shall be `path` once it is finished and on disk. Raises FileMissing."""
     if not path.parent.is_dir():
         raise FileMissing(
             f"There is no folder {path.parent} to write {path.name} to.", hint="Make it first."
         )
-    kind = "parquet" if "parquet" in form else "json" if "json" in form else "csv"
-    columns = ", ".join(f"{_sql(kind, name)} AS {name_sql(name)}" for name in COLUMNS)
-    rows = f'SELECT {columns} FROM {relation} ORDER BY "at", position'
     unfinished = path.with_name(f".{path.name}.{os.getpid()}.unfinished")
-    count = f"SELECT count(*) FROM {relation}"
     try:
-        duck.run(f"COPY ({rows}) TO {text_sql(str(unfinished))} ({form})")
+        yield unfinished
         _on_disk(unfinished)
         unfinished.replace(path)
-    except (DuckFailed, OSError) as failure:
-        duck.row(count)  # it is not the source that failed
-        raise FileMissing(
-            f"{path} cannot be written: {str(failure).splitlines()[0]}",
-            hint="Check the folder's rights and the free space.",
-        ) from failure
+    except OSError as failure:
+        raise unwritable(path, failure) from failure
     finally:
         unfinished.unlink(missing_ok=True)
-    return int(duck.row(count)[0])
+
+
+def unwritable(path: Path, failure: Exception) -> FileMissing:
+    """What to say where a file cannot be written."""
+    return FileMissing(
+        f"{path} cannot be written: {str(failure).splitlines()[0]}",
+        hint="Check the folder's rights and the free space.",
+    )
 
 
 def _digits(half: str, first: int, last: int) -> str:

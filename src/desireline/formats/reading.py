@@ -16,7 +16,9 @@ from desireline.formats.columns.numbers import read_numbers, read_property, read
 from desireline.formats.columns.text import Coded, ids_of, read_codes, texts
 from desireline.formats.columns.times import Times, check_some_read, read_times
 from desireline.formats.duck import Duck, DuckFailed
+from desireline.formats.envelopes.choices import Choices
 from desireline.formats.errors import FileBroken, FileEmpty, NumbersUnreadable, ValuesTooMany
+from desireline.formats.event_rows.exports import is_export, with_roles
 from desireline.formats.keeping import Kept, Readings, keep_readable
 from desireline.formats.opening import open_table
 from desireline.formats.roles import Found, Roles, find_columns
@@ -39,18 +41,19 @@ class HowToRead:
     delimiter: str | None = None
 
 
-def read(
+def read(  # noqa: PLR0913 - it names every choice, as the library does
     source: Any,
     roles: Roles | None = None,
     *,
     time_format: str | None = None,
     encoding: str | None = None,
     delimiter: str | None = None,
+    choices: Choices | None = None,
     progress: Progress | None = None,
 ) -> Journeys:
     """Journeys of the events in `source`, one for each case, in the order of first appearance.
 
-    `source` is a path (CSV, Parquet, JSON lines, XES, each also .gz), a pandas or polars frame,
+    `source` is a path (a form of `formats.opening.FORMS`, also .gz), a pandas or polars frame,
     any object with an Arrow stream, or a mapping of columns. What was taken for which role, what
     was assumed, and each row that was set aside stand in `provenance`. `time_format` is a strptime
     format, or `day-first`, `month-first`, `s`, `ms`, `us`, `ns`. `progress` is told the stage and
@@ -59,8 +62,11 @@ def read(
     told = HowToRead(time_format, encoding, delimiter)
     tell = progress or _silent
     with Duck() as duck:
-        table = open_table(duck, source, told.encoding, told.delimiter, tell)
-        found = find_columns(table, roles or Roles())
+        roles = roles or Roles()
+        table = open_table(duck, source, (encoding, delimiter), tell, choices or Choices())
+        if is_export(table):
+            table, roles = with_roles(table, roles)
+        found = find_columns(table, roles)
         try:
             table.stage(found.all, lambda share: tell("Reading", share))
             return _journeys(table, found, told, tell)

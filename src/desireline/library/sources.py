@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from desireline.formats import reading
+from desireline.formats.envelopes.choices import Choices
 from desireline.formats.roles import Roles
 from desireline.library.errors import SimulationImpossible
 from desireline.library.journeys import Journeys
@@ -31,13 +32,15 @@ def read_events(
     time_format: str | None = None,
     encoding: str | None = None,
     delimiter: str | None = None,
+    choices: Choices | None = None,
     progress: Callable[[str, float], None] | None = None,
 ) -> Journeys:
-    """Journeys of the events in a file (CSV, Parquet, JSON lines, XES, also .gz) or a data frame.
+    """Journeys of the events in a file (CSV, Parquet, JSON lines, XES, OCEL ...) or a data frame.
 
     Columns that are not named are found by their usual names; `provenance` says what was taken and
     what was set aside. `order` names columns that decide the sequence instead of the time.
     `columns` are further properties to keep (`"all"` for all). `roles` gives all of these at once.
+    `choices` are for forms that say themselves what their events mean (OCEL: `object_type`).
     Raises subclasses of DesirelineError with a sentence and a hint; then nothing was read.
     """
     named = {"case": case, "event": event, "time": time}
@@ -55,6 +58,7 @@ def read_events(
             time_format=time_format,
             encoding=encoding,
             delimiter=delimiter,
+            choices=choices,
             progress=progress,
         )
     )

@@ -6,12 +6,15 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
+import numpy as np
 from sqlalchemy import Connection, Text, cast, func, select
 
 from desireline.formats.duck import Duck
-from desireline.formats.log_files import Wanted, lay_names, log_relation, write_log
+from desireline.formats.log_files import Wanted, lay_names, log_relation
+from desireline.formats.log_writing import lay_persons, write_events_to
 from desireline.formats.segment_files import segments_sql
 from desireline.kit.database import Database
+from desireline.log.identity.people import every_circle
 from desireline.log.segments.catalogue import Catalogue
 from desireline.log.segments.errors import readable
 from desireline.log.segments.store import SegmentStore
@@ -29,7 +32,7 @@ def export_events(
     """How many events were written to `path`, in the order of time; equal times as they came.
 
     The log of one moment, whole or not at all, in the form that the name says: see
-    `formats.log_files`. What is imported again is the same events, by their ids. Raises
+    `formats.log_writing`. What is imported again is the same events, by their ids. Raises
     FileTypeUnknown, FileMissing, SegmentMissing, SegmentDamaged.
     """
     with Duck() as duck:
@@ -37,11 +40,12 @@ def export_events(
         with db.reading() as look:
             catalogue = Catalogue.read(look)
             _lay_subjects(look, duck)
+            _lay_persons(look, duck)
             tail = _tail(look, duck)
         files = [(store.local(s.file, s.sha256), s.first_position) for s in catalogue.segments]
         sources = [(segments_sql(files), 0)] if files else []
         with readable(*catalogue.segments):
-            return write_log(duck, log_relation(sources + tail, wanted or Wanted()), path)
+            return write_events_to(duck, log_relation(sources + tail, wanted or Wanted()), path)
 
 
 def _tail(look: Connection, duck: Duck) -> list[tuple[str, int]]:
@@ -49,6 +53,26 @@ def _tail(look: Connection, duck: Duck) -> list[tuple[str, int]]:
     ends = select(func.min(event.c.position), func.max(event.c.position))
     first, last = look.execute(ends).one()
     return [] if first is None else [(load_tail(look, duck, first, last), first)]
+
+
+def _lay_persons(look: Connection, duck: Duck) -> None:
+    """The persons of subjects that are linked, each named by the strongest of its subjects."""
+    circle = every_circle(look)
+    if not len(circle.subjects):
+        return
+    strongest = np.lexsort((circle.subjects, circle.ranks, circle.persons))
+    persons, first = np.unique(circle.persons[strongest], return_index=True)
+    speaker = circle.subjects[strongest[first]]
+    names: dict[int, str] = {}
+    for start in range(0, len(speaker), SUBJECTS_AT_ONCE):
+        few = speaker[start : start + SUBJECTS_AT_ONCE]
+        between = subject.c.id.between(int(few.min()), int(few.max()))
+        wanted = set(few.tolist())
+        found = look.execute(select(subject.c.id, subject.c.value).where(between))
+        names |= {number: value for number, value in found if number in wanted}
+    shown = dict(zip(persons.tolist(), (names[n] for n in speaker.tolist()), strict=True))
+    of_subjects = circle.persons.tolist()
+    lay_persons(duck, circle.subjects.tolist(), of_subjects, [shown[p] for p in of_subjects])
 
 
 def _lay_subjects(look: Connection, duck: Duck) -> None:

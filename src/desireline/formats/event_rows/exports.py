@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from copy import copy
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 
-from desireline.engine.journeys import F64
+from desireline.engine.journeys import F64, I64
 from desireline.formats.columns.numbers import read_numbers
 from desireline.formats.columns.text import Coded, read_codes
 from desireline.formats.columns.times import UNREAD, read_times
@@ -17,9 +19,9 @@ from desireline.formats.event_rows.cells import read_objects
 from desireline.formats.event_rows.own_ids import ToldIds, own_ids
 from desireline.formats.event_rows.rows import EventRows
 from desireline.formats.event_rows.staging import kept_codes, provenance_of, stage
-from desireline.formats.keeping import Readings, keep_readable
-from desireline.formats.log_files import COLUMNS, formula_undone
-from desireline.formats.roles import Found
+from desireline.formats.keeping import Kept, Readings, keep_readable
+from desireline.formats.log_files import APOSTROPHE, COLUMNS, FORMULA, formula_undone
+from desireline.formats.roles import ROLES, Found, Roles
 from desireline.formats.tables.csv_file import CsvTable
 from desireline.formats.tables.json_file import JsonTable, pointer
 from desireline.formats.tables.table import Field, Table
@@ -28,6 +30,9 @@ Progress = Callable[[str, float], None]
 
 TEXTS = ("kind", "channel", "direction", "actor", "currency", "source")
 OBJECTS = ("properties", "context")
+WHO = ("/user_id", "/email", "/phone", "$.*")
+"""Identifiers that make a case, strongest first; then any other, as `json_extract_string` says."""
+SEARCHED_ROWS = 200_000
 
 
 def is_export(table: Table) -> bool:
@@ -64,6 +69,7 @@ def read_export(table: Table, most_bad: int, progress: Progress) -> EventRows:
     received_at = read_times(table, fields["received_at"], "iso").microseconds
     ids = own_ids(table, ToldIds("id"), [], readings, [])
     texts = {name: _texts(table, fields[name]) for name in TEXTS}
+    texts = {name: coded for name, coded in texts.items() if np.any(coded.codes >= 0)}
     objects = {name: read_objects(table, fields[name], f"whole_{name}") for name in OBJECTS}
     return EventRows(
         duck=table.duck,
@@ -71,7 +77,7 @@ def read_export(table: Table, most_bad: int, progress: Progress) -> EventRows:
         is_export=True,
         at=kept.of(readings.time),
         value=None if readings.value is None else kept.of(readings.value),
-        received_at=kept.of(np.where(received_at == UNREAD, readings.time, received_at)),
+        received_at=_received(kept, readings.time, received_at),
         texts={"type": kept.event} | {n: kept_codes(kept, coded) for n, coded in texts.items()},
         properties=(),
         objects={n: replace(o, codes=kept.of(o.codes)) for n, o in objects.items() if o},
@@ -80,6 +86,12 @@ def read_export(table: Table, most_bad: int, progress: Progress) -> EventRows:
         provenance=provenance_of(table, found, kept, ()),
         bad=bad_rows(table, found, readings, kept, most_bad),
     )
+
+
+def _received(kept: Kept, at: I64, received_at: I64) -> I64 | None:
+    """When the log took the events; None where no row says it."""
+    absent = received_at == UNREAD
+    return None if absent.all() else kept.of(np.where(absent, at, received_at))
 
 
 def _fields(table: Table) -> dict[str, Field]:
@@ -103,3 +115,50 @@ def _texts(table: Table, field: Field) -> Coded:
 
 def _numbers(table: Table, field: Field) -> F64:
     return read_numbers(table, field)[0]
+
+
+def with_roles(table: Table, roles: Roles) -> tuple[Table, Roles]:
+    """A table of the log's columns as one that journeys are read from, and what its columns are.
+
+    The case is the strongest identifier of an event. Properties stand under their own names, or
+    `properties.NAME` where a column has that one.
+    """
+    held = _fields(table)
+    who, what = (f"{held[name].sql}::VARCHAR" for name in ("identifiers", "properties"))
+    texts = {"case": f"coalesce({', '.join(_said(who, kind) for kind in WHO)})"}
+    texts |= {"event": _undone(table, held["type"]), "time": held["at"].sql}
+    texts |= {n: _undone(table, held[n]) for n in ("channel", "actor", "kind", "direction")}
+    texts |= {"value": held["value"].sql, "currency": _undone(table, held["currency"])}
+    names = table.duck.rows(
+        f"SELECT DISTINCT unnest(json_keys({what})) AS name FROM (SELECT * FROM {table.origin}"
+        f" LIMIT {SEARCHED_ROWS}) WHERE json_valid({what}) ORDER BY 1"
+    )
+    for (name,) in names:
+        called = f"properties.{name}" if name in texts else name
+        texts[called] = f"json_extract_string({what}, {text_sql(pointer(name))})"
+    fields = tuple(Field(name, f"c{i}", "VARCHAR") for i, name in enumerate(texts))
+    columns = ", ".join(
+        f"({sql}) AS {field.sql}" for field, sql in zip(fields, texts.values(), strict=True)
+    )
+    seen = copy(table)
+    seen.origin, seen.keep, seen.row_sql = f"(SELECT {columns} FROM {table.origin})", True, "rowid"
+    seen.fields = tuple(_typed(seen, field) for field in fields)
+    usual: dict[str, Any] = {role: role for role in ROLES if getattr(roles, role) is None}
+    return seen, replace(roles, **usual)
+
+
+def _typed(table: Table, field: Field) -> Field:
+    kinds = dict(table.duck.describe(table.origin))
+    return replace(field, type=kinds[field.sql])
+
+
+def _said(who: str, kind: str) -> str:
+    first = "[1]" if "*" in kind else ""
+    return f"json_extract_string({who}, {text_sql(kind)}){first}"
+
+
+def _undone(table: Table, field: Field) -> str:
+    if not isinstance(table, CsvTable):
+        return field.sql
+    undone = f"regexp_matches({field.sql}, {text_sql('^' + APOSTROPHE + FORMULA)})"
+    return f"CASE WHEN {undone} THEN {field.sql}[2:] ELSE {field.sql} END"

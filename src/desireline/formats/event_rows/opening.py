@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from desireline.formats.duck import Duck, DuckFailed
+from desireline.formats.envelopes.choices import Choices
 from desireline.formats.errors import FileBroken
 from desireline.formats.event_rows.exports import is_export, read_export
 from desireline.formats.event_rows.own_ids import ToldIds
@@ -31,6 +32,7 @@ class HowToRead:
     time_format: str | None = None
     encoding: str | None = None
     delimiter: str | None = None
+    choices: Choices = field(default_factory=Choices)
 
 
 @contextmanager
@@ -42,7 +44,7 @@ def open_rows(path: Path, how: HowToRead, most_bad: int, progress: Progress) -> 
     """
     with Duck() as duck:
         duck.run(f"SET memory_limit = '{MEMORY}'")
-        table = open_table(duck, path, how.encoding, how.delimiter, progress)
+        table = open_table(duck, path, (how.encoding, how.delimiter), progress, how.choices)
         try:
             if is_export(table) and how.roles == HowToRead().roles:
                 rows = read_export(table, most_bad, progress)

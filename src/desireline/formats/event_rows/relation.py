@@ -68,8 +68,9 @@ class Relation:
 
     def objects(self, name: str, laid: Laid) -> None:
         """A column of JSON objects, each whole; NULL where the code is -1."""
-        here = self._parts(f"whole_{name}", laid)
-        self._columns[name] = self._looked_up(name, here.own, f"whole_{name}", "VARCHAR")
+        table = f"objects_of_{name}"
+        here = self._parts(table, laid)
+        self._columns[name] = self._looked_up(name, here.own, table, "VARCHAR")
 
     def record(self, name: str, parts: Sequence[Laid]) -> None:
         """A column of JSON objects made of parts; NULL where no part is there.

@@ -55,6 +55,13 @@ class JsonTable(Table):
             self._mend()
             self._find_fields()
 
+    def take(self, path: Path, lines: Sequence[int], names: Sequence[str]) -> None:
+        """Takes a file that this program has made, of records with these fields at the top."""
+        self.path, self.as_lines, self.lines, self.pointers = path, True, lines, {}
+        self.place = self._places
+        self._scan(path)
+        self._describe({name: pointer(name) for name in names})
+
     def stage(self, fields: Sequence[Field], tell: Tell | None = None) -> None:
         """As Table.stage. Lines that are no records are set aside."""
         try:

@@ -72,7 +72,11 @@ def import_events(
         run = Run.find(look, fingerprint)
     if run is not None and run.finished_at is not None:
         return _again(log, run)
-    read = replace(how.read, ids=replace(how.read.ids, namespace=event_ids.NAMESPACE))
+    read = replace(
+        how.read,
+        ids=replace(how.read.ids, namespace=event_ids.NAMESPACE),
+        choices=replace(how.read.choices, namespace=event_ids.NAMESPACE),
+    )
 
     def told(stage: str, share: float) -> None:
         tell(stage, round(100 * share), 100)

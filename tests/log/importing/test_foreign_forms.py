@@ -1,0 +1,151 @@
+"""XES and OCEL go round: what the log writes it reads back; what others wrote it gives back."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.formats.ocel_cases import as_json, normal, without_e6
+from tests.log.importing.logs import ImportLog, walks, without, write_jsonl
+
+from desireline.formats.envelopes.choices import Choices
+from desireline.formats.errors import FileMissing
+from desireline.formats.event_rows.opening import HowToRead
+from desireline.formats.reading import Roles, read
+from desireline.log.exporting import export_events
+
+FORMS = ("xes", "xes.gz", "jsonocel", "xmlocel", "sqlite", "ocel.json", "ocel.xml")
+NOTES: tuple[Any, ...] = (
+    "x",
+    "odd \x01\x1f\ufffe",
+    "a & <b> \"c\" 'd'\n\te \r ",
+    True,
+    12,
+    12.5,
+    None,
+    10**17,
+    {"a": [1, {"b": None}]},
+    "= 1 名前",
+)
+
+
+def rows() -> list[dict[str, Any]]:
+    """Walks with values of every kind under one name, and names that are odd."""
+    found = []
+    for i, walk in enumerate(walks(60)):
+        more = {"note": NOTES[i % len(NOTES)], "Note": i, "desireline:kind": "x", "a b/~": 1.0}
+        found.append(walk | more)
+    found[7]["event"] = "odd \x02 type"
+    found[8]["channel"] = "odd \x03 channel"
+    return found
+
+
+def export(log: ImportLog, path: Path) -> int:
+    return export_events(log.segments.db, log.segments.store, path)
+
+
+class TestGoRound:
+    @pytest.mark.parametrize("form", FORMS)
+    def test_brings_all_back(self, log: ImportLog, other: ImportLog, form: str) -> None:
+        log.take(write_jsonl(log.folder / "w.jsonl", rows()))
+        path = log.folder / f"out.{form}"
+        assert export(log, path) == 60
+        assert other.take(path).stored == 60
+        assert without(other.events(), "position") == without(log.events(), "position")
+        assert log.take(path).duplicate == 60
+
+    @pytest.mark.parametrize("form", ["xes", "jsonocel"])
+    def test_brings_identifiers_and_links_back(
+        self, log: ImportLog, other: ImportLog, form: str
+    ) -> None:
+        sent = [
+            {"id": f"00000000-0000-7000-8000-00000000000{i}", "type": "seen", "kind": "identify"}
+            | {"at": f"2026-01-0{i}T00:00:00Z", "identifiers": who, "value": None}
+            | {"received_at": None, "channel": None, "direction": "outbound", "actor": None}
+            | {"currency": "EUR", "properties": None, "context": {"ip": "0.0.0.0"}, "source": "x"}
+            for i, who in enumerate(
+                ({"anonymous_id": "c"}, {"user_id": "u", "anonymous_id": "c"}), 1
+            )
+        ]
+        log.take(write_jsonl(log.folder / "w.jsonl", sent))
+        path = log.folder / f"out.{form}"
+        export(log, path)
+        other.take(path)
+        assert without(other.events(), "position") == without(log.events(), "position")
+        assert other.links() == log.links() == {("c", "u", "identify")}
+
+    def test_of_xes_has_a_trace_a_person(self, log: ImportLog) -> None:
+        sent = [
+            {"type": "seen", "kind": "track", "identifiers": who, "at": f"2026-01-0{i}"}
+            | dict.fromkeys(("id", "received_at", "channel", "direction", "actor", "value"))
+            | dict.fromkeys(("currency", "properties", "context", "source"))
+            for i, who in enumerate(
+                ({"anonymous_id": "c"}, {"user_id": "u", "anonymous_id": "c"}, {"user_id": "v"}), 1
+            )
+        ]
+        log.take(write_jsonl(log.folder / "w.jsonl", sent))
+        path = log.folder / "out.xes"
+        export(log, path)
+        text = path.read_text()
+        assert text.count("<trace>") == 2
+        assert '<trace><string key="concept:name" value="u"/>' in text
+
+
+class TestGuests:
+    HOW = HowToRead(choices=Choices(object_type="Order"))
+
+    @pytest.mark.parametrize("form", ["jsonocel", "xmlocel", "sqlite"])
+    def test_go_back_as_they_came(self, log: ImportLog, other: ImportLog, form: str) -> None:
+        report = log.take(as_json(log.folder), self.HOW)
+        assert (report.rows, report.stored, report.failed) == (7, 6, 1)
+        path, again = log.folder / f"out.{form}", log.folder / "again.jsonocel"
+        export(log, path)
+        assert other.take(path, self.HOW).stored == 6
+        export(other, again)
+        assert normal(json.loads(again.read_text())) == normal(without_e6())
+
+    def test_are_imported_once(self, log: ImportLog) -> None:
+        path = as_json(log.folder)
+        log.take(path, self.HOW)
+        assert log.take(path, self.HOW).before
+        export(log, log.folder / "out.sqlite")
+        again = log.take(log.folder / "out.sqlite", self.HOW)
+        assert (again.stored, again.duplicate) == (0, 6)
+        others = log.take(path, HowToRead(choices=Choices(object_type="Customer")))
+        assert others.stored == 3
+
+    def test_say_in_the_log_what_they_are_about(self, log: ImportLog) -> None:
+        log.take(as_json(log.folder), self.HOW, events_a_chunk=1)
+        sent = [e for e in log.events() if e["type"] == "send parcel"]
+        assert sorted(e["identifiers"]["order"] for e in sent) == ["o1", "o2"]
+        assert sent[0]["properties"]["ocel:event"] == "e5"
+        assert sent[0]["properties"]["express"] is True
+        assert {"id": "ann", "type": "Customer", "qualifier": "payer"} in sent[0]["properties"][
+            "ocel:objects"
+        ]
+
+
+def test_journeys_are_read_from_what_the_log_wrote(log: ImportLog) -> None:
+    log.take(write_jsonl(log.folder / "w.jsonl", walks(60)))
+    found = set()
+    for form in ("csv", "parquet", "jsonl", "xes", "sqlite"):
+        path = log.folder / f"out.{form}"
+        export(log, path)
+        journeys = read(path, Roles(columns=("campaign",)))
+        names = [journeys.events[c] for c in journeys.code]
+        walked = sorted(
+            (journeys.journey_id(j), tuple(names[journeys.offset[j] : journeys.offset[j + 1]]))
+            for j in range(len(journeys))
+        )
+        found.add(tuple(walked))
+    assert len(found) == 1
+
+
+def test_a_folder_that_is_not_there(log: ImportLog) -> None:
+    log.take(write_jsonl(log.folder / "w.jsonl", walks(6)))
+    for form in FORMS:
+        with pytest.raises(FileMissing, match="There is no folder"):
+            export(log, log.folder / "nowhere" / f"a.{form}")
+    assert not list(log.folder.glob(".*unfinished*"))
