@@ -116,7 +116,7 @@ def told_roles(options: dict[str, Any]) -> Roles:
 
 def told_choices(options: dict[str, Any]) -> Choices:
     """What FORM_OPTIONS say of a file, taken out of `options`."""
-    return Choices(form=options.pop("format_"), object_type=options.pop("object_type"))
+    return Choices(form=options.pop("read_as"), object_type=options.pop("object_type"))
 
 
 def named_columns(text: str | None) -> tuple[str, ...]:
@@ -142,8 +142,8 @@ TEXT_OPTIONS = (
 """How the text of a file is written."""
 FORM_OPTIONS = (
     click.option(
-        "--format",
-        "format_",
+        "--read-as",
+        "read_as",
         type=click.Choice(FORMS),
         help="What the file is, if its name and content do not tell.",
     ),
