@@ -22,8 +22,8 @@ export class Tracker {
   readonly sender: Sender;
   private readonly disk = openDisk();
   private readonly queue: Queue;
-  private readonly landing = campaignOf(location.href);
   private place: Place;
+  private campaign = campaignOf(location.href);
   private referrer = referrerOf(document.referrer);
   /** What the visitor said on this page. */
   private decision: boolean | undefined;
@@ -58,9 +58,8 @@ export class Tracker {
 
   page(name?: unknown, properties?: Properties, at = Date.now()): void {
     const title = cut(document.title, LONGEST_TITLE);
-    const seen = { ...this.place, title, referrer: this.referrer || undefined, ...this.landing };
-    const type = "page_viewed";
-    this.emit({ type, kind: "page", properties: { ...seen, name, ...properties } }, at);
+    const seen = { ...this.place, title, ...this.origin(), name, ...properties };
+    this.emit({ type: "page_viewed", kind: "page", properties: seen }, at);
     this.viewed = this.mode !== "off";
   }
 
@@ -103,7 +102,7 @@ export class Tracker {
     this.decision = true;
     if (this.mode !== "full" || this.memory.read()?.agreed) return;
     this.memory.write({ ...this.visitor(), agreed: true });
-    this.emit({ type: "consent_given", properties }, at);
+    this.emit({ type: "consent_given", properties: { ...properties, ...this.origin() } }, at);
     this.queue.adopt();
     if (this.presumed) this.identify(...this.presumed);
     this.view(at);
@@ -129,6 +128,7 @@ export class Tracker {
     this.left();
     this.referrer = this.place.url;
     this.place = next;
+    this.campaign = campaignOf(location.href);
     this.arrived(TITLE_MS);
   }
 
@@ -149,8 +149,14 @@ export class Tracker {
   left(): void {
     this.due?.();
     if (this.options.reading === false) return;
+    this.reading.reach(scrollY + innerHeight);
     const read = this.reading.take(performance.now(), document.documentElement.scrollHeight);
     if (read) this.emit({ type: "page_read", properties: { ...read } });
+  }
+
+  /** Where the visitor came from. */
+  private origin(): Properties {
+    return { referrer: this.referrer || undefined, ...this.campaign };
   }
 
   private emit(said: Said, at?: number): void {

@@ -16,15 +16,13 @@ export function watch(
   const on = <K extends keyof Heard>(name: K, act: (event: Heard[K]) => void): void =>
     addEventListener(name as string, safely(act) as (event: Event) => void, { capture: true });
   const isVisible = (): boolean => document.visibilityState === "visible";
-  const scrolled = (): void => reading.reach(scrollY + innerHeight);
   let gone = false;
 
   reading.show(isVisible(), performance.now());
-  scrolled();
-  on("scroll", scrolled);
+  on("scroll", () => reading.reach(scrollY + innerHeight));
   on("visibilitychange", () => {
     reading.show(isVisible(), performance.now());
-    if (isVisible()) return scrolled();
+    if (isVisible()) return;
     tracker.left();
     if (!gone) void sender.flush();
   });
