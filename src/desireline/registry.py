@@ -5,5 +5,6 @@ from __future__ import annotations
 from desireline.modules.collect import collect
 from desireline.modules.maps import maps
 from desireline.modules.module import Module
+from desireline.modules.sources import sources
 
-MODULES: tuple[Module, ...] = (collect, maps)
+MODULES: tuple[Module, ...] = (sources, collect, maps)

@@ -8,7 +8,7 @@ import pytest
 from fastapi import APIRouter
 from fastapi.routing import APIRoute
 
-from desireline.kit.permissions import Needs, NeedsNothing
+from desireline.kit.permissions import Needs, NeedsNothing, NeedsWriteKey
 from desireline.modules.module import Module
 from desireline.registry import MODULES
 from desireline.server.app import RouteWithoutPermission, make_app
@@ -32,6 +32,8 @@ def _needs(route: APIRoute) -> str | None:
     for part in route.dependant.dependencies:
         if isinstance(part.call, Needs):
             return part.call.permission
+        if isinstance(part.call, NeedsWriteKey):
+            return "collect"
     assert any(isinstance(part.call, NeedsNothing) for part in route.dependant.dependencies)
     return None
 

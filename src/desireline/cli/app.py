@@ -26,6 +26,7 @@ COMMANDS = {
     "verify": "Read the whole log and say what is not as it should be.",
     "outgoing": "Say whether messages may leave the workspace.",
     "serve": "Serve a workspace: take events in, show living maps.",
+    "source": "Make, list and turn off write keys for those who send events.",
     "doctor": "Check this installation and the workspace, and say what is wrong.",
 }
 

@@ -15,6 +15,7 @@ from desireline.cli.workspace import names_workspace
 from desireline.log.tables import log_state
 from desireline.modules.maps.repository import list_maps
 from desireline.modules.rooms import Rooms
+from desireline.modules.sources.facade import SourceBook
 from desireline.settings import ROLES, SecretUnreadable, Settings, read_settings
 
 
@@ -45,6 +46,10 @@ def command(settings: Settings, token_file: Path | None, browser: bool, **told: 
     def ready(address: str, rooms: Rooms) -> None:
         click.echo(f"Desireline is at {address} (Ctrl-C stops it)")
         tell(f"Workspace {settings.data_dir}: {_content(rooms)}.")
+        key = SourceBook(rooms.db, rooms.clock).first()
+        if key is not None:
+            tell(f"Clients may send events with the write key {key}, which is shown this once;")
+            tell("desireline source add NAME makes more.")
         if browser:
             webbrowser.open(address)
 

@@ -9,6 +9,7 @@ everything is open, and the server listens to this machine alone.
 from __future__ import annotations
 
 import hmac
+from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Annotated, Literal
@@ -19,6 +20,8 @@ from desireline.engine.errors import DesirelineError
 
 Permission = Literal["collect", "read", "edit", "operate"]
 PERMISSIONS: tuple[Permission, ...] = ("collect", "read", "edit", "operate")
+FOREIGN = "page_of_another_site"
+"""In the state of a request that a page of another site has made a browser send."""
 COOKIE = "desireline_page"
 """What a browser shows in place of the token, which a page cannot send along by itself."""
 
@@ -111,8 +114,28 @@ class NeedsNothing:
         return NOBODY
 
 
+@dataclass(frozen=True)
+class NeedsWriteKey(NeedsNothing):
+    """A dependency for routes that a write key opens, which mostly stands in the body.
+
+    So the route itself asks whose key it is. Its caller is who the token says, and nobody where
+    there is none, or where a page of another site has sent the request: such a page may bring a
+    write key, and nothing that a browser adds by itself counts for it.
+    """
+
+    async def __call__(self, request: Request) -> Caller:  # type: ignore[override]
+        """The caller, or NOBODY."""
+        if request.scope.get("state", {}).get(FOREIGN):
+            return NOBODY
+        access: Access = request.app.state.access
+        with suppress(NotSignedIn):
+            return access.caller_of(request)
+        return NOBODY
+
+
 Collects = Annotated[Caller, Depends(Needs("collect"))]
 Reads = Annotated[Caller, Depends(Needs("read"))]
 Edits = Annotated[Caller, Depends(Needs("edit"))]
 Operates = Annotated[Caller, Depends(Needs("operate"))]
+Sends = Annotated[Caller, Depends(NeedsWriteKey())]
 Anyone = Annotated[Caller, Depends(NeedsNothing())]

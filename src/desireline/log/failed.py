@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import count
+from typing import TypeAlias
 
 from sqlalchemy import Connection, func, select, update
 
@@ -13,10 +14,11 @@ from desireline.kit.clock import Clock
 from desireline.kit.database import Database
 from desireline.log.appending import Appender
 from desireline.log.decoding import decode
-from desireline.log.drafting import Arrival
+from desireline.log.drafting import Arrival, Draft
 from desireline.log.envelope import Verdict
 from desireline.log.event_ids import Halves, derived
 from desireline.log.moments import shown
+from desireline.log.rejecting import Reject
 from desireline.log.tables import failed_event
 
 
@@ -78,10 +80,16 @@ def get_failed(connection: Connection, number: int) -> FailedEvent:
     return FailedEvent(**found)
 
 
-def replay(db: Database, appender: Appender, clock: Clock, number: int) -> list[Verdict]:
+Read: TypeAlias = Callable[[bytes, Arrival], Sequence[Draft | Reject]]
+"""Reads a failed event anew: `decode`, or what reads another protocol."""
+
+
+def replay(
+    db: Database, appender: Appender, clock: Clock, number: int, read: Read = decode
+) -> list[Verdict]:
     """The verdicts on a failed event that comes in once more; mostly one.
 
-    It is decoded and appended like any other, with its source of then, and where it says no time,
+    It is read and appended like any other, with its source of then, and where it says no time,
     with the time when it came first. It counts like any other, too: one more received, and one
     more stored, duplicate or failed, so the sum stays right; the failure of then stays counted.
     Fails it again, it is a new failed event, with the reason of now. Two at once, or a program
@@ -98,7 +106,7 @@ def replay(db: Database, appender: Appender, clock: Clock, number: int) -> list[
             hint="If it failed again, the newer failed event says why.",
         )
     arrival = Arrival(clock.now(), failed.received_at, _ids_of(number))
-    verdicts = appender.append(decode(failed.body, arrival), failed.source)
+    verdicts = appender.append(read(failed.body, arrival), failed.source)
     with db.transaction() as tx:
         one = failed_event.c.id == number
         tx.execute(update(failed_event).where(one).values(replayed_at=clock.now()))

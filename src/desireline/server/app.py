@@ -11,10 +11,11 @@ from fastapi.routing import APIRoute
 from starlette.types import ASGIApp
 
 from desireline.engine.errors import DesirelineError
-from desireline.kit.permissions import Access, Needs, NeedsNothing
+from desireline.kit.permissions import Access, Needs, NeedsNothing, NeedsWriteKey
 from desireline.modules.module import Module
 from desireline.modules.rooms import Rooms
 from desireline.server.condition import look
+from desireline.server.crossing import Crossing, OpenToPages
 from desireline.server.gate import Gate
 from desireline.server.headers import StrictHeaders
 from desireline.server.health import routes as health_routes
@@ -44,6 +45,7 @@ def make_app(modules: Sequence[Module]) -> FastAPI:
         docs_url=None,
         redoc_url=None,
     )
+    app.state.open_to_pages = OpenToPages()
     tell_problems(app)
     for module in modules:
         include(app, module.routes(), module.name)
@@ -58,8 +60,11 @@ def include(app: FastAPI, router: APIRouter, tag: str) -> None:
         if not isinstance(route, APIRoute) or not _names_permission(route.dependant):
             raise RouteWithoutPermission(
                 f"The route {getattr(route, 'path', route)} names no permission.",
-                hint="Give it a parameter of the type Reads, Edits, Collects, Operates or Anyone.",
+                hint="Give it a parameter of the type Reads, Edits, Collects, Operates, Sends or"
+                " Anyone.",
             )
+        if _takes_write_keys(route.dependant):
+            app.state.open_to_pages.add(route)
     app.include_router(router, tags=[tag])
 
 
@@ -78,8 +83,14 @@ def behind_the_door(app: FastAPI, limits: DoorLimits) -> tuple[ASGIApp, Gate]:
     for service in app.state.services.values():
         metrics.add(getattr(service, "collectors", ()))
     app.state.metrics = metrics
-    mannered = StrictHeaders(Origins(app, app.state.access))
+    open_to_pages: OpenToPages = app.state.open_to_pages
+    inner = Crossing(Origins(app, app.state.access, open_to_pages), open_to_pages)
+    mannered = StrictHeaders(inner)
     return Observing(mannered, metrics), gate
+
+
+def _takes_write_keys(dependant: Dependant) -> bool:
+    return any(isinstance(part.call, NeedsWriteKey) for part in dependant.dependencies)
 
 
 def _names_permission(dependant: Dependant) -> bool:

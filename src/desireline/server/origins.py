@@ -14,7 +14,8 @@ from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from desireline.engine.errors import DesirelineError
-from desireline.kit.permissions import Access
+from desireline.kit.permissions import FOREIGN, Access
+from desireline.server.crossing import OpenToPages
 from desireline.server.listening import is_loopback
 from desireline.server.problems import problem_response
 
@@ -36,38 +37,47 @@ class OriginForeign(DesirelineError):
 
 
 class Origins:
-    """Refuses what a page of another site makes a browser send."""
+    """Refuses what a page of another site makes a browser send.
 
-    def __init__(self, app: ASGIApp, access: Access) -> None:
+    Where routes take write keys such pages may send, too, and the route hears that they did.
+    """
+
+    def __init__(self, app: ASGIApp, access: Access, open_to_pages: OpenToPages) -> None:
         self._app = app
         self._access = access
+        self._open_to_pages = open_to_pages
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Hands on what is from here."""
         if scope["type"] == "http":
-            wrong = self._wrong(scope["method"], Headers(scope=scope))
+            wrong = self._wrong(scope, Headers(scope=scope))
             if wrong is not None:
                 await problem_response(wrong, scope)(scope, receive, send)
                 return
         await self._app(scope, receive, send)
 
-    def _wrong(self, method: str, headers: Mapping[str, str]) -> DesirelineError | None:
+    def _wrong(self, scope: Scope, headers: Mapping[str, str]) -> DesirelineError | None:
         host = headers.get("host", "")
         if self._access.is_open and not _is_here(host):
             return HostForeign(
                 f"This server is not known as {host[:100]!r}.",
                 hint="Use localhost or 127.0.0.1, or set a token to be reached by another name.",
             )
-        if method in SAFE or "authorization" in headers:
-            return None
-        site, origin = headers.get("sec-fetch-site", ""), headers.get("origin", "")
-        foreign = site not in OWN if site else origin != "" and urlsplit(origin).netloc != host
-        if foreign:
+        foreign = scope["method"] not in SAFE and _is_foreign(headers, host)
+        if foreign and scope["path"] in self._open_to_pages:
+            scope.setdefault("state", {})[FOREIGN] = True
+        elif foreign and "authorization" not in headers:
+            origin = headers.get("origin", "")[:100] or "another site"
             return OriginForeign(
-                f"A page of {origin[:100] or 'another site'} may not change anything here.",
+                f"A page of {origin} may not change anything here.",
                 hint="Send the request from a program, or from a page of this server.",
             )
         return None
+
+
+def _is_foreign(headers: Mapping[str, str], host: str) -> bool:
+    site, origin = headers.get("sec-fetch-site", ""), headers.get("origin", "")
+    return site not in OWN if site else origin != "" and urlsplit(origin).netloc != host
 
 
 def _is_here(host: str) -> bool:

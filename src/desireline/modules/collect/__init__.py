@@ -1,9 +1,21 @@
-"""The first collector: events over HTTP, each with a verdict; what failed, and what was counted."""
+"""The collector: events over HTTP from our own clients and those of others, each with a verdict."""
 
 from __future__ import annotations
 
+from fastapi import APIRouter
+
+from desireline.modules.collect.protocols.routes import add_protocols
 from desireline.modules.collect.routes import routes
 from desireline.modules.collect.service import Collector
+from desireline.modules.collect.tables import failed_form
 from desireline.modules.module import Module
 
-collect = Module(name="collect", tables=(), routes=routes, service=Collector)
+
+def _routes() -> APIRouter:
+    router = routes()
+    add_protocols(router)
+    return router
+
+
+collect = Module(name="collect", tables=(failed_form,), routes=_routes, service=Collector)
+"""Events over HTTP."""

@@ -10,11 +10,15 @@ import msgspec
 from fastapi import APIRouter, Depends, Path, Query, Request, Response
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 
-from desireline.kit.permissions import Collects, Operates, Reads
+from desireline.kit.permissions import Operates, Reads, Sends
 from desireline.modules.beats import BEAT_SECONDS, beat
 from desireline.modules.bodies import EncodingUnknown, read_body
+from desireline.modules.collect.protocols import segment
+from desireline.modules.collect.protocols.protocol import Given
 from desireline.modules.collect.schemas import Counts, Failure, FailureList, Verdicts
 from desireline.modules.collect.service import Collector
+from desireline.modules.collect.verdicts import Answer
+from desireline.modules.collect.visitors import Visitor
 from desireline.modules.module import service_of
 
 Here = Annotated[Collector, Depends(service_of("collect"))]
@@ -27,7 +31,7 @@ _EVENT = {"type": "object", "description": "docs/schemas/event.schema.json", "ex
 
 def routes() -> APIRouter:
     """The routes of the collector."""
-    router = APIRouter(prefix="/v1")
+    router = APIRouter()
     told: dict[str, Any] = {
         "response_model": Verdicts,
         "responses": {
@@ -40,31 +44,50 @@ def routes() -> APIRouter:
     one_or_many = {"anyOf": [_EVENT, {"type": "array", "items": _EVENT}]}
     many = {"type": "object", "properties": {"batch": {"type": "array", "items": _EVENT}}}
     router.post(
-        "/events", summary="Take one event or a list", **told, openapi_extra=_body(one_or_many)
+        "/v1/events", summary="Take one event or a list", **told, openapi_extra=_body(one_or_many)
     )(take)
-    router.post("/batch", summary="Take a batch", **told, openapi_extra=_body(many))(take)
+    router.post("/v1/batch", summary="Take a batch", **told, openapi_extra=_body(many))(take_batch)
     router.get(
-        "/live", summary="How fast events come, as they come", response_class=EventSourceResponse
+        "/v1/live", summary="How fast events come, as they come", response_class=EventSourceResponse
     )(live)
-    router.get("/counts", summary="What became of all events ever")(counts)
-    router.get("/failed", summary="Events that could not be stored")(list_failed)
+    router.get("/v1/counts", summary="What became of all events ever")(counts)
+    router.get("/v1/failed", summary="Events that could not be stored")(list_failed)
     router.post(
-        "/failed/{number}/replay", summary="Take one of them in again", response_model=Verdicts
+        "/v1/failed/{number}/replay", summary="Take one of them in again", response_model=Verdicts
     )(replay)
     return router
 
 
-async def take(caller: Collects, collector: Here, request: Request) -> Response:
+async def take(caller: Sends, collector: Here, request: Request) -> Response:
     """200 with a verdict for each event, also when all of them failed: all of them were taken.
 
-    Stored means on disk. The body is JSON whatever its content type says, and may be gzip.
+    Stored means on disk. The body is JSON whatever its content type says, and may be gzip. The
+    caller brings the workspace's token or a write key.
     """
+    body = await body_of(request, collector.body_bytes)
+    return _told(await collector.take(body, caller, Visitor.of(request)))
+
+
+async def take_batch(caller: Sends, collector: Here, request: Request) -> Response:
+    """As `/v1/events`, and Segment's and RudderStack's clients are answered as they expect."""
+    body = await body_of(request, collector.body_bytes)
+    visitor = Visitor.of(request)
+    return _told(await collector.take(body, caller, visitor, speaks=segment.BATCH))
+
+
+async def body_of(request: Request, most_bytes: int) -> bytes:
+    """The body as sent. Raises EncodingUnknown and BodyTooLarge."""
     encoding = request.headers.get("content-encoding", "").strip().lower()
     if encoding not in ENCODINGS:
         raise EncodingUnknown(
             f"The body is packed as {encoding[:40]!r}.", hint="Send it plain, or as gzip."
         )
-    answer = await collector.take(await read_body(request, collector.body_bytes))
+    return await read_body(request, most_bytes)
+
+
+def _told(answer: Answer | Given) -> Response:
+    if isinstance(answer, Given):
+        return Response(answer.body, answer.status, media_type=answer.media_type)
     return Response(msgspec.json.encode(answer), media_type="application/json")
 
 

@@ -5,29 +5,45 @@ from __future__ import annotations
 import asyncio
 import time
 from collections import Counter
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from typing import Any, TypeVar
 
+import msgspec
 from prometheus_client import Histogram
 
+from desireline.kit.permissions import Caller, NotSignedIn
 from desireline.log.counting import read_counts
 from desireline.log.decoding import Limits, decode
 from desireline.log.drafting import Arrival, Draft
 from desireline.log.envelope import Verdict
 from desireline.log.failed import FailedEvent, count_failed, list_failed, replay
 from desireline.log.rejecting import Reject
-from desireline.modules.bodies import unpacked
+from desireline.modules.bodies import GZIP, unpacked
+from desireline.modules.collect.clocks import skew
+from desireline.modules.collect.cookieless import Cookieless
+from desireline.modules.collect.failed_forms import form_of, keep_forms
+from desireline.modules.collect.protocols import own, segment
+from desireline.modules.collect.protocols.protocol import Call, Given, Protocol, Route, Told
+from desireline.modules.collect.translating import Reading, translated
 from desireline.modules.collect.verdicts import Answer, BodyNotEvents, is_whole_body
+from desireline.modules.collect.visitors import Visitor
 from desireline.modules.rooms import Rooms
+from desireline.modules.sources.facade import Doorkeeper, Source
 
 SOURCE = "api"
+"""What brings the workspace's token instead of a write key."""
 SMALL_BYTES = 8_192
 """A body up to this size is decoded at once (some 20 µs); a larger one on a thread of its own."""
 DECODERS = 2
 SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0)
 
+T = TypeVar("T")
+
 
 class Collector:
-    """The door to the log for programs that send events."""
+    """The door to the log for programs and pages that send events."""
 
     def __init__(self, rooms: Rooms) -> None:
         self._rooms = rooms
@@ -35,6 +51,9 @@ class Collector:
         self.body_bytes = told.body_bytes
         self._limits = Limits(body=told.body_bytes, event=told.event_bytes)
         self._decoders = ThreadPoolExecutor(DECODERS, thread_name_prefix="decoder")
+        self._doorkeeper = Doorkeeper(rooms.db, rooms.clock)
+        rooms.closing.append(self._doorkeeper.close)
+        self._cookieless = Cookieless(rooms.clock)
         self._seconds = Histogram(
             "desireline_append_seconds",
             "Time from a whole body to events that are on disk.",
@@ -44,23 +63,49 @@ class Collector:
         self.collectors = (self._seconds,)
         """What the metrics of the server show as well."""
 
-    async def take(self, body: bytes) -> Answer:
+    async def take(
+        self, body: bytes, caller: Caller, visitor: Visitor, *, speaks: Route | None = None
+    ) -> Answer | Given:
         """A verdict for each event, when all are durable.
 
-        Raises BodyTooLarge, BodyUnpackable, BodyNotEvents, and DiskFull or LogUnavailable when
-        nothing can be stored now.
+        With `speaks`, a body of Segment's is answered as its clients expect. Raises BodyTooLarge,
+        BodyUnpackable, BodyNotEvents, NotSignedIn, what write keys raise, and DiskFull or
+        LogUnavailable when nothing can be stored now.
         """
         begun = time.perf_counter()
-        loop = asyncio.get_running_loop()
-        if len(body) <= SMALL_BYTES:
-            items = self._decoded(body)
+        body = await self._unpacked(body)
+        if speaks is not None and own.is_segment(body, is_basic=visitor.is_basic):
+            call = Call(body, key=visitor.key)
+            return await self._take_as(segment.PROTOCOL, speaks, call, visitor)
+        if own.has_key(body) or visitor.is_marked:
+            told = own.open_body(Call(body, key=visitor.key))
+            source = await self._source(told.key, caller)
+            verdicts = await self._take_told(
+                body, told, self._reading(own.PROTOCOL, told, visitor, source), source
+            )
         else:
-            items = await loop.run_in_executor(self._decoders, self._decoded, body)
-        verdicts = await asyncio.wrap_future(self._rooms.appender.submit(items, SOURCE))
+            source = await self._source(visitor.key, caller)
+            items = await self._away(len(body), self._decoded, body)
+            verdicts = await self._store(items, source)
         self._seconds.observe(time.perf_counter() - begun)
-        if is_whole_body(items):
-            raise BodyNotEvents.of(verdicts[0])
         return _answer(verdicts)
+
+    async def take_as(
+        self, protocol: Protocol, route: Route, call: Call, visitor: Visitor
+    ) -> Given:
+        """What the protocol's client expects to hear, when all events are durable.
+
+        What failed is kept, and its client is not told: it could do nothing about it. Raises as
+        `take`; a write key is always needed.
+        """
+        body = await self._unpacked(call.body)
+        return await self._take_as(
+            protocol, route, msgspec.structs.replace(call, body=body), visitor
+        )
+
+    async def source_of(self, key: str) -> Source:
+        """The source of a write key. Raises WriteKeyUnknown and SourceOff."""
+        return await self._doorkeeper.source_of(key)
 
     def failed(
         self, before: int | None, most: int, *, replayed: bool
@@ -73,16 +118,95 @@ class Collector:
     def replay(self, number: int) -> Answer:
         """Takes a failed event in once more. FailedEventMissing, FailedEventReplayed."""
         rooms = self._rooms
-        return _answer(replay(rooms.db, rooms.appender, rooms.clock, number))
+        with rooms.db.reading() as look:
+            form = form_of(look, number)
+        if form is None:
+            return _answer(replay(rooms.db, rooms.appender, rooms.clock, number, decode))
+        reading = Reading(*form, Visitor(), self._limits)
+        verdicts = replay(rooms.db, rooms.appender, rooms.clock, number, reading.again)
+        self._keep_forms(verdicts, reading)
+        return _answer(verdicts)
 
     def counts(self) -> dict[str, int]:
         """How many events ever came, and what became of them."""
         with self._rooms.db.reading() as connection:
             return read_counts(connection)
 
+    async def _take_as(
+        self, protocol: Protocol, route: Route, call: Call, visitor: Visitor
+    ) -> Given:
+        begun = time.perf_counter()
+        told = route.open(call)
+        source = await self._doorkeeper.source_of(told.key)
+        reading = self._reading(protocol, told, visitor, source, route.form)
+        verdicts = await self._take_told(call.body or call.query.encode(), told, reading, source)
+        self._seconds.observe(time.perf_counter() - begun)
+        failed = sum(verdict.verdict == "failed" for verdict in verdicts)
+        return route.answer(call, len(verdicts), failed)
+
+    async def _take_told(
+        self, body: bytes, told: Told, reading: Reading, source: Source | None
+    ) -> list[Verdict]:
+        arrival = Arrival.by(self._rooms.clock)
+        items = await self._away(len(body), translated, told, body, reading, arrival)
+        verdicts = await self._store(items, source)
+        if reading.is_needed and any(verdict.verdict == "failed" for verdict in verdicts):
+            await asyncio.to_thread(self._keep_forms, verdicts, reading)
+        return verdicts
+
+    async def _store(self, items: list[Draft | Reject], source: Source | None) -> list[Verdict]:
+        if source is not None:
+            await self._doorkeeper.admit(source, len(items))
+        name = SOURCE if source is None else source.name
+        verdicts = await asyncio.wrap_future(self._rooms.appender.submit(items, name))
+        if is_whole_body(items):
+            raise BodyNotEvents.of(verdicts[0])
+        return verdicts
+
+    async def _source(self, key: str, caller: Caller) -> Source | None:
+        """Whose key it is; None for a caller without one who may send all the same."""
+        if key:
+            return await self._doorkeeper.source_of(key)
+        if "collect" in caller.may:
+            return None
+        raise NotSignedIn(
+            "This needs a write key, or the workspace's token.",
+            hint="Send the header Authorization: Bearer <key or token>; docs/collecting.md shows"
+            " where clients put it.",
+        )
+
+    def _reading(
+        self,
+        protocol: Protocol,
+        told: Told,
+        visitor: Visitor,
+        source: Source | None,
+        form: str = "",
+    ) -> Reading:
+        slow = skew(told.sent_at, self._rooms.clock.now())
+        stranger = ""
+        if source is not None and protocol.has_strangers and visitor.is_browser:
+            stranger = self._cookieless.id_of(source.name, visitor.address, visitor.user_agent)
+        return Reading(protocol, form, slow, visitor, self._limits, stranger)
+
+    def _keep_forms(self, verdicts: list[Verdict], reading: Reading) -> None:
+        with self._rooms.db.transaction() as tx:
+            keep_forms(tx, verdicts, reading)
+
+    async def _unpacked(self, body: bytes) -> bytes:
+        return await self._away(
+            len(body) if body.startswith(GZIP) else 0, unpacked, body, self.body_bytes
+        )
+
+    async def _away(self, size: int, work: Callable[..., T], *args: Any) -> T:
+        """Done at once where it is little; else on a thread, and others are served meanwhile."""
+        if size <= SMALL_BYTES:
+            return work(*args)
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self._decoders, partial(work, *args))
+
     def _decoded(self, body: bytes) -> list[Draft | Reject]:
-        plain = unpacked(body, self.body_bytes)
-        return decode(plain, Arrival.by(self._rooms.clock), self._limits)
+        return decode(body, Arrival.by(self._rooms.clock), self._limits)
 
 
 def _answer(verdicts: list[Verdict]) -> Answer:

@@ -1,0 +1,92 @@
+"""From the events of any protocol to drafts, or reasons why not: one verdict an event."""
+
+from __future__ import annotations
+
+from ipaddress import IPv4Address, ip_address
+
+from msgspec import UNSET, Raw, Struct
+
+from desireline.log.decoding import Limits
+from desireline.log.drafting import Arrival, Draft, draft
+from desireline.log.rejecting import Reject, Unfit, reject
+from desireline.log.wire import SentEvent
+from desireline.modules.collect.clocks import correct
+from desireline.modules.collect.protocols.protocol import Protocol, Told
+from desireline.modules.collect.protocols.reading import value_of
+from desireline.modules.collect.visitors import Visitor, mark
+
+NAMES = ("user_id", "email", "phone", "anonymous_id", "identifiers")
+NOTHING = (UNSET, None, "")
+KEPT_BITS = {4: 24, 6: 48}
+"""What is kept of an address: enough for the country, too little for a person."""
+
+
+class Reading(Struct, frozen=True):
+    """How the events of one request are to be read."""
+
+    protocol: Protocol
+    form: str
+    skew: int
+    """What clocks are corrected by, in microseconds."""
+    visitor: Visitor
+    limits: Limits
+    stranger: str = ""
+    """The id of an event that names nobody: of a browser that keeps none. Empty: it fails."""
+
+    @property
+    def is_needed(self) -> bool:
+        """Whether what failed could not be read without knowing this."""
+        return bool(self.protocol.routes or self.skew)
+
+    def again(self, body: bytes, arrival: Arrival) -> list[Draft | Reject]:
+        """A failed event, once more."""
+        return [translate(body, self, arrival)]
+
+
+def translated(told: Told, body: bytes, reading: Reading, arrival: Arrival) -> list[Draft | Reject]:
+    """A draft or a reject for each event of a request, in their order."""
+    wrong = told.wrong
+    if len(told.events) > reading.limits.events:
+        wrong = Unfit(
+            "events_too_many",
+            f"The body has {len(told.events):,} events; {reading.limits.events:,} are taken at"
+            " once.",
+            hint="Send it in parts, or import it as a file.",
+        )
+    if wrong is not None:
+        return [reject(wrong, body)]
+    return [translate(event, reading, arrival) for event in told.events]
+
+
+def translate(event: bytes | Raw, reading: Reading, arrival: Arrival) -> Draft | Reject:
+    """One event."""
+    data = bytes(event)
+    try:
+        sent = reading.protocol.read(value_of(data, reading.limits), reading.form)
+        if reading.skew:
+            correct(sent, reading.skew)
+        mark(sent, reading.visitor)
+        if reading.stranger and not any(getattr(sent, name) not in NOTHING for name in NAMES):
+            sent.anonymous_id = reading.stranger
+        _cut_address(sent)
+        return draft(sent, data, arrival)
+    except Unfit as error:
+        return reject(error, data)
+
+
+def _cut_address(sent: SentEvent) -> None:
+    """Cuts the IP address of a person, before it touches the disk."""
+    if sent.context and isinstance(said := sent.context.get("ip"), str):
+        sent.context = {**sent.context, "ip": cut(said)}
+
+
+def cut(said: str) -> str:
+    """The network of an address: of IPv4 the first 24 bits, of IPv6 48; empty where it is none."""
+    try:
+        address = ip_address(said.strip())
+    except ValueError:
+        return ""
+    away = address.max_prefixlen - KEPT_BITS[address.version]
+    number = int(address) >> away << away
+    kind = IPv4Address if address.version == 4 else type(address)
+    return str(kind(number))

@@ -1,0 +1,38 @@
+"""Sources over HTTP."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends
+
+from desireline.kit.permissions import Operates
+from desireline.modules.module import service_of
+from desireline.modules.sources.schemas import KnownSource, MadeSource, NewSource, SourceList
+from desireline.modules.sources.service import Sources
+
+Here = Annotated[Sources, Depends(service_of("sources"))]
+
+
+def routes() -> APIRouter:
+    """The routes of sources."""
+    router = APIRouter(prefix="/v1/sources")
+    router.get("", summary="List the sources")(list_sources)
+    router.post("", status_code=201, summary="Make a source with a write key")(add)
+    router.post("/{name}/off", status_code=204, summary="Turn a source off")(turn_off)
+    return router
+
+
+def list_sources(caller: Operates, sources: Here) -> SourceList:
+    """All of them, also those that were turned off."""
+    return SourceList(sources=[KnownSource.of(found) for found in sources.listed()])
+
+
+def add(caller: Operates, sources: Here, new: NewSource) -> MadeSource:
+    """The key is kept as a hash, so it is shown this once."""
+    return MadeSource(name=new.name, write_key=sources.add(new.name, new.quota))
+
+
+def turn_off(caller: Operates, sources: Here, name: str) -> None:
+    """Its key is refused from then on; what it has sent stays."""
+    sources.turn_off(name)

@@ -1,0 +1,59 @@
+"""The wire shapes of sources."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from desireline.engine.analyses.times import iso
+from desireline.modules.sources.keys import Source
+
+MOST = 2**53
+
+
+class NewSource(BaseModel):
+    """A source to be made."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    name: Annotated[str, Field(description="Small letters, digits, . _ -: `shop-web`.")]
+    quota: Annotated[
+        int | None, Field(ge=0, le=MOST, description="Events a day (UTC); none: no limit.")
+    ] = None
+
+
+class MadeSource(BaseModel):
+    """A source and its write key, which is shown this once."""
+
+    name: str
+    write_key: str
+
+
+class KnownSource(BaseModel):
+    """A source, without its key."""
+
+    name: str
+    key_ends: str
+    quota: int | None
+    used_today: Annotated[int, Field(description="Of the quota; 0 where there is none.")]
+    made_at: str
+    off_at: str | None
+
+    @classmethod
+    def of(cls, found: Source) -> KnownSource:
+        """The wire shape."""
+        return cls(
+            name=found.name,
+            key_ends=found.key_end,
+            quota=found.quota,
+            used_today=found.used_today,
+            made_at=iso(found.made_at),
+            off_at=None if found.off_at is None else iso(found.off_at),
+        )
+
+
+class SourceList(BaseModel):
+    """All sources, by name."""
+
+    sources: list[KnownSource]

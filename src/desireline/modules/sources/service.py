@@ -1,0 +1,79 @@
+"""Sources are made, listed and turned off."""
+
+from __future__ import annotations
+
+import re
+
+from desireline.kit.clock import Clock
+from desireline.kit.database import Database
+from desireline.modules.rooms import Rooms
+from desireline.modules.sources.errors import SourceMissing, SourceNameTaken, SourceNameUnfit
+from desireline.modules.sources.keys import Source, new_key
+from desireline.modules.sources.repository import add_source, has_source, list_sources, turn_off
+
+DAY = 86_400_000_000
+FIRST = "default"
+"""The source that a new workspace begins with."""
+RESERVED = ("api", "import")
+"""Doors that have these names already."""
+
+_NAME = re.compile(r"[a-z0-9](?:[a-z0-9._-]{0,62}[a-z0-9])?")
+
+
+class SourceBook:
+    """The sources of a workspace, for the command line and the server alike."""
+
+    def __init__(self, db: Database, clock: Clock) -> None:
+        self._db = db
+        self._clock = clock
+
+    def add(self, name: str, quota: int | None = None) -> str:
+        """The write key of a new source, which is shown this once. SourceNameUnfit, ...Taken."""
+        if not _NAME.fullmatch(name) or name in RESERVED:
+            raise SourceNameUnfit(
+                f"A source cannot be called {name[:80]!r}.",
+                hint="Use small letters, digits and . _ - inside, at most 64: shop-web. The names"
+                " api and import are taken by doors of the log.",
+            )
+        key = new_key()
+        with self._db.transaction() as tx:
+            if has_source(tx, name):
+                raise SourceNameTaken(
+                    f"There is a source {name!r} already.",
+                    hint="Its key cannot be shown again; make another source with another name.",
+                )
+            add_source(tx, name, key, quota, self._clock.now())
+        return key
+
+    def first(self) -> str | None:
+        """The write key of the first source, made where there is none yet; else None."""
+        with self._db.reading() as look:
+            if has_source(look):
+                return None
+        key = new_key()
+        with self._db.transaction() as tx:
+            if has_source(tx):
+                return None
+            add_source(tx, FIRST, key, None, self._clock.now())
+        return key
+
+    def listed(self) -> list[Source]:
+        """All sources, by name."""
+        with self._db.reading() as look:
+            return [found for _, found in list_sources(look, self._clock.now() // DAY)]
+
+    def turn_off(self, name: str) -> None:
+        """The source takes nothing any more, within a second. SourceMissing."""
+        with self._db.transaction() as tx:
+            if not has_source(tx, name):
+                raise SourceMissing(
+                    f"There is no source {name[:80]!r}.", hint="desireline source list shows all."
+                )
+            turn_off(tx, name, self._clock.now())
+
+
+class Sources(SourceBook):
+    """What the routes ask."""
+
+    def __init__(self, rooms: Rooms) -> None:
+        super().__init__(rooms.db, rooms.clock)
