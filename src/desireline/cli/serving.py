@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import FrameType
@@ -24,6 +25,8 @@ from desireline.worker.staff import Staff
 
 STAFF_SECONDS = 1.5
 """How long the staff may take to end; what it does is whole or not at all."""
+LOOK_SECONDS = 0.2
+"""How often a worker looks whether it was told to end."""
 
 Ready = Callable[[str, Rooms], None]
 """Is told the address when requests are answered."""
@@ -55,16 +58,17 @@ def work(settings: Settings, ready: Callable[[], None]) -> None:
     """Does the work behind the routes, without any, until SIGTERM or Ctrl-C."""
     write_logs(settings.log_level)
     rooms = Rooms.of(_opened(settings))
-    stopped = threading.Event()
+    told: list[int] = []
 
     def stop(number: int, frame: FrameType | None) -> None:  # noqa: ARG001 - what signal calls
-        stopped.set()
+        told.append(number)
 
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, stop)
     with staffed(rooms, settings):
         ready()
-        stopped.wait()
+        while not told:  # an Event that a signal sets just as its waiting begins would hang
+            time.sleep(LOOK_SECONDS)
 
 
 @contextmanager
