@@ -20,7 +20,7 @@ test: .venv/.ready ## Run all tests
 	cd web && PATH="$(NODE):$$PATH" node node_modules/vitest/vitest.mjs run
 
 reliability: .venv/.ready ## Kill it, cut its power, fill its disk: every promise of docs/reliability.md, at length
-	$(BIN)/pytest tests/reliability tests/kit/test_migrating.py tests/log/test_backup.py tests/cluster -v --at-length
+	$(BIN)/pytest --promise all --at-length -v; code=$$?; $(BIN)/python scripts/reliability_table.py && exit $$code
 
 check: .venv/.ready ## Lint, types, storeys, the lock
 	$(BIN)/ruff format --check .
@@ -30,6 +30,7 @@ check: .venv/.ready ## Lint, types, storeys, the lock
 	$(BIN)/python scripts/guard_lock.py
 	$(BIN)/python scripts/cli_reference.py --check
 	$(BIN)/python scripts/settings_reference.py --check
+	$(BIN)/python scripts/reliability_table.py --check
 	cd web && PATH="$(NODE):$$PATH" node node_modules/typescript/bin/tsc --noEmit
 	cd web && PATH="$(NODE):$$PATH" node node_modules/oxlint/bin/oxlint
 

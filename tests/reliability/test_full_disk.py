@@ -6,7 +6,8 @@ import time
 from pathlib import Path
 
 import httpx
-from tests.reliability.conftest import NewService, Report
+from tests.promises import Report
+from tests.reliability.conftest import NewService
 from tests.reliability.disks import needs_root, small_disk
 from tests.reliability.ledger import Ledger, events, ids_on_disk, load
 

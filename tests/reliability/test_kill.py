@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import random
+import subprocess
+import sys
 import time
 from pathlib import Path
 
 import pytest
-from tests.reliability.conftest import NewService, Report
+from tests.promises import Report
+from tests.reliability.conftest import NewService
 from tests.reliability.ledger import Ledger, ids_on_disk, load
 
 SEALS_OFTEN = {"DESIRELINE_SEAL_ROWS": "500", "DESIRELINE_SEAL_SECONDS": "1"}
 """So that kills meet the sealing of segments too."""
+
+RECOVERY_SECONDS = 2.0
+"""For a million events, beyond what an empty log takes."""
 
 
 class TestKill:
@@ -40,6 +46,31 @@ class TestKill:
         assert not lost
         assert not doubled
 
+    def test_r_kill_starts_with_a_million_events(
+        self, tmp_path: Path, at_length: bool, report: Report, new_service: NewService
+    ) -> None:
+        """What a start costs for the log, beside what it costs to start at all."""
+        data, shop = tmp_path / "data", tmp_path / "shop.parquet"
+        run("simulate", "--persons", "105000" if at_length else "1000", "--out", shop)
+        run("import", shop, "--data", data)
+        empty, full = new_service(tmp_path / "empty"), new_service(data)
+        of_nothing, of_all = empty.start(), []
+        for _ in range(3):
+            of_all.append(full.start())
+            with load(full.address, Ledger()):
+                time.sleep(0.5)
+            full.kill()
+        held = sum(ids_on_disk(data).values())
+        slowest = max(of_all)
+        report(
+            "R-KILL",
+            f"killed with {held:,} events, ready {slowest:.1f} s after the command; with none"
+            f" {of_nothing:.1f} s",
+        )
+        assert held > 5_000
+        if at_length:
+            assert slowest - of_nothing <= RECOVERY_SECONDS
+
     def test_r_term(self, tmp_path: Path, report: Report, new_service: NewService) -> None:
         ledger, server = Ledger(), new_service(tmp_path / "data", env=SEALS_OFTEN)
         server.start()
@@ -54,6 +85,12 @@ class TestKill:
         assert not lost
         assert max(there.values()) == 1
         assert took <= 10
+
+
+def run(*words: object) -> None:
+    """A command of ours, which must go well."""
+    command = [sys.executable, "-m", "desireline", *map(str, words)]
+    subprocess.run(command, check=True, capture_output=True)
 
 
 @pytest.fixture

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 from tests.databases import postgres_server
-from tests.reliability.conftest import NewService, Report
+from tests.promises import Report
+from tests.reliability.conftest import NewService
 from tests.reliability.ledger import Ledger, counted, load, pairs_in
 from tests.reliability.object_storage import storage
 from tests.reliability.service import Service

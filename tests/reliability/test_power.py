@@ -8,7 +8,8 @@ import time
 from pathlib import Path
 
 from pysqlite3 import dbapi2 as sqlite3
-from tests.reliability.conftest import NewService, Report
+from tests.promises import Report
+from tests.reliability.conftest import NewService
 from tests.reliability.disks import Disk, needs_root
 from tests.reliability.ledger import Ledger, ids_on_disk, load
 from tests.reliability.test_kill import SEALS_OFTEN
