@@ -12,7 +12,7 @@ from sqlalchemy import Connection, insert, select, update
 from desireline.log.counting import add_counts
 from desireline.log.drafting import COLUMNS, Draft
 from desireline.log.envelope import Duplicate, Failed, Stored, Verdict
-from desireline.log.event_ids import Halves, text_of
+from desireline.log.event_ids import Halves
 from desireline.log.identifiers import Name
 from desireline.log.identity.links import Link, link_all
 from desireline.log.memory import Memory, Pair
@@ -102,10 +102,8 @@ def _numbers(
     tx: Connection, drafts: Sequence[Draft], memory: Memory
 ) -> tuple[dict[Name, int], dict[Name, int]]:
     """The numbers of all identifiers of a batch, and those among them that memory did not have."""
-    names = {name for draft in drafts for name in draft.names}
-    get = memory.subjects.get
-    numbers = {name: number for name in names if (number := get(name)) is not None}
-    learned = numbers_of(tx, names - numbers.keys()) if len(numbers) < len(names) else {}
+    numbers, unknown = memory.subjects.find({name for draft in drafts for name in draft.names})
+    learned = numbers_of(tx, unknown) if unknown else {}
     return numbers | learned, learned
 
 
@@ -179,9 +177,9 @@ def _verdicts(batch: Batch, fresh: Fresh, first: int, failed: Iterator[Failed]) 
     for position, place in enumerate(fresh.values(), first):
         positions[place] = position
     return [
-        Stored(id=text_of(cast("Draft", one).id), position=position)
+        Stored(id=cast("Draft", one).uuid, position=position)
         if position
-        else Duplicate(id=text_of(one.id))
+        else Duplicate(id=one.uuid)
         if type(one) is Draft
         else next(failed)
         for one, position in zip(batch.what, positions, strict=True)

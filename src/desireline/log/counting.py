@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, case, insert, select, update
 
 from desireline.log.tables import log_count
 
@@ -20,10 +20,12 @@ def add_counts(tx: Connection, counts: Mapping[str, int]) -> None:
     if not changes:
         return
     changes["received"] = sum(changes.values())
-    for verdict, n in changes.items():
-        row = log_count.c.verdict == verdict
-        if tx.execute(update(log_count).where(row).values(n=log_count.c.n + n)).rowcount == 0:
-            tx.execute(insert(log_count).values(verdict=verdict, n=n))
+    verdict, n = log_count.c.verdict, log_count.c.n
+    more = update(log_count).where(verdict.in_(changes)).values(n=n + case(changes, value=verdict))
+    there = set(tx.execute(more.returning(verdict)).scalars())
+    if missing := changes.keys() - there:
+        rows = [{"verdict": verdict, "n": changes[verdict]} for verdict in sorted(missing)]
+        tx.execute(insert(log_count), rows)
 
 
 def read_counts(connection: Connection) -> dict[str, int]:

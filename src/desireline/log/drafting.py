@@ -42,6 +42,8 @@ class Draft(Struct, frozen=True, gc=False):
     """An event ready to be appended."""
 
     id: Halves
+    uuid: str
+    """The id as text."""
     names: tuple[Name, ...]
     """Its identifiers, strongest first: the first is its subject."""
     columns: Columns
@@ -80,8 +82,10 @@ def draft(sent: SentEvent, body: bytes | Raw, arrival: Arrival) -> Draft:
     if id_ is None:
         id_ = event_ids.derived(own_id)  # type: ignore[arg-type]
         context = _with_message_id(context, own_id)  # type: ignore[arg-type]
+        own_id = None
     return Draft(
         id_,
+        event_ids.text_of(id_, own_id),
         names,
         (
             at,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from typing import Generic, TypeVar
 
 K = TypeVar("K", bound=Hashable)
@@ -29,6 +29,17 @@ class Recent(Generic[K, V]):
             if value is not None:
                 self.learn({key: value})
         return value
+
+    def find(self, keys: Iterable[K]) -> tuple[dict[K, V], list[K]]:
+        """The values that are known here by key, and the keys of the others."""
+        young, found, unknown = self._young, {}, []
+        for key in keys:
+            value = young.get(key)
+            if value is None and (value := self.get(key)) is None:
+                unknown.append(key)
+            else:
+                found[key] = value
+        return found, unknown
 
     def learn(self, values: Mapping[K, V]) -> None:
         """Takes values in."""

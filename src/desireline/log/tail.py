@@ -8,7 +8,7 @@ from itertools import chain
 from typing import Any, TypeAlias
 
 import numpy as np
-from sqlalchemy import Connection, select
+from sqlalchemy import BigInteger, Connection, Double, Integer, Text, select
 
 from desireline.engine.journeys import I64
 from desireline.log.drafting import COLUMNS
@@ -23,13 +23,9 @@ SQLITE_ROWS = 256
 A statement lets go of Python's lock, and another thread may keep that for 5 ms: with one row each,
 a busy server would wait a thousand times for a thousand rows."""
 
-_NOT_NULL = ("source", "type", "kind", "channel", "direction", "actor")
-_QUOTE = "\x01"
-_COPY = (
-    f"COPY event ({', '.join(ROW)}) FROM STDIN (FORMAT csv, DELIMITER E'\\t', QUOTE E'\\x01',"
-    f" NULL 'None', FORCE_NOT_NULL ({', '.join(_NOT_NULL)}))"
-)
-_LINE = "\t".join(["%s"] * len(ROW)) + "\n"
+_POSTGRES = {BigInteger: "int8", Integer: "int8", Double: "float8", Text: "text"}
+_COPY = f"COPY event ({', '.join(ROW)}) FROM STDIN (FORMAT binary)"
+_TYPES = [_POSTGRES[type(event.c[name].type)] for name in ROW]
 
 
 def insert_rows(tx: Connection, rows: Sequence[Row]) -> None:
@@ -40,7 +36,9 @@ def insert_rows(tx: Connection, rows: Sequence[Row]) -> None:
     else:
         driver: Any = tx.connection.driver_connection
         with driver.cursor() as cursor, cursor.copy(_COPY) as copy:
-            copy.write(_csv(rows))
+            copy.set_types(_TYPES)
+            for row in rows:
+                copy.write_row(row)
 
 
 def ids_after(tx: Connection, position: int) -> tuple[I64, I64]:
@@ -62,18 +60,3 @@ def _in_powers_of_two(rows: Sequence[Row]) -> Iterator[Sequence[Row]]:
 def _insert(rows: int) -> str:
     values = f"({','.join('?' * len(ROW))})"
     return f"INSERT INTO event ({','.join(ROW)}) VALUES {','.join([values] * rows)}"  # noqa: S608
-
-
-def _csv(rows: Sequence[Row]) -> str:
-    text = "".join([_LINE % row for row in rows])
-    signs = (text.count("\t"), text.count("\n"), "\r" in text, _QUOTE in text)
-    if signs == (len(rows) * (len(ROW) - 1), len(rows), False, False):
-        return text
-    return "".join([_LINE % tuple(_quoted(field) for field in row) for row in rows])
-
-
-def _quoted(field: object) -> object:
-    """Text with tabs and the like stands between quotes; JSON never has any, unescaped."""
-    if isinstance(field, str) and any(sign in field for sign in "\t\n\r" + _QUOTE):
-        return _QUOTE + field.replace(_QUOTE, _QUOTE * 2) + _QUOTE
-    return field

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 
 import msgspec
 from msgspec import Raw
@@ -38,6 +39,7 @@ _LONG = b"0" * 19
 """Integers of fewer digits fit into 64 bits."""
 
 _sent = msgspec.json.Decoder(SentEvent).decode
+_sent_list = msgspec.json.Decoder(list[SentEvent]).decode
 _encode = msgspec.json.Encoder().encode
 
 
@@ -53,7 +55,13 @@ def decode(body: bytes, arrival: Arrival, limits: Limits = LIMITS) -> list[Draft
     except Unfit as error:
         return [reject(error, body)]
     suspect = _suspect(body)
-    return [_decode_one(event, arrival, limits, suspect=suspect) for event in events]
+    sent = None if suspect else _all_at_once(events)
+    if sent is not None:
+        return [
+            _draft_one(one, bytes(event), arrival, limits)
+            for one, event in zip(sent, events, strict=True)
+        ]
+    return [_decode_one(bytes(event), arrival, limits, suspect=suspect) for event in events]
 
 
 def draft_of(event: Event, clock: Clock) -> Draft:
@@ -85,13 +93,30 @@ def _events(body: bytes, limits: Limits) -> list[bytes | Raw]:
     return events
 
 
-def _decode_one(
-    event: bytes | Raw, arrival: Arrival, limits: Limits, *, suspect: bool
-) -> Draft | Reject:
+def _all_at_once(events: Sequence[bytes | Raw]) -> list[SentEvent] | None:
+    """What the events say, if none of them is odd: a third of the time of one by one."""
+    whole = b"[" + b",".join(events) + b"]"
     try:
-        return _read(bytes(event), arrival, limits, suspect=suspect)
+        sent = _sent_list(whole)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        return None
+    return sent if len(sent) == len(events) and _says_all(sent, whole) else None
+
+
+def _draft_one(sent: SentEvent, event: bytes, arrival: Arrival, limits: Limits) -> Draft | Reject:
+    if len(event) > limits.event or _may_be_deep(event):
+        return _decode_one(event, arrival, limits, suspect=False)
+    try:
+        return draft(sent, event, arrival)
     except Unfit as error:
-        return reject(error, bytes(event))
+        return reject(error, event)
+
+
+def _decode_one(event: bytes, arrival: Arrival, limits: Limits, *, suspect: bool) -> Draft | Reject:
+    try:
+        return _read(event, arrival, limits, suspect=suspect)
+    except Unfit as error:
+        return reject(error, event)
 
 
 def _read(data: bytes, arrival: Arrival, limits: Limits, *, suspect: bool) -> Draft:
@@ -102,17 +127,27 @@ def _read(data: bytes, arrival: Arrival, limits: Limits, *, suspect: bool) -> Dr
             f"The event has {len(data):,} bytes; {limits.event:,} are allowed.",
             hint="Keep large texts and files elsewhere, and send where they are.",
         )
-    if (suspect and _suspect(data)) or data.count(b"{") + data.count(b"[") > MOST_DEPTH:
+    if (suspect and _suspect(data)) or _may_be_deep(data):
         examine(data)
     try:
         sent = _sent(data)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise misfit(examine(data), str(error)) from None
-    if _encode(sent).count(b'"') != data.count(b'"'):  # the decoder keeps one of two equal names
+    if not _says_all(sent, data):
         examine(data)
     return draft(sent, data, arrival)
 
 
+def _says_all(sent: object, data: bytes) -> bool:
+    """Whether all texts of the data are there: the decoder keeps one of two equal names."""
+    return _encode(sent).count(b'"') == data.count(b'"')
+
+
+def _may_be_deep(data: bytes) -> bool:
+    return data.count(b"{") + data.count(b"[") > MOST_DEPTH
+
+
 def _suspect(data: bytes) -> bool:
     """Whether there may be a NUL, an integer beyond 64 bits, or a quote that hides from counts."""
-    return b"\\u0000" in data or b"\\u0022" in data or _LONG in data.translate(_DIGITS)
+    escapes = b"\\" in data and (b"\\u0000" in data or b"\\u0022" in data)
+    return escapes or _LONG in data.translate(_DIGITS)
