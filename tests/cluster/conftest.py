@@ -15,7 +15,8 @@ ray = pytest.importorskip("ray", reason="the extra [cluster] is not installed")
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
     """The cluster itself takes minutes on two cores, so it is tested by `make reliability`."""
-    at_length = config.getoption("--at-length") or "tests/cluster" in " ".join(config.args)
+    by_name = "tests/cluster" in " ".join(config.args) or config.getoption("--promise")
+    at_length = config.getoption("--at-length") or by_name
     return True if collection_path.name == "test_ray.py" and not at_length else None
 
 

@@ -11,11 +11,12 @@ import pytest
 from tests.engine.maps import map_of, stage
 from tests.log.index.factories import SMALL, Log, Told, new_log
 
-from desireline.cluster.log_shard import LogLoader, LogShard, Share
+from desireline.cluster.log_shard import LogLoader, LogShard
 from desireline.engine.analyses import variants
 from desireline.engine.compute.threads import run
 from desireline.engine.living_map import bind
 from desireline.kit.database import Database
+from desireline.log.index.sharing import Share
 
 DRAWN = map_of(stage("s", "visit", "cart"), stage("t", "order"), outcome="order")
 KINDS = ("user_id", "anonymous_id", "email", "user_id", "anonymous_id", "email")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from threading import Lock
@@ -25,6 +25,7 @@ from desireline.log.identity.people import (
     every_circle,
 )
 from desireline.log.index.reading import LogReader, State, with_persons
+from desireline.log.index.sharing import ALL, Share
 from desireline.log.index.snapshot import Shower, Snapshot
 from desireline.log.index.updating import News, updated
 from desireline.log.segments.catalogue import Catalogue, Segment
@@ -43,7 +44,8 @@ class Index:
     are the same. Any thread may take a `snapshot`; refreshes wait for each other, readers for
     nobody.
 
-    `columns` names the properties that events carry along; `with_columns` changes them.
+    `columns` names the properties that events carry along; `with_columns` changes them. `share` is
+    whose journeys it has: of every reading it keeps only these, segment by segment.
     """
 
     def __init__(
@@ -53,9 +55,10 @@ class Index:
         clock: Clock,
         columns: Sequence[str] = (),
         sizes: Sizes = DEFAULT_SIZES,
+        share: Share = ALL,
     ) -> None:
         self._db, self._store, self._clock = db, store, clock
-        self._sizes = sizes
+        self._sizes, self._share = sizes, share
         self._refreshing = Lock()
         self._reader, self._shower = LogReader(store, ()), Shower()
         with self._refreshing:
@@ -146,10 +149,22 @@ class Index:
             state, catalogue = State.read(tx), Catalogue.read(tx)
             tail = reader.tail_columns(tx, 0)
             people = People.of(every_circle(tx))
-        found = [*reader.of_segments(catalogue.segments), reader.of_tail(tail)]
-        pieces = [with_persons(rows, people.of_subjects(rows.person)) for rows in found]
-        del found
+        pieces = [
+            self._mine(rows, people)
+            for some in self._at_once(catalogue.segments)
+            for rows in reader.of_segments(some)
+        ]
+        pieces.append(self._mine(reader.of_tail(tail), people))
         return state, Layers.of(pieces, len(reader.words.types.names), self._sizes), people
+
+    def _at_once(self, segments: Sequence[Segment]) -> Iterator[Sequence[Segment]]:
+        """All of them, for speed; where most of each is not kept, one by one."""
+        yield from [segments] if self._share.is_all else ([segment] for segment in segments)
+
+    def _mine(self, rows: Rows, people: People) -> Rows:
+        """The events of the persons that are in the share, with persons instead of subjects."""
+        told = with_persons(rows, people.of_subjects(rows.person))
+        return told if self._share.is_all else told.taken(self._share.has(told.person))
 
     def _refreshed(self) -> Snapshot:
         last, as_of = self._snapshot, self._clock.now()
@@ -165,12 +180,11 @@ class Index:
         last = self._snapshot
         circle = self._circle(tx, state)
         people = last.people.with_circle(circle)
-        rows = self._new_rows(tx, state)
-        rows = with_persons(rows, people.of_subjects(rows.person))
+        rows = self._mine(self._new_rows(tx, state), people)
         n_types = len(self._reader.words.types.names)
         layers, moved = updated(
             last.layers,
-            News(last.people, circle, rows, n_types),
+            News(last.people, circle, rows, n_types, self._share),
             lambda subjects: self._rows_of(tx, subjects, people),
         )
         return self._shown(layers.tidied(n_types) if moved else layers, people, state, as_of)

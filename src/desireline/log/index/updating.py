@@ -11,6 +11,7 @@ from desireline.engine.journeys import I64
 from desireline.engine.layers import Layers
 from desireline.engine.parts import Rows
 from desireline.log.identity.people import Circle, People
+from desireline.log.index.sharing import ALL, Share
 
 ReadAgain = Callable[[I64], Rows]
 
@@ -27,6 +28,8 @@ class News:
     """New events; their persons are those of now."""
     n_types: int
     """Event types known by now."""
+    share: Share = ALL
+    """Whose events are in the layers, and among `rows`."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -49,7 +52,8 @@ def updated(layers: Layers, news: News, read_again: ReadAgain) -> tuple[Layers, 
     if not len(news.circle.subjects):
         return _with_events(layers, news)
     subjects, after = news.circle.subjects, news.circle.persons
-    moves = _with_ties_read_again(layers, _moves(news))
+    whole = news.share.is_all
+    moves = _with_ties_read_again(layers, _moves(news)) if whole else _all_again(news)
     reread = np.isin(after, moves.again)
     fresh = news.rows.taken(~np.isin(news.rows.person, moves.again))
     stayed = np.setdiff1d(fresh.person, moves.before)
@@ -59,7 +63,8 @@ def updated(layers: Layers, news: News, read_again: ReadAgain) -> tuple[Layers, 
     held = layers.rows_of(before[order], now[order])
     pieces = [held, read_again(subjects[reread]) if reread.any() else None, fresh]
     rows = [piece for piece in pieces if piece is not None]
-    gone = [before, now, moves.again, news.people.of_subjects(subjects[reread])]
+    away = subjects[reread] if whole else subjects
+    gone = [before, now, moves.again, news.people.of_subjects(away)]
     left = layers.without(np.unique(np.concatenate(gone)))
     return left.with_rows(rows, news.n_types), sum(map(len, rows))
 
@@ -72,6 +77,13 @@ def _with_events(layers: Layers, news: News) -> tuple[Layers, int]:
     held = layers.rows_of(persons, persons)
     rows = [news.rows] if held is None else [held, news.rows]
     return layers.without(persons).with_rows(rows, news.n_types), sum(map(len, rows))
+
+
+def _all_again(news: News) -> Moves:
+    """Those of a share that changed links may concern: who joins them may come from another one."""
+    nobody = news.circle.persons[:0]
+    mine = news.share.has(news.circle.persons)
+    return Moves(nobody, nobody, np.unique(news.circle.persons[mine]))
 
 
 def _moves(news: News) -> Moves:
