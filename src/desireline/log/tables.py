@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from sqlalchemy import (
     BigInteger,
     Column,
     Double,
     ForeignKey,
     Index,
-    Integer,
     LargeBinary,
     SmallInteger,
     Table,
@@ -18,40 +15,29 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
+from desireline.kit.columns import Key, number, text
 from desireline.kit.database import metadata
-
-# SQLite gives its row number only to a key of the type INTEGER.
-_Key = BigInteger().with_variant(Integer, "sqlite")
-
-
-def _number(name: str, **options: Any) -> Column[int]:
-    return Column(name, BigInteger, nullable=False, **options)
-
-
-def _text(name: str) -> Column[str]:
-    return Column(name, Text, nullable=False, server_default="")
-
 
 event = Table(
     "event",
     metadata,
-    Column("position", _Key, primary_key=True, autoincrement=False),
-    _number("id_hi"),
-    _number("id_lo"),
-    _number("subject"),
-    _number("at"),
-    _number("received_at"),
-    _text("type"),
-    _text("kind"),
-    _text("channel"),
-    _text("direction"),
-    _text("actor"),
+    Column("position", Key, primary_key=True, autoincrement=False),
+    number("id_hi"),
+    number("id_lo"),
+    number("subject"),
+    number("at"),
+    number("received_at"),
+    text("type"),
+    text("kind"),
+    text("channel"),
+    text("direction"),
+    text("actor"),
     Column("value", Double),
     Column("currency", Text),
     Column("identifiers", Text),
     Column("properties", Text),
     Column("context", Text),
-    _text("source"),
+    text("source"),
     Index(None, "subject"),
 )
 """The tail: events that no segment holds yet. `log.dedup` sees to it that each id is there once.
@@ -65,10 +51,10 @@ log_state = Table(
     "log_state",
     metadata,
     Column("one", SmallInteger, primary_key=True),
-    _number("position"),
-    _number("catalogue"),
-    _number("erasures"),
-    _number("links"),
+    number("position"),
+    number("catalogue"),
+    number("erasures"),
+    number("links"),
 )
 """One row. `position` is the last one given out. The others are versions, one higher after each
 change of the catalogue of segments, each erasure, each change of identity links."""
@@ -77,32 +63,32 @@ log_count = Table(
     "log_count",
     metadata,
     Column("verdict", Text, primary_key=True),
-    _number("n"),
+    number("n"),
 )
 """How many events were ever `received`, `stored`, `duplicate`, `failed`."""
 
 segment = Table(
     "segment",
     metadata,
-    Column("number", _Key, primary_key=True, autoincrement=True),
+    Column("number", Key, primary_key=True, autoincrement=True),
     Column("file", Text, nullable=False, unique=True),
     Column("sha256", Text, nullable=False),
-    _number("bytes"),
-    _number("rows"),
-    _number("first_position"),
-    _number("last_position"),
-    _number("first_subject"),
-    _number("last_subject"),
-    _number("first_at"),
-    _number("last_at"),
-    _number("made_at"),
+    number("bytes"),
+    number("rows"),
+    number("first_position"),
+    number("last_position"),
+    number("first_subject"),
+    number("last_subject"),
+    number("first_at"),
+    number("last_at"),
+    number("made_at"),
 )
 """The catalogue: every segment that belongs to the log. A file that is not listed is no part."""
 
 subject = Table(
     "subject",
     metadata,
-    Column("id", _Key, primary_key=True, autoincrement=True),
+    Column("id", Key, primary_key=True, autoincrement=True),
     Column("kind", Text, nullable=False),
     Column("value", Text, nullable=False),
     UniqueConstraint("kind", "value"),
@@ -117,13 +103,13 @@ still know it.
 identity_link = Table(
     "identity_link",
     metadata,
-    Column("id", _Key, primary_key=True, autoincrement=True),
-    Column("a", _Key, ForeignKey("subject.id", ondelete="CASCADE"), nullable=False),
-    Column("b", _Key, ForeignKey("subject.id", ondelete="CASCADE"), nullable=False),
-    _text("evidence"),
-    _number("at"),
+    Column("id", Key, primary_key=True, autoincrement=True),
+    Column("a", Key, ForeignKey("subject.id", ondelete="CASCADE"), nullable=False),
+    Column("b", Key, ForeignKey("subject.id", ondelete="CASCADE"), nullable=False),
+    text("evidence"),
+    number("at"),
     Column("withdrawn_at", BigInteger),
-    _number("version", server_default="0"),
+    number("version", server_default="0"),
     UniqueConstraint("a", "b"),
     Index(None, "b"),
     Index(None, "version"),
@@ -137,11 +123,11 @@ one version asks for the rows with a higher one. `log.identity.links` writes the
 failed_event = Table(
     "failed_event",
     metadata,
-    Column("id", _Key, primary_key=True, autoincrement=True),
-    _number("received_at"),
-    _text("source"),
-    _text("code"),
-    _text("reason"),
+    Column("id", Key, primary_key=True, autoincrement=True),
+    number("received_at"),
+    text("source"),
+    text("code"),
+    text("reason"),
     Column("body", LargeBinary, nullable=False),
     Column("replayed_at", BigInteger),
     Index(None, "received_at"),
