@@ -55,8 +55,8 @@ def _with_role_options(function: Any) -> Any:
 @names_workspace
 def command(paths: tuple[Path, ...], settings: Settings, **options: Any) -> None:
     """Says of each file what was read and what became of it; makes the workspace if need be."""
-    how = _how(options)
     with open_workspace(settings, exclusive=False, create=True) as workspace:
+        how = _how(options, workspace.id)
         log = Log(workspace.database, open_store(workspace), workspace.clock)
         for path in paths:
             with counting_bar() as progress:
@@ -68,7 +68,7 @@ def command(paths: tuple[Path, ...], settings: Settings, **options: Any) -> None
             click.echo(_summed_up(done))
 
 
-def _how(options: dict[str, Any]) -> HowToImport:
+def _how(options: dict[str, Any], salt: str) -> HowToImport:
     roles, told = replace(told_roles(options), columns="all"), options["columns"]
     if told is not None:
         roles = replace(roles, columns=() if told == NO_COLUMNS else named_columns(told))
@@ -78,7 +78,7 @@ def _how(options: dict[str, Any]) -> HowToImport:
         time_format=options["time_format"],
         encoding=options["encoding"],
         delimiter=options["delimiter"],
-        choices=replace(told_choices(options), identifier=options["identifier"]),
+        choices=replace(told_choices(options), identifier=options["identifier"], salt=salt),
     )
     return HowToImport(read, options["identifier"] or USUAL_IDENTIFIER)
 

@@ -116,7 +116,12 @@ def told_roles(options: dict[str, Any]) -> Roles:
 
 def told_choices(options: dict[str, Any]) -> Choices:
     """What FORM_OPTIONS say of a file, taken out of `options`."""
-    return Choices(form=options.pop("read_as"), object_type=options.pop("object_type"))
+    return Choices(
+        form=options.pop("read_as"),
+        object_type=options.pop("object_type"),
+        own=tuple(options.pop("own")),
+        body_signs=options.pop("body"),
+    )
 
 
 def named_columns(text: str | None) -> tuple[str, ...]:
@@ -149,6 +154,16 @@ FORM_OPTIONS = (
     ),
     click.option(
         "--object-type", metavar="TYPE", help="OCEL: what makes a journey, such as order."
+    ),
+    click.option(
+        "--own", multiple=True, metavar="DOMAIN", help="Mail: a domain of your own; repeatable."
+    ),
+    click.option(
+        "--body",
+        type=click.IntRange(0, 10_000),
+        default=200,
+        metavar="N",
+        help="Mail: signs of the text that are kept; 0 for none. 200 if not told.",
     ),
 )
 """What to know of a file whose form says itself what its events mean."""

@@ -7,10 +7,21 @@ from os import PathLike
 from pathlib import Path
 from typing import Any
 
+import msgspec
+
 from desireline.formats.duck import Duck
+from desireline.formats.envelopes.access_log import (
+    is_access_line,
+    is_access_record,
+    open_access_log,
+)
 from desireline.formats.envelopes.choices import Choices
+from desireline.formats.envelopes.mail import is_mail, open_mail
+from desireline.formats.envelopes.posthog import from_columns, is_posthog, open_posthog
+from desireline.formats.envelopes.segment_calls import is_segment, open_segment
+from desireline.formats.envelopes.vcard import open_vcard
 from desireline.formats.errors import FileTypeUnknown
-from desireline.formats.ocel.opening import is_ocel_json, open_ocel
+from desireline.formats.ocel.opening import SQLITE, is_ocel_json, open_ocel
 from desireline.formats.tables.csv_file import open_csv
 from desireline.formats.tables.frames import open_frame
 from desireline.formats.tables.json_file import open_json
@@ -27,6 +38,11 @@ COLUMNS: Mapping[str, Columns] = {"csv": open_csv, "json": open_json, "parquet":
 SPECIAL: Mapping[str, Special] = {
     "xes": lambda duck, file, _, tell: open_xes(duck, file, tell),
     "ocel": open_ocel,
+    "access-log": open_access_log,
+    "mail": open_mail,
+    "vcard": open_vcard,
+    "segment": open_segment,
+    "posthog": open_posthog,
 }
 """Forms that say themselves what their events mean."""
 FORMS = (*COLUMNS, *SPECIAL)
@@ -47,10 +63,16 @@ ENDS: Mapping[str, str] = {
     ".sqlite": "ocel",
     ".sqlite3": "ocel",
     ".xml": "xml",
+    ".log": "access-log",
+    ".mbox": "mail",
+    ".eml": "mail",
+    ".vcf": "vcard",
+    ".vcard": "vcard",
 }
 """The form by the end of a name; `xml` may be XES or OCEL."""
-BINARY = ("parquet", "xes", "ocel", "xml")
+BINARY = ("parquet", "xes", "ocel", "xml", "access-log", "mail")
 """Forms that are no text, or that say their encoding themselves."""
+POSTHOG_IN = {"csv": "csv", "parquet": "parquet"}
 LOOKED_AT = 1 << 16
 
 
@@ -71,34 +93,73 @@ def open_table(
     path = existing(Path(source))
     form = choices.form or _by_name(path)
     plain = unpacked(path, duck.folder, lambda share: tell("Unpacking", share))
+    form = form or _by_content(path, _start(plain))
     file = PlainFile(plain, path.name)
     if form not in BINARY or (form in ("xes", "xml") and encoding):
         file = as_utf8(plain, path.name, duck.folder, encoding)
-    form = form if choices.form else _refined(form, _start(file.path))
+    if not choices.form:
+        form = _refined(form, _start(file.path), plain=choices.plain)
+    if choices.form == "posthog" and form == "posthog":
+        form = POSTHOG_IN.get(_by_name(path) or "", form)
     if form in COLUMNS:
         file = PlainFile(_linked(file.path, duck), file.name, file.notes)
-        return COLUMNS[form](duck, file, delimiter)
+        table = COLUMNS[form](duck, file, delimiter)
+        may_be = choices.form == "posthog" or not (choices.form or choices.plain)
+        if may_be and is_posthog(f.name for f in table.fields):
+            return from_columns(table, choices)
+        return table
     return SPECIAL[form](duck, file, choices, lambda share: tell("Reading", share))
 
 
-def _by_name(path: Path) -> str:
+def _by_name(path: Path) -> str | None:
     name = path.name.lower()
-    suffix = Path(name.removesuffix(".gz")).suffix
-    if suffix in ENDS:
-        return ENDS[suffix]
+    return ENDS.get(Path(name.removesuffix(".gz")).suffix)
+
+
+def _by_content(path: Path, start: bytes) -> str:
+    """What a file is whose name does not tell. Raises FileTypeUnknown."""
+    bare = start.lstrip(b"\xef\xbb\xbf \r\n\t")
+    looks: tuple[tuple[str, bool], ...] = (
+        ("parquet", start.startswith(b"PAR1")),
+        ("ocel", start.startswith(SQLITE) or is_ocel_json(start)),
+        ("vcard", bare[:11].upper() == b"BEGIN:VCARD"),
+        ("xml", bare[:5].lower() == b"<?xml" or bare.startswith(b"<log")),
+        ("access-log", is_access_line(start)),
+        ("mail", is_mail(start)),
+    )
+    found = next((form for form, fits in looks if fits), None)
+    if found is not None:
+        return found
+    suffix = Path(path.name.lower().removesuffix(".gz")).suffix
     raise FileTypeUnknown(
         f"{path} ends in {suffix or 'nothing'!r}, which is no format of events read here.",
         hint=f"Rename or export it as one of {', '.join(ENDS)}, each also with .gz.",
     )
 
 
-def _refined(form: str, start: bytes) -> str:
+def _refined(form: str, start: bytes, *, plain: bool) -> str:
     """What a file is that its name leaves open."""
-    if form == "json" and is_ocel_json(start):
-        return "ocel"
     if form == "xml":
         return "xes" if b"xes" in start[:2000].lower() else "ocel"
-    return form
+    if form != "json":
+        return form
+    if is_ocel_json(start):
+        return "ocel"
+    record = {} if plain else _first_record(start)
+    if is_segment(record):
+        return "segment"
+    if is_posthog(record):
+        return "posthog"
+    return "access-log" if is_access_record(record) else form
+
+
+def _first_record(start: bytes) -> dict[str, Any]:
+    """The first record of JSON lines; nothing where it is none, or longer than what is there."""
+    line = start.removeprefix(b"\xef\xbb\xbf").lstrip().split(b"\n", 1)[0]
+    try:
+        return msgspec.json.decode(line, type=dict[str, Any])
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        return {}
 
 
 def _start(path: Path) -> bytes:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
@@ -21,7 +21,7 @@ from desireline.formats.errors import FileBroken, FileEmpty, NumbersUnreadable, 
 from desireline.formats.event_rows.exports import is_export, with_roles
 from desireline.formats.keeping import Kept, Readings, keep_readable
 from desireline.formats.opening import open_table
-from desireline.formats.roles import Found, Roles, find_columns
+from desireline.formats.roles import ROLES, Found, Roles, find_columns
 from desireline.formats.tables.table import Field, Table
 
 __all__ = ["Progress", "Roles", "read"]
@@ -63,7 +63,9 @@ def read(  # noqa: PLR0913 - it names every choice, as the library does
     tell = progress or _silent
     with Duck() as duck:
         roles = roles or Roles()
-        table = open_table(duck, source, (encoding, delimiter), tell, choices or Choices())
+        is_told = any(getattr(roles, role) is not None for role in ROLES)
+        choices = replace(choices or Choices(), plain=is_told)
+        table = open_table(duck, source, (encoding, delimiter), tell, choices)
         if is_export(table):
             table, roles = with_roles(table, roles)
         found = find_columns(table, roles)

@@ -8,12 +8,16 @@ from typing import Any
 
 import pytest
 from tests.formats.ocel_cases import as_json, normal, without_e6
+from tests.formats.reading_cases import written
+from tests.formats.test_envelopes import CALLS, CARDS, MBOX, lines, posthog
+from tests.formats.test_envelopes import TestAccessLog as _Access
 from tests.log.importing.logs import ImportLog, walks, without, write_jsonl
 
 from desireline.formats.envelopes.choices import Choices
 from desireline.formats.errors import FileMissing
 from desireline.formats.event_rows.opening import HowToRead
 from desireline.formats.reading import Roles, read
+from desireline.log.event_ids import derived, text_of
 from desireline.log.exporting import export_events
 
 FORMS = ("xes", "xes.gz", "jsonocel", "xmlocel", "sqlite", "ocel.json", "ocel.xml")
@@ -149,3 +153,48 @@ def test_a_folder_that_is_not_there(log: ImportLog) -> None:
         with pytest.raises(FileMissing, match="There is no folder"):
             export(log, log.folder / "nowhere" / f"a.{form}")
     assert not list(log.folder.glob(".*unfinished*"))
+
+
+class TestEnvelopes:
+    HOW = HowToRead(choices=Choices(own=("firm.example",), salt="s"))
+    FILES = (
+        ("access.log", _Access.LINES, 6),
+        ("in.mbox", MBOX, 3),
+        ("people.vcf", CARDS, 3),
+        ("calls.jsonl", lines(*CALLS), 5),
+        ("events.jsonl", lines(posthog(), posthog(uuid="p-2", distinct_id="u2")), 2),
+    )
+
+    @pytest.mark.parametrize(("name", "text", "count"), FILES, ids=[name for name, *_ in FILES])
+    def test_are_imported_once_in_chunks(
+        self, log: ImportLog, name: str, text: str, count: int
+    ) -> None:
+        path = written(log.folder, text, name)
+        assert log.take(path, self.HOW, events_a_chunk=2).stored == count
+        again = log.take(path.rename(log.folder / f"again-{name}"), self.HOW, events_a_chunk=2)
+        assert again.before
+        grown = log.take(written(log.folder, text + "\n", f"grown-{name}"), self.HOW)
+        assert (grown.stored, grown.duplicate) == (0, count)
+        received, stored, duplicate, failed = log.counts()
+        assert received == stored + duplicate + failed
+        assert stored == count
+
+    def test_no_address_touches_the_disk(self, log: ImportLog) -> None:
+        text = _Access.LINES + "\n192.0.2.17 is no line\n"
+        path = written(log.folder, text, "access.log")
+        log.take(path, self.HOW)
+        path.unlink()
+        log.segments.db.close()
+        kept = [p for p in log.folder.rglob("*") if p.is_file()]
+        assert kept
+        assert not [p for p in kept if b"192.0.2.17" in p.read_bytes()]
+
+    def test_identifiers_are_linked(self, other: ImportLog) -> None:
+        other.take(written(other.folder, lines(*CALLS), "calls.jsonl"), self.HOW)
+        assert {("a1", "u1", "track"), ("ann@mail.example", "u1", "identify")} <= other.links()
+
+    def test_own_ids_are_those_of_the_collectors(self, other: ImportLog) -> None:
+        other.take(written(other.folder, lines(CALLS[0]), "calls.jsonl"), self.HOW)
+        (event,) = other.events()
+        assert event["id"] == text_of(derived("m-1"))
+        assert event["context"]["message_id"] == "m-1"

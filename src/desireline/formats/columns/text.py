@@ -13,8 +13,10 @@ from desireline.engine.journeys import I32, Ids
 from desireline.engine.kernels.building import number_keys
 from desireline.formats.tables.table import Field, Table
 
-SALTS = 5
-"""Tries to find a hash without two texts alike; one in 10^7 files of a million texts needs two."""
+HASHES = ("hash({0})", "md5_number_lower(({0})::VARCHAR)")
+"""The second where two texts are alike in the first. DuckDB's own hash takes a third of the time,
+but of 200,000 JSON texts that differ in few signs 14 had a twin.
+"""
 
 
 ABSENT = int(np.iinfo(np.int64).min)
@@ -47,8 +49,8 @@ def read_codes(table: Table, field: Field) -> Coded:
     if field.is_integer:
         return _integers(table, field)
     text = _text_sql(field)
-    for salt in range(SALTS):
-        key = f"hash({text})" if salt == 0 else f"hash({text}, {salt})"
+    for hashed in HASHES:
+        key = hashed.format(text)
         names, name_keys = _distinct(table, text, key)
         if len(np.unique(name_keys)) == len(name_keys):
             break

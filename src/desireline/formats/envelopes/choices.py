@@ -15,6 +15,8 @@ class Choices:
 
     form: str | None = None
     """The name of a form (`formats.opening.FORMS`); None: by the file's name and content."""
+    plain: bool = False
+    """Columns are told, so that a file of rows is taken as such, whatever it looks like."""
     object_type: str | None = None
     """OCEL: objects of this type make the journeys."""
     identifier: str | None = None

@@ -15,7 +15,7 @@ import msgspec
 from msgspec import UNSET, Struct, UnsetType
 
 from desireline.formats.duck import Duck
-from desireline.formats.errors import FileEmpty
+from desireline.formats.errors import FileBroken, FileEmpty
 from desireline.formats.log_files import COLUMNS
 from desireline.formats.tables.json_file import JsonTable
 from desireline.formats.tables.table import Rejected, Table
@@ -73,10 +73,22 @@ class Envelopes:
         self._target.write(self._buffer)
         self.places.append(place)
 
-    def table(self, duck: Duck, name: str, unit: str) -> Table:
-        """All of them as a table that has the columns of the log. Raises FileEmpty."""
-        if not self.places and not self.rejected.count:
+    def reject(self, place: int, record: object, reason: str) -> None:
+        """Sets a record aside."""
+        self.rejected.add(place, msgspec.json.encode(record).decode(), reason)
+
+    def table(self, duck: Duck, name: str, unit: str, form: str) -> Table:
+        """All of them as a table that has the columns of the log. Raises FileEmpty, FileBroken."""
+        rejected = self.rejected
+        if not self.places and not rejected.count:
             raise FileEmpty(f"{name} holds no event.", hint="Export it again, with its events.")
+        if not self.places:
+            first = rejected.examples[0]
+            raise FileBroken(
+                f"{name}: none of its {rejected.count:,} {unit}s can be read as {form}; {unit}"
+                f" {first.row:,} is {first.value!r}: {first.reason}.",
+                hint="Say what the file is with --read-as, or export it again.",
+            )
         table = JsonTable(duck, name, (), "", notes=self.notes, unit=unit, rejected=self.rejected)
         table.take(self.path, self.places, tuple(COLUMNS))
         return table

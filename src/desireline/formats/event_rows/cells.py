@@ -49,10 +49,20 @@ def read_cells(table: Table, field: Field, name: str) -> Cells | None:
     return _with_parts(table.duck, field, distinct, text_sql(quoted(table.duck, field.name) + ":"))
 
 
-def read_objects(table: Table, field: Field, name: str) -> Cells | None:
-    """A column of whole JSON objects, as `read_cells`; a `part` is the object itself."""
+def read_objects(table: Table, field: Field, name: str, *, hashed: bool) -> Cells | None:
+    """A column of whole JSON objects, as `read_cells`; a `part` is the object itself.
+
+    Without `hashed` all hashes are 0: events that bring ids need none.
+    """
     distinct = read_distinct(table, field, name)
-    return None if distinct is None else _with_parts(table.duck, field, distinct, "''")
+    if distinct is None:
+        return None
+    if hashed:
+        return _with_parts(table.duck, field, distinct, "''")
+    part = "CASE WHEN json_valid(value) THEN value ELSE to_json(value)::VARCHAR END"
+    table.duck.run(f"CREATE OR REPLACE TABLE {name} AS SELECT code, {part} AS part FROM {name}")
+    nothing = np.zeros(distinct.count, np.uint64)
+    return Cells(distinct.codes, name, nothing, nothing)
 
 
 def _with_parts(duck: Duck, field: Field, distinct: Distinct, before: str) -> Cells:

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from desireline.engine.kernels.building import number_keys
-from desireline.formats.columns.text import SALTS
+from desireline.formats.columns.text import HASHES
 from desireline.formats.tables.table import Field, Table
 
 BLANK_JSON = "' \"'"
@@ -40,8 +40,8 @@ def read_distinct(table: Table, field: Field, name: str) -> Distinct | None:
     hash is checked, else another is taken. Raises DuckFailed.
     """
     duck, value = table.duck, _value_sql(field)
-    for salt in range(SALTS):
-        key = f"hash({value})" if salt == 0 else f"hash({value}, {salt})"
+    for hashed in HASHES:
+        key = hashed.format(value)
         duck.run(
             f"CREATE OR REPLACE TABLE {name} AS SELECT {value} AS value, {key} AS key"
             f" FROM {table.relation} GROUP BY {value}"

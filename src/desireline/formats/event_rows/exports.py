@@ -70,7 +70,10 @@ def read_export(table: Table, most_bad: int, progress: Progress) -> EventRows:
     ids = own_ids(table, ToldIds("id"), [], readings, [])
     texts = {name: _texts(table, fields[name]) for name in TEXTS}
     texts = {name: coded for name, coded in texts.items() if np.any(coded.codes >= 0)}
-    objects = {name: read_objects(table, fields[name], f"whole_{name}") for name in OBJECTS}
+    hashed = ids is None or bool(np.any(ids.codes < 0))
+    objects = {
+        name: read_objects(table, fields[name], f"whole_{name}", hashed=hashed) for name in OBJECTS
+    }
     return EventRows(
         duck=table.duck,
         whose=kept.case,

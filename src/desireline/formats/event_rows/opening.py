@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from desireline.formats.duck import Duck, DuckFailed
@@ -44,9 +44,11 @@ def open_rows(path: Path, how: HowToRead, most_bad: int, progress: Progress) -> 
     """
     with Duck() as duck:
         duck.run(f"SET memory_limit = '{MEMORY}'")
-        table = open_table(duck, path, (how.encoding, how.delimiter), progress, how.choices)
+        told = how.roles != HowToRead().roles
+        choices = replace(how.choices, plain=told)
+        table = open_table(duck, path, (how.encoding, how.delimiter), progress, choices)
         try:
-            if is_export(table) and how.roles == HowToRead().roles:
+            if is_export(table) and not told:
                 rows = read_export(table, most_bad, progress)
             else:
                 reader = Reader(table, how.roles, how.ids, progress)

@@ -48,4 +48,4 @@ def open_ocel(
         )
     with Envelopes(duck.folder) as envelopes:
         flatten(log, file.name, choices, envelopes)
-    return envelopes.table(duck, file.name, log.unit)
+    return envelopes.table(duck, file.name, log.unit, "OCEL 2.0")

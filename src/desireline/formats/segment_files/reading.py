@@ -19,7 +19,6 @@ from desireline.formats.segment_files.files import COLUMNS, segment_sql, segment
 NUMBERS = tuple(name for name, kind in COLUMNS.items() if kind != "VARCHAR")
 FEW = ("type", "kind", "channel", "direction", "actor", "currency", "source")
 """Columns of few distinct texts, of which few combinations occur."""
-SALTS = 5
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -128,10 +127,10 @@ def _coded(of_combination: NDArray[Any], numbers: NDArray[np.int32]) -> Coded:
 
 
 def _named(duck: Duck, source: str, texts: Sequence[str]) -> _Named:
-    """No two combinations may have one hash; one in 10^7 segments needs another hash."""
+    """No two combinations may have one hash; where DuckDB's own fails, MD5 is asked."""
     listed = ", ".join(texts)
-    for salt in range(SALTS):
-        key = f"hash({listed})" if salt == 0 else f"hash({listed}, {salt})"
+    joined = ", ".join(f"coalesce({text}, '')" for text in texts)
+    for key in (f"hash({listed})", f"md5_number_lower(concat_ws(chr(0), {joined}))"):
         called = ", ".join(f"{text} AS t{i}" for i, text in enumerate(texts))
         found = duck.arrays(
             f"SELECT {called}, any_value({key}) AS k FROM {source} GROUP BY {listed}"

@@ -9,7 +9,7 @@ from typing import Any
 
 import msgspec
 
-from desireline.formats.duck import Duck, DuckFailed, Tell, name_sql, text_sql
+from desireline.formats.duck import Duck, DuckFailed, Tell, name_sql, record_sql, text_sql
 from desireline.formats.errors import FileBroken, FileEmpty
 from desireline.formats.tables.plain_file import PlainFile, check_utf8
 from desireline.formats.tables.table import Field, Rejected, Table
@@ -59,8 +59,12 @@ class JsonTable(Table):
         """Takes a file that this program has made, of records with these fields at the top."""
         self.path, self.as_lines, self.lines, self.pointers = path, True, lines, {}
         self.place = self._places
-        self._scan(path)
-        self._describe({name: pointer(name) for name in names})
+        self.fields = tuple(Field(name, name_sql(name), "VARCHAR") for name in names)
+        columns = record_sql(dict.fromkeys(names, "VARCHAR"))
+        self.origin = (
+            f"read_json({text_sql(str(path))}, format = 'newline_delimited', columns = {columns},"
+            f" compression = 'none', maximum_object_size = {LONGEST_RECORD})"
+        )
 
     def stage(self, fields: Sequence[Field], tell: Tell | None = None) -> None:
         """As Table.stage. Lines that are no records are set aside."""

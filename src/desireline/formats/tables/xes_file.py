@@ -39,7 +39,7 @@ def open_xes(duck: Duck, file: PlainFile, tell: Tell | None = None) -> Table:
             hint="Export it again, with its events.",
         )
     if own.places and not reader.lines:
-        return own.table(duck, file.name, "line")
+        return own.table(duck, file.name, "line", "XES")
     notes = list(file.notes)
     if reader.empty:
         notes.append(f"{reader.empty:,} traces of {file.name} have no event, so no journey.")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from hashlib import blake2b
 from typing import Any
 
@@ -15,6 +16,9 @@ from desireline.log.tables import failed_event
 SOURCE = "import"
 CODE = "row_unreadable"
 MOST_BYTES = 65_536
+OBJECTS = ("identifiers", "properties", "context")
+NOT_SENT = ("received_at", "source")
+"""Columns that the log itself fills in."""
 WIRE = {"event": "type", "time": "at", "channel": "channel", "actor": "actor", "value": "value"}
 """What a role is called in an event as it is sent."""
 
@@ -22,7 +26,10 @@ WIRE = {"event": "type", "time": "at", "channel": "channel", "actor": "actor", "
 def keep_failed(tx: Connection, events: EventRows, kind: str, now: int) -> int:
     """How many rows were added to the failed events; those of an earlier import are not again."""
     read = events.provenance
-    bodies = [_body(bad.body, read.columns, kind) for bad in events.bad]
+    bodies = [
+        _own_body(bad.body) if events.is_export else _body(bad.body, read.columns, kind)
+        for bad in events.bad
+    ]
     known = _known(tx) if bodies else set()
     new = [
         {
@@ -50,6 +57,17 @@ def _body(row: str, columns: Mapping[str, str], kind: str) -> bytes:
     whose = held.pop(columns["case"], "")
     event["identifiers"] = {kind: whose} if whose.strip() else {}
     event["properties"] = held
+    return msgspec.json.encode(event)[:MOST_BYTES]
+
+
+def _own_body(row: str) -> bytes:
+    """A row of the log's own columns as the event that it would be."""
+    held = {k: v for k, v in msgspec.json.decode(row).items() if v is not None}
+    for name in OBJECTS:
+        with suppress(msgspec.DecodeError, TypeError):
+            if name in held:
+                held[name] = msgspec.json.decode(held[name])
+    event = {name: held[name] for name in held if name not in NOT_SENT}
     return msgspec.json.encode(event)[:MOST_BYTES]
 
 
