@@ -62,7 +62,8 @@ def translate(event: bytes | Raw, reading: Reading, arrival: Arrival) -> Draft |
     """One event."""
     data = bytes(event)
     try:
-        sent = reading.protocol.read(value_of(data, reading.limits), reading.form)
+        value = value_of(data, reading.limits, has_queries=reading.protocol.has_queries)
+        sent = reading.protocol.read(value, reading.form)
         if reading.skew:
             correct(sent, reading.skew)
         mark(sent, reading.visitor)

@@ -108,6 +108,11 @@ def _is_phone(found: Any) -> bool:
     return 0 < len(str(found)) <= MOST_CHARACTERS and any(sign.isdigit() for sign in str(found))
 
 
+def is_key(found: Any) -> bool:
+    """Whether this is a write key, which is no part of any event."""
+    return isinstance(found, str) and found.startswith("wk_")
+
+
 def without(found: Mapping[str, Any], known: Iterable[str]) -> dict[str, Any]:
     """The members that no field has taken, so that nothing is lost."""
     names = set(known)

@@ -13,7 +13,13 @@ from typing import Any
 from desireline.log.rejecting import Unfit, brief
 from desireline.log.wire import SentEvent
 from desireline.modules.collect.protocols.protocol import Call, Protocol, Told
-from desireline.modules.collect.protocols.reading import elements, members, scalar, sent_event, text
+from desireline.modules.collect.protocols.reading import (
+    elements,
+    members,
+    scalar,
+    strict_event,
+    text,
+)
 
 BESIDE = ("write_key", "sent_at")
 LISTS = ("events", "batch")
@@ -21,7 +27,7 @@ LISTS = ("events", "batch")
 
 def read(sent: Mapping[str, Any], form: str) -> SentEvent:  # noqa: ARG001 - every event says all
     """The event as it stands there."""
-    return sent_event(dict(sent))
+    return strict_event(dict(sent))
 
 
 def has_key(body: bytes) -> bool:

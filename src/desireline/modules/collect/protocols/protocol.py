@@ -70,6 +70,8 @@ class Page:
     answer: Callable[[str, str], Given]
     """From the write key and the address of this server, `http://127.0.0.1:8765`."""
     methods: tuple[str, ...] = ("GET",)
+    needs_key: bool = True
+    """Refused where the write key is unknown."""
 
 
 @dataclass(frozen=True)
@@ -80,6 +82,8 @@ class Protocol:
     routes: tuple[Route, ...]
     read: Read
     pages: tuple[Page, ...] = ()
+    has_queries: bool = False
+    """An event may be the parameters of an address."""
     has_strangers: bool = False
     """Its browsers may send events that name nobody; they get an id of the day."""
 

@@ -84,24 +84,27 @@ def text(raw: bytes | None) -> str:
     return found if isinstance(found, str) else ""
 
 
-def value_of(data: bytes, limits: Limits) -> Mapping[str, Any]:
-    """What one event says: of JSON the object, of a query the parameters. Raises Unfit."""
+def value_of(data: bytes, limits: Limits, *, has_queries: bool) -> Mapping[str, Any]:
+    """What one event says: of JSON the object, of a query the parameters. Raises Unfit.
+
+    Where queries are spoken, one may stand by itself, or as a text in JSON.
+    """
     if len(data) > limits.event:
         raise Unfit(
             "event_too_large",
             f"The event has {len(data):,} bytes; {limits.event:,} are allowed.",
             hint="Keep large texts and files elsewhere, and send where they are.",
         )
-    start = data.lstrip(SPACE)[:1]
-    if start in (b'"', b"?") or (start != b"{" and b"=" in data and start not in (b"[", b"")):
+    if has_queries and data.lstrip(SPACE)[:1] != b"{":
         return _of_query(data)
-    found = _json(data)
+    found = json_of(data)
     if not isinstance(found, dict):
         raise misfit(found, "")
     return found
 
 
-def _json(data: bytes) -> object:
+def json_of(data: bytes) -> object:
+    """The value of strict JSON. Raises Unfit."""
     if _SUSPECT.search(data) or data.count(b"{") + data.count(b"[") > MOST_DEPTH:
         return examine(data)
     try:
@@ -116,7 +119,10 @@ def _json(data: bytes) -> object:
 def _of_query(data: bytes) -> dict[str, str]:
     """The parameters of a query, or of a JSON text that holds one; of two equal names the first."""
     query = str(examine(data)) if data.lstrip(SPACE)[:1] == b'"' else _utf8(data)
-    pairs = parse_qsl(query.strip().removeprefix("?"), keep_blank_values=False, errors="strict")
+    try:
+        pairs = parse_qsl(_bare(query), errors="strict")
+    except UnicodeDecodeError as error:
+        raise _not_utf8(error) from None
     if any("\0" in part for pair in pairs for part in pair):
         raise Unfit(
             "nul_character", "A parameter holds the character NUL (%00).", hint="Leave it out."
@@ -128,12 +134,37 @@ def _utf8(data: bytes) -> str:
     try:
         return data.decode()
     except UnicodeDecodeError as error:
-        raise Unfit(
-            "text_not_utf8", f"The query at byte {error.start} is not UTF-8.", hint="Send UTF-8."
-        ) from None
+        raise _not_utf8(error) from None
+
+
+def _not_utf8(error: UnicodeDecodeError) -> Unfit:
+    return Unfit("text_not_utf8", f"{brief(error.object)} is not UTF-8.", hint="Send UTF-8.")
+
+
+def parameters(query: str) -> dict[str, str]:
+    """The parameters of a query as far as they are text; of two equal names the first."""
+    return dict(reversed(parse_qsl(_bare(query), errors="replace")))
+
+
+def _bare(query: str) -> str:
+    """Without the address and the question mark before it."""
+    before, mark, after = query.strip().partition("?")
+    return after if mark and "=" not in before else query.strip()
+
+
+def number_of(found: Any) -> Any:
+    """The whole number that a text of digits writes; anything else as it is."""
+    if isinstance(found, str) and found.isascii() and found.isdigit():
+        return int(found)
+    return found or None
 
 
 def sent_event(fields: dict[str, Any]) -> SentEvent:
+    """The event with these fields; those that are empty texts say nothing. Raises Unfit."""
+    return strict_event({name: value for name, value in fields.items() if value != ""})
+
+
+def strict_event(fields: dict[str, Any]) -> SentEvent:
     """The event with these fields, each checked as if it had been sent so. Raises Unfit."""
     try:
         return msgspec.convert(fields, SentEvent)

@@ -53,7 +53,8 @@ def telling(page: Page) -> Answering:
             or request.query_params.get("writeKey", "")
             or Visitor.of(request).key
         )
-        await collector.source_of(key)
+        if page.needs_key:
+            await collector.source_of(key)
         return _response(page.answer(key, str(request.base_url).rstrip("/")))
 
     return tell
