@@ -12,6 +12,7 @@ import httpx
 from tests.server.processes import until
 from uvicorn import Server
 
+from desireline.kit.clock import Clock
 from desireline.kit.permissions import Access
 from desireline.kit.workspace import open_workspace
 from desireline.modules.rooms import Rooms
@@ -42,11 +43,11 @@ class House:
 
 
 @contextmanager
-def house(folder: Path, database_url: str) -> Iterator[House]:
-    """A server with a new workspace."""
+def house(folder: Path, database_url: str, clock: Clock | None = None) -> Iterator[House]:
+    """A server with a new workspace, by a clock of its own where one is given."""
     told = read_settings({}, data_dir=folder, database_url=database_url, port=0)
     settings = replace(told, seal_seconds=1)
-    rooms = Rooms.of(open_workspace(settings, exclusive=True, create=True))
+    rooms = Rooms.of(open_workspace(settings, exclusive=True, create=True, clock=clock))
     app = make_app(MODULES)
     furnish(app, MODULES, rooms, Access(settings.token))
     asgi, gate = behind_the_door(app, DoorLimits.of(settings.limits))

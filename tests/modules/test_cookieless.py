@@ -6,11 +6,9 @@ import re
 
 from hypothesis import given
 from hypothesis import strategies as st
-from msgspec import UNSET
 
 from desireline.kit.clock import SetClock
-from desireline.log.wire import SentEvent
-from desireline.modules.collect.cookieless import DAY, Cookieless, address_of, asks_for_id
+from desireline.modules.collect.cookieless import DAY, Cookieless
 
 NOON = 20_000 * DAY + DAY // 2
 SITE, ADDRESS, BROWSER = "shop", "203.0.113.7", "Mozilla/5.0 (X11; Linux x86_64)"
@@ -83,33 +81,3 @@ class TestIdOf:
         made = Cookieless(SetClock(NOON))
         mapped = made.id_of(SITE, f"::ffff:{ADDRESS}", BROWSER)
         assert mapped == made.id_of(SITE, ADDRESS, BROWSER)
-
-
-class TestAsksForId:
-    def test_the_tracker_does(self) -> None:
-        assert asks_for_id(SentEvent(type="page_viewed", context={"cookieless": True}))
-        asked = SentEvent(type="x", context={"cookieless": True}, user_id=None)
-        assert asks_for_id(asked)
-
-    def test_nobody_else_does(self) -> None:
-        for context in (UNSET, None, {}, {"cookieless": False}, {"cookieless": "yes"}):
-            assert not asks_for_id(SentEvent(type="x", context=context))
-
-    def test_who_is_named_stays_so(self) -> None:
-        context = {"cookieless": True}
-        for name in ("user_id", "email", "phone", "anonymous_id"):
-            assert not asks_for_id(SentEvent(type="x", context=context, **{name: "a"}))
-        others = SentEvent(type="x", context=context, identifiers={"order": "1"})
-        assert not asks_for_id(others)
-
-
-class TestAddressOf:
-    def test_a_proxy_near_us_is_believed(self) -> None:
-        for near in ("127.0.0.1", "10.0.0.2", "192.168.1.1", "::1", "fd00::1", "unix"):
-            assert address_of(near, "203.0.113.7, 10.1.1.1") == "203.0.113.7"
-
-    def test_a_stranger_is_not(self) -> None:
-        assert address_of("8.8.8.8", "203.0.113.7") == "8.8.8.8"
-
-    def test_without_a_proxy_it_is_the_peer(self) -> None:
-        assert address_of("127.0.0.1", "") == address_of("127.0.0.1") == "127.0.0.1"

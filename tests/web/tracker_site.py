@@ -9,16 +9,21 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from itertools import count
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
+import httpx
 from playwright.sync_api import Browser, BrowserContext, Page, Request
+from sqlalchemy import text
 from tests.server.processes import Running, ready, running
 from tests.test_docs import ROOT, blocks
 from tests.web.browsing import why_not
+
+from desireline.kit.database import Database
 
 Json = dict[str, Any]
 BUILT = ROOT / "src/desireline/static/t.js"
@@ -104,9 +109,11 @@ def site(server_address: str, write_key: str, **options: Any) -> Iterator[Site]:
         made.append(Site(address, f"{server_address}/t.js", {"writeKey": write_key, **options}))
         thread = threading.Thread(target=shop.serve_forever)
         thread.start()
-        yield made[0]
-        shop.shutdown()
-        thread.join()
+        try:
+            yield made[0]
+        finally:
+            shop.shutdown()
+            thread.join()
 
 
 @dataclass
@@ -179,8 +186,10 @@ def visit(browser: Browser, shop: Site, *scripts: str, **settings: Any) -> Itera
     context.on("request", found.note)
     # A page without the tracker, to look at what others have left.
     context.route("**/bare", lambda route: route.fulfill(body="<p>bare", content_type="text/html"))
-    yield found
-    context.close()
+    try:
+        yield found
+    finally:
+        context.close()
 
 
 @dataclass
@@ -197,15 +206,26 @@ class Logged:
     row: Json
 
 
+SELECT = (
+    "SELECT e.*, s.kind AS subject_kind, s.value AS subject_value FROM event e"
+    " JOIN subject s ON s.id = e.subject ORDER BY position"
+)
+
+
 def logged(folder: Path) -> list[Logged]:
-    """All events of a workspace's tail, in the order of their commits."""
+    """All events of the tail of another process, in the order of their commits."""
     with closing(sqlite3.connect(folder / "desireline.db")) as db:
         db.row_factory = sqlite3.Row
-        rows = db.execute(
-            "SELECT e.*, s.kind AS subject_kind, s.value AS subject_value FROM event e"
-            " JOIN subject s ON s.id = e.subject ORDER BY position"
-        )
-        return [_event(dict(row)) for row in rows]
+        return [_event(dict(row)) for row in db.execute(SELECT)]
+
+
+def logged_here(db: Database) -> list[Logged]:
+    """The same of this process.
+
+    It must not open the file by a second library: closing that would drop the locks of the first.
+    """
+    with db.reading() as look:
+        return [_event(dict(row)) for row in look.execute(text(SELECT)).mappings()]
 
 
 def types(events: list[Logged]) -> list[str]:
@@ -233,11 +253,12 @@ class Shop:
 
     site: Site
     name: str
-    folder: Path
+    read: Callable[[], list[Logged]]
+    """Gives all events of the log."""
 
     def log(self) -> list[Logged]:
         """What the log holds of it."""
-        return [event for event in logged(self.folder) if event.row["source"] == self.name]
+        return [event for event in self.read() if event.row["source"] == self.name]
 
     def wait(self, guest: Visit, holds: Callable[[list[Logged]], bool]) -> list[Logged]:
         """What the log holds of it, as soon as it is as wanted."""
@@ -259,19 +280,24 @@ class Hub:
     server: Running
     folder: Path
 
-    def key(self) -> tuple[str, str]:
-        """A new source: its name and its write key."""
-        name = f"shop-{next(_numbers)}"
-        made = self.server.client.post("/v1/sources", json={"name": name})
-        assert made.status_code == 201, made.text
-        return name, str(made.json()["write_key"])
-
     @contextmanager
     def shop(self, **options: Any) -> Iterator[Shop]:
         """A shop whose events come here."""
-        name, key = self.key()
-        with site(self.server.address, key, **options) as found:
-            yield Shop(found, name, self.folder)
+        with shop_of(self.server.client, partial(logged, self.folder), **options) as found:
+            yield found
+
+
+@contextmanager
+def shop_of(
+    client: httpx.Client, read: Callable[[], list[Logged]], **options: Any
+) -> Iterator[Shop]:
+    """A shop with a new source of the server that the client asks."""
+    name = f"shop-{next(_numbers)}"
+    made = client.post("/v1/sources", json={"name": name})
+    assert made.status_code == 201, made.text
+    address = str(client.base_url).rstrip("/")
+    with site(address, made.json()["write_key"], **options) as found:
+        yield Shop(found, name, read)
 
 
 @contextmanager

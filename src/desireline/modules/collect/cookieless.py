@@ -17,10 +17,7 @@ from hashlib import blake2b
 from ipaddress import IPv6Address, ip_address
 from threading import Lock
 
-from msgspec import UNSET
-
 from desireline.kit.clock import Clock
-from desireline.log.wire import SentEvent
 
 DAY = 86_400_000_000
 SALT_BYTES = 32
@@ -55,31 +52,6 @@ class Cookieless:
             if day > self._day:  # a clock set back does not bring an old day's salt: it is gone
                 self._day, self._salt = day, secrets.token_bytes(SALT_BYTES)
             return self._salt
-
-
-def asks_for_id(sent: SentEvent) -> bool:
-    """Whether the event names nobody, and its sender wants it to have the id of the day.
-
-    The tracker says so by `context.cookieless`; an event that names somebody keeps its names.
-    """
-    if not sent.context or sent.context.get("cookieless") is not True:
-        return False
-    names = (sent.user_id, sent.email, sent.phone, sent.anonymous_id, sent.identifiers)
-    return all(name in (None, UNSET) for name in names)
-
-
-def address_of(peer: str, forwarded: str = "") -> str:
-    """The address of a visitor: the peer, or whom a proxy near us says that it speaks for.
-
-    `forwarded` is the header X-Forwarded-For; its first address is the visitor's. Of a peer on the
-    open internet it is not believed. Who lies there has another id, as with another browser.
-    """
-    first = forwarded.partition(",")[0].strip()
-    try:
-        is_near = ip_address(peer.partition("%")[0]).is_private
-    except ValueError:
-        is_near = True  # a Unix socket
-    return first if first and is_near else peer
 
 
 def _network(address: str) -> str:
