@@ -12,7 +12,6 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from itertools import chain
@@ -23,6 +22,7 @@ from uuid import UUID
 from bench.machine import load_average
 from desireline.kit.clock import SystemClock
 from desireline.kit.database import Database
+from desireline.kit.garbage import look_seldom
 from desireline.kit.migrating import upgrade
 from desireline.log.appending import Appender
 from desireline.log.committing import Batch
@@ -34,7 +34,6 @@ EVENTS = 100_000
 BATCH = 100
 CALLERS = 32
 """Requests under way at once, as of an HTTP server under load. One committer serves them all."""
-DECODERS = 2
 PERSONS = 20_000
 FLOOR_SECONDS = 2.0
 TYPES = ("page_viewed", "product_viewed", "cart_product_added", "order_completed")
@@ -59,6 +58,7 @@ class Appends:
 
 def measure(events: int = EVENTS, callers: int = CALLERS) -> dict[str, object]:
     """Both databases, and the floor under both: how often the disk confirms a write of 4 KB."""
+    look_seldom()
     bodies = list(_bodies(events // BATCH))
     told: dict[str, object] = {"events": events, "batch": BATCH, "callers": callers}
     with tempfile.TemporaryDirectory(prefix="bench-append-") as folder:
@@ -97,7 +97,7 @@ def _appends(db: Database, bodies: list[bytes], callers: int) -> Appends:
 def _send(appender: Appender, clock: SystemClock, bodies: list[bytes], callers: int) -> list[float]:
     """How long each request took, in ascending order. Everything has to be stored.
 
-    As `modules.collect` does it: one loop for all callers, and threads that decode.
+    As the server does it: one loop for all callers decodes, and waits for the appender.
     """
     left = iter(bodies)
 
@@ -105,7 +105,7 @@ def _send(appender: Appender, clock: SystemClock, bodies: list[bytes], callers: 
         waits = []
         for body in left:
             start = time.perf_counter()
-            drafts = await loop.run_in_executor(decoders, decode, body, Arrival.by(clock))
+            drafts = decode(body, Arrival.by(clock))
             verdicts = await asyncio.wrap_future(appender.submit(drafts, "bench"))
             if any(verdict.verdict != "stored" for verdict in verdicts):
                 raise AssertionError("an event was not stored")
@@ -115,8 +115,7 @@ def _send(appender: Appender, clock: SystemClock, bodies: list[bytes], callers: 
     async def all_callers() -> list[list[float]]:
         return await asyncio.gather(*(caller() for _ in range(callers)))
 
-    with asyncio.Runner() as runner, ThreadPoolExecutor(DECODERS) as decoders:
-        loop = runner.get_loop()
+    with asyncio.Runner() as runner:
         return sorted(chain.from_iterable(runner.run(all_callers())))
 
 

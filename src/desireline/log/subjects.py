@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from typing import Any, TypeAlias
+from collections.abc import Iterable, Sequence
 
 import msgspec
 from sqlalchemy import Connection
 
 from desireline.log.identifiers import Name
-
-Parameters: TypeAlias = Callable[[Sequence[Name]], tuple[Any, ...]]
 
 # All names of a batch are one parameter: a parameter each costs three times as much.
 _FIND = {
@@ -19,8 +16,8 @@ _FIND = {
         " ON s.kind = j.value ->> 0 AND s.value = j.value ->> 1"
     ),
     "postgresql": (
-        "SELECT s.kind, s.value, s.id FROM unnest(%s::text[], %s::text[]) AS j(kind, value)"
-        " JOIN subject AS s ON s.kind = j.kind AND s.value = j.value"
+        "SELECT s.kind, s.value, s.id FROM json_array_elements(%s::json) AS j"
+        " JOIN subject AS s ON s.kind = j ->> 0 AND s.value = j ->> 1"
     ),
 }
 _MAKE = {
@@ -29,8 +26,8 @@ _MAKE = {
         " AS j RETURNING kind, value, id"
     ),
     "postgresql": (
-        "INSERT INTO subject (kind, value) SELECT * FROM unnest(%s::text[], %s::text[])"
-        " RETURNING kind, value, id"
+        "INSERT INTO subject (kind, value) SELECT j ->> 0, j ->> 1"
+        " FROM json_array_elements(%s::json) AS j RETURNING kind, value, id"
     ),
 }
 
@@ -56,16 +53,6 @@ def _ask(
     connection: Connection, statements: dict[str, str], names: Sequence[Name]
 ) -> dict[Name, int]:
     dialect = connection.dialect.name
-    rows = connection.exec_driver_sql(statements[dialect], _PARAMETERS[dialect](names))
-    return {(kind, value): number for kind, value, number in rows}
-
-
-def _as_json(names: Sequence[Name]) -> tuple[str]:
-    return (msgspec.json.encode(names).decode(),)
-
-
-def _as_lists(names: Sequence[Name]) -> tuple[list[str], list[str]]:
-    return [kind for kind, _ in names], [value for _, value in names]
-
-
-_PARAMETERS: dict[str, Parameters] = {"sqlite": _as_json, "postgresql": _as_lists}
+    told = msgspec.json.encode(names).decode()
+    rows = connection.exec_driver_sql(statements[dialect], (told,))
+    return {(kind, value): number for kind, value, number in rows.fetchall()}

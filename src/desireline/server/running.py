@@ -13,6 +13,7 @@ from typing import Any
 from starlette.types import ASGIApp
 from uvicorn import Config, Server
 
+from desireline.kit.garbage import look_seldom
 from desireline.server.gate import Gate
 from desireline.server.protocol import LimitedProtocol
 
@@ -72,4 +73,5 @@ def run(
     )
     server = DrainingServer(config, closing)
     made(server)
+    look_seldom()
     server.run(sockets=[bound])

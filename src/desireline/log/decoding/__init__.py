@@ -104,7 +104,7 @@ def _all_at_once(events: Sequence[bytes | Raw]) -> list[SentEvent] | None:
 
 
 def _draft_one(sent: SentEvent, event: bytes, arrival: Arrival, limits: Limits) -> Draft | Reject:
-    if len(event) > limits.event or _may_be_deep(event):
+    if len(event) > limits.event or event.count(b"{") + event.count(b"[") > MOST_DEPTH:
         return _decode_one(event, arrival, limits, suspect=False)
     try:
         return draft(sent, event, arrival)
@@ -127,7 +127,7 @@ def _read(data: bytes, arrival: Arrival, limits: Limits, *, suspect: bool) -> Dr
             f"The event has {len(data):,} bytes; {limits.event:,} are allowed.",
             hint="Keep large texts and files elsewhere, and send where they are.",
         )
-    if (suspect and _suspect(data)) or _may_be_deep(data):
+    if (suspect and _suspect(data)) or data.count(b"{") + data.count(b"[") > MOST_DEPTH:
         examine(data)
     try:
         sent = _sent(data)
@@ -141,10 +141,6 @@ def _read(data: bytes, arrival: Arrival, limits: Limits, *, suspect: bool) -> Dr
 def _says_all(sent: object, data: bytes) -> bool:
     """Whether all texts of the data are there: the decoder keeps one of two equal names."""
     return _encode(sent).count(b'"') == data.count(b'"')
-
-
-def _may_be_deep(data: bytes) -> bool:
-    return data.count(b"{") + data.count(b"[") > MOST_DEPTH
 
 
 def _suspect(data: bytes) -> bool:

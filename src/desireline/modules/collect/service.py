@@ -34,8 +34,10 @@ from desireline.modules.sources.facade import Doorkeeper, Source
 
 SOURCE = "api"
 """What brings the workspace's token instead of a write key."""
-SMALL_BYTES = 8_192
-"""A body up to this size is decoded at once (some 20 µs); a larger one on a thread of its own."""
+SMALL_BYTES = 65_536
+"""A body up to this size, some 200 events, is decoded at once, in 2 ms; a larger one on a thread of
+its own. Threads that decode hold Python's lock for up to 5 ms at a time, so that they would gain
+nothing for small ones: with them the server took a tenth fewer events in."""
 DECODERS = 2
 SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0)
 
