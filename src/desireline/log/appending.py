@@ -8,6 +8,7 @@ from concurrent.futures import Future
 from contextlib import suppress
 from dataclasses import dataclass
 from threading import Condition, Thread
+from time import sleep
 
 from sqlalchemy import Connection, select
 
@@ -25,6 +26,11 @@ from desireline.log.writing import write
 
 MOST = 5_000
 """Events of one commit, unless a single caller brings more."""
+LARGE = 50
+A_MOMENT = 1e-6
+"""Whoever brings this many events has held Python's lock for long to decode them, and is likely to
+take it again at once. The committer, back from the database, would wait 5 ms for it, several times
+a commit; a nap of a moment lets it in: a tenth more events a second."""
 ATTEMPTS = 3
 """How often a transaction is tried that another one was in the way of."""
 
@@ -87,6 +93,8 @@ class Appender:
                 )
             self._calls.append(call)
             self._bell.notify()
+        if len(what) >= LARGE:
+            sleep(A_MOMENT)
         return answer
 
     def write(self, tx: Connection, events: Sequence[Event]) -> list[Stored | Duplicate]:

@@ -70,14 +70,14 @@ class Arrival(Struct, frozen=True):
 
 def draft(sent: SentEvent, body: bytes | Raw, arrival: Arrival) -> Draft:
     """The draft of what a sender wrote. Raises Unfit."""
-    own_id = sent.id or sent.message_id or sent.messageId
-    moment = sent.at if sent.at or sent.at == 0 else sent.timestamp
+    own_id, moment, context, value = sent.id, sent.at, sent.context or None, sent.value
     if not UNSET is sent.event is sent.timestamp is sent.message_id is sent.messageId:
         _refuse_twice(sent)
-    at = arrival.at if moment is None or moment is UNSET else moments.microseconds(moment)
+        own_id = own_id or sent.message_id or sent.messageId
+        moment = sent.timestamp if moment is UNSET or moment is None else moment
+    at = arrival.at if moment is UNSET or moment is None else moments.microseconds(moment)
     moments.check_bounds(at, arrival.now)
     names = _names(sent)
-    context = sent.context or None
     id_ = event_ids.halves_of(own_id) if own_id else arrival.new_id()
     if id_ is None:
         id_ = event_ids.derived(own_id)  # type: ignore[arg-type]
@@ -94,7 +94,7 @@ def draft(sent: SentEvent, body: bytes | Raw, arrival: Arrival) -> Draft:
             sent.channel or "",
             sent.direction or "inbound",
             sent.actor or "",
-            sent.value if sent.value or sent.value == 0 else None,
+            None if value is UNSET else value,
             sent.currency or None,
             _encode(dict(names[1:])).decode() if len(names) > 1 else None,
             _encode(sent.properties).decode() if sent.properties else None,
@@ -106,14 +106,15 @@ def draft(sent: SentEvent, body: bytes | Raw, arrival: Arrival) -> Draft:
 
 def _names(sent: SentEvent) -> tuple[Name, ...]:
     found: dict[str, str] = {}
-    if sent.user_id or sent.user_id == 0:
-        found["user_id"] = spelled("user_id", sent.user_id)
+    user_id, anonymous_id = sent.user_id, sent.anonymous_id
+    if user_id is not UNSET and user_id is not None:
+        found["user_id"] = spelled("user_id", user_id)
     if sent.email:
         found["email"] = spelled("email", sent.email)
     if sent.phone:
         found["phone"] = spelled("phone", sent.phone)
-    if sent.anonymous_id or sent.anonymous_id == 0:
-        found["anonymous_id"] = spelled("anonymous_id", sent.anonymous_id)
+    if anonymous_id is not UNSET and anonymous_id is not None:
+        found["anonymous_id"] = spelled("anonymous_id", anonymous_id)
     if sent.identifiers:
         add_others(found, sent.identifiers)
         return ranked(found)

@@ -25,7 +25,7 @@ def spelled(kind: str, value: str | int) -> str:
     Space around it is cut off; an e-mail address is in small letters. Raises Unfit where nothing
     is left.
     """
-    text = str(value).strip()
+    text = value.strip() if type(value) is str else str(value)
     if not text:
         raise Unfit(
             "identifier_empty",

@@ -12,6 +12,7 @@ EARLIEST = -2_208_988_800_000_000
 MOST_SECONDS = 100_000_000_000
 """Numbers from here on are milliseconds: as seconds they would lie after the year 5138."""
 
+_fromisoformat = datetime.fromisoformat
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _HINT = "Write 2026-03-01T12:34:56Z, or the seconds or milliseconds since 1970 as a number."
 
@@ -22,17 +23,18 @@ def microseconds(at: str | float) -> int:
     A text without an offset is UTC, one without a time is midnight; digits beyond the microsecond
     are cut off. Raises Unfit.
     """
-    return _of_text(at) if type(at) is str else _of_number(at)  # type: ignore[arg-type]
+    return of_text(at) if type(at) is str else _of_number(at)  # type: ignore[arg-type]
 
 
-def _of_text(text: str) -> int:
+def of_text(text: str) -> int:
+    """As `microseconds`, of a text."""
     try:
-        moment = datetime.fromisoformat(text)
+        moment = _fromisoformat(text)
     except ValueError:
         raise _unreadable(text) from None
     if len(text) > 10 and "T" not in text and " " not in text:
         raise _unreadable(text)  # Python reads the offset of 2026-03-01+10:00 as ten o'clock
-    since = moment - _EPOCH if moment.tzinfo else moment.replace(tzinfo=UTC) - _EPOCH
+    since = (moment if moment.tzinfo else moment.replace(tzinfo=UTC)) - _EPOCH
     return (since.days * 86_400 + since.seconds) * 1_000_000 + since.microseconds
 
 
