@@ -117,7 +117,11 @@ class TestFullDisk:
             limit(db, 400)
             big = numbered(range(10, 3000), properties={"p": "x" * 1000})
             with log_held(db):
+                first = appender.submit(numbered([0]), "api")
+                while appender.waiting:  # until the committer holds it, and waits itself
+                    sleep(0.001)
                 futures = [appender.submit(some, "api") for some in (big, numbered([5]))]
+            assert told(first.result()) == ["duplicate"]
             for future in futures:
                 with pytest.raises(DiskFull) as full:
                     future.result()

@@ -90,23 +90,34 @@ class TestAnswer:
             assert secret not in text
 
 
+THEIRS = pytest.mark.parametrize(
+    "headers",
+    [
+        {"origin": "https://evil.example"},
+        {"origin": "null"},
+        {"origin": "http://localhost:1"},
+        {"sec-fetch-site": "cross-site"},
+        {"sec-fetch-site": "same-site"},
+    ],
+)
+
+
 class TestForeigners:
     """Pages of others that use a browser on this machine."""
 
-    @pytest.mark.parametrize(
-        "headers",
-        [
-            {"origin": "https://evil.example"},
-            {"origin": "null"},
-            {"origin": "http://localhost:1"},
-            {"sec-fetch-site": "cross-site"},
-            {"sec-fetch-site": "same-site"},
-        ],
-    )
+    @THEIRS
     def test_they_may_not_change_anything(self, server: Running, headers: dict[str, str]) -> None:
-        answer = server.client.post("/v1/events", json={"type": "x"}, headers=headers)
+        answer = server.client.post("/v1/sources", json={"name": "theirs"}, headers=headers)
         assert answer.status_code == 403
         assert answer.json()["code"] == "origin_foreign"
+
+    @THEIRS
+    def test_they_add_no_event_without_a_write_key(
+        self, server: Running, headers: dict[str, str]
+    ) -> None:
+        answer = server.client.post("/v1/events", json=walks(1), headers=headers)
+        assert answer.status_code == 401
+        assert answer.json()["code"] == "not_signed_in"
 
     def test_our_own_page_may(self, server: Running) -> None:
         for headers in ({"origin": server.address}, {"sec-fetch-site": "same-origin"}):
@@ -152,10 +163,10 @@ class TestToken:
             assert "httponly" in cookie
             assert "samesite=strict" in cookie
             assert browser.get("/v1/maps").status_code == 200
-            foreign = browser.post(
-                "/v1/events", json={"type": "x"}, headers={"origin": "https://evil.example"}
-            )
-            assert foreign.status_code == 403
+            evil = {"origin": "https://evil.example"}
+            assert browser.post("/v1/events", json=walks(1), headers=evil).status_code == 401
+            made = browser.post("/v1/sources", json={"name": "theirs"}, headers=evil)
+            assert made.status_code == 403
 
 
 class TestRefuse:
