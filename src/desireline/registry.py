@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from desireline.modules.audit import audit
 from desireline.modules.collect import collect
 from desireline.modules.maps import maps
 from desireline.modules.module import Module
 from desireline.modules.sources import sources
 
-MODULES: tuple[Module, ...] = (sources, collect, maps)
+MODULES: tuple[Module, ...] = (audit, sources, collect, maps)
