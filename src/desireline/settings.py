@@ -190,6 +190,11 @@ class Settings:
     seal_seconds: int = _setting(
         _whole(1, 10**6), "Age from which on events in the tail are sealed.", 900
     )
+    ip_addresses: str = _setting(
+        _one_of(("cut", "whole")),
+        "What is kept of visitors' IP addresses: their network (IPv4 24 bits, IPv6 48), or all.",
+        "cut",
+    )
     log_level: str = _setting(_one_of(LOG_LEVELS), "How much is written to the log.", "info")
     egress_allow: tuple[Network, ...] = _setting(
         _NETWORKS, "Private networks that outgoing requests may reach.", ()

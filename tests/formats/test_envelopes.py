@@ -14,10 +14,10 @@ from tests.formats.reading_cases import said, walks, written
 from desireline.formats import errors
 from desireline.formats.duck import Duck
 from desireline.formats.envelopes.access_log import is_access_line
-from desireline.formats.envelopes.choices import Choices
-from desireline.formats.envelopes.words import without_addresses
+from desireline.formats.envelopes.choices import NIL, Keys
 from desireline.formats.opening import open_table
-from desireline.formats.reading import Roles, read
+from desireline.formats.reading import Mapping, read
+from desireline.kit.networks import without_addresses
 from desireline.modules.collect.protocols import segment
 
 FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
@@ -40,7 +40,8 @@ NGINX = {
 def envelopes(path: Path, **told: Any) -> list[dict[str, Any]]:
     """The events of a file, as they go into the log."""
     with Duck() as duck:
-        table = open_table(duck, path, (None, None), lambda *_: None, Choices(**told))
+        keys = Keys(told.pop("salt", ""), told.pop("namespace", NIL))
+        table = open_table(duck, path, Mapping(**told), keys, lambda *_: None)
         table.stage(table.fields)
         names = [field.name for field in table.fields]
         rows = duck.rows(f"SELECT * FROM {table.relation}")
@@ -200,7 +201,7 @@ class TestMail:
         assert "text" not in envelopes(path, own=self.OWN, body_signs=0)[0]["properties"]
 
     def test_what_is_no_event_is_set_aside(self, tmp_path: Path) -> None:
-        journeys = read(written(tmp_path, MBOX, "in.mbox"), choices=Choices(own=self.OWN))
+        journeys = read(written(tmp_path, MBOX, "in.mbox"), Mapping(own=self.OWN))
         reasons = [(e.row, e.reason) for e in journeys.provenance.examples]
         assert reasons == [
             (31, "it went from the firm to nobody outside"),
@@ -398,7 +399,7 @@ class TestSegment:
 
     def test_columns_that_are_told_win(self, tmp_path: Path) -> None:
         path = written(tmp_path, lines(*CALLS[:1]), "calls.jsonl")
-        journeys = read(path, Roles(case="userId", event="event", time="timestamp"))
+        journeys = read(path, Mapping(who="userId", event="event", time="timestamp"))
         assert list(walks(journeys)) == ["u1"]
         assert journeys.events == ("Order Completed",)
 

@@ -21,7 +21,7 @@ from desireline.server.app import behind_the_door, furnish, make_app
 from desireline.server.limits import DoorLimits
 from desireline.server.listening import address_of, listen
 from desireline.server.running import run
-from desireline.settings import read_settings
+from desireline.settings import Settings, read_settings
 from desireline.worker.staff import Staff
 
 
@@ -43,10 +43,15 @@ class House:
 
 
 @contextmanager
-def house(folder: Path, database_url: str, clock: Clock | None = None) -> Iterator[House]:
-    """A server with a new workspace, by a clock of its own where one is given."""
-    told = read_settings({}, data_dir=folder, database_url=database_url, port=0)
-    settings = replace(told, seal_seconds=1)
+def house(
+    folder: Path,
+    database_url: str,
+    clock: Clock | None = None,
+    settings: Settings | None = None,
+) -> Iterator[House]:
+    """A server with a new workspace, by a clock or settings of its own where they are given."""
+    told = settings or read_settings({}, data_dir=folder, database_url=database_url)
+    settings = replace(told, port=0, seal_seconds=1)
     rooms = Rooms.of(open_workspace(settings, exclusive=True, create=True, clock=clock))
     app = make_app(MODULES)
     furnish(app, MODULES, rooms, Access(settings.token))

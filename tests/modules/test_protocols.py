@@ -16,10 +16,10 @@ from tests.modules.house import House
 from tests.modules.test_segment import JSON
 from tests.modules.test_sources import made
 
+from desireline.kit.networks import cut
 from desireline.log.rejecting import Unfit
 from desireline.log.wire import SentEvent
 from desireline.modules.collect.protocols import PROTOCOLS, matomo, posthog, snowplow
-from desireline.modules.collect.translating import cut
 from desireline.modules.collect.visitors import bot_of
 
 CHROME = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 Chrome/140.0 Safari/537.36"

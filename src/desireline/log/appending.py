@@ -14,6 +14,7 @@ from sqlalchemy import Connection, select
 
 from desireline.kit.clock import Clock
 from desireline.kit.database import Database
+from desireline.log.addresses import cut_in_body
 from desireline.log.committing import Batch, lay_down
 from desireline.log.dedup import IdSets
 from desireline.log.drafting import Draft
@@ -198,7 +199,7 @@ def _parked(draft: Draft, error: Exception) -> Reject:
         "refused_by_database",
         f"The database refuses the event: {sentence_of(error)}.",
         "It is kept as it came, and can be replayed.",
-        bytes(draft.body)[:MOST_KEPT],
+        cut_in_body(bytes(draft.body)[:MOST_KEPT]),
     )
 
 

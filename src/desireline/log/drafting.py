@@ -11,6 +11,7 @@ from msgspec import UNSET, Raw, Struct
 from desireline.kit.clock import Clock
 from desireline.kit.ids import halves, uuid7
 from desireline.log import event_ids, moments
+from desireline.log.addresses import without_whole
 from desireline.log.event_ids import Halves
 from desireline.log.identifiers import Name, add_others, ranked, spelled
 from desireline.log.rejecting import Unfit, brief
@@ -60,12 +61,14 @@ class Arrival(Struct, frozen=True):
     """When an event happened that does not say it."""
     new_id: Callable[[], Halves]
     """Gives the id of an event that has none."""
+    keeps_addresses: bool = False
+    """IP addresses are kept whole; else they are cut: see `log.addresses`."""
 
     @classmethod
-    def by(cls, clock: Clock) -> Arrival:
+    def by(cls, clock: Clock, *, keeps_addresses: bool = False) -> Arrival:
         """Of events that come in now."""
         now = clock.now()
-        return cls(now, now, lambda: halves(uuid7(clock)))
+        return cls(now, now, lambda: halves(uuid7(clock)), keeps_addresses)
 
 
 def draft(sent: SentEvent, body: bytes | Raw, arrival: Arrival) -> Draft:
@@ -97,11 +100,15 @@ def draft(sent: SentEvent, body: bytes | Raw, arrival: Arrival) -> Draft:
             None if value is UNSET else value,
             sent.currency or None,
             _encode(dict(names[1:])).decode() if len(names) > 1 else None,
-            _encode(sent.properties).decode() if sent.properties else None,
-            _encode(context).decode() if context else None,
+            _text(sent.properties, arrival) if sent.properties else None,
+            _text(context, arrival) if context else None,
         ),
         body,
     )
+
+
+def _text(said: dict[str, Any], arrival: Arrival) -> str:
+    return _encode(said if arrival.keeps_addresses else without_whole(said)).decode()
 
 
 def _names(sent: SentEvent) -> tuple[Name, ...]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from msgspec import Struct
 
 from desireline.engine.errors import DesirelineError
+from desireline.kit.networks import without_addresses
+from desireline.log.addresses import cut_in_body
 
 MOST_KEPT = 65_536
 """Bytes kept of what failed. An event that is not too large is kept whole."""
@@ -30,11 +32,15 @@ class Reject(Struct, frozen=True, gc=False):
 
 
 def reject(error: Unfit, body: bytes) -> Reject:
-    """The reject of `body`; of a long one the beginning is kept, and the reason says so."""
+    """The reject of `body`; of a long one the beginning is kept, and the reason says so.
+
+    IP addresses in it are cut, whatever is set: it is kept for people to look at.
+    """
     reason = str(error)
     if len(body) > MOST_KEPT:
         reason += f" The first {MOST_KEPT:,} of its {len(body):,} bytes are kept."
-    return Reject(error.code, reason, error.hint, bytes(body[:MOST_KEPT]))
+    kept = cut_in_body(bytes(body[:MOST_KEPT]))
+    return Reject(error.code, without_addresses(reason), error.hint, kept)
 
 
 def brief(value: object, most: int = 80) -> str:

@@ -9,15 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from functools import lru_cache
-from ipaddress import IPv4Address, ip_address
 from math import isfinite
 from typing import Any
 
 MOST_AMOUNT = 2**53
 MOST_CHARACTERS = 200
 AMOUNTS = ("value", "total", "revenue")
-KEPT_BITS = {4: 24, 6: 48}
-"""What is kept of an address: enough for the country, too little for a person."""
 
 _CURRENCY = re.compile(r"[A-Z]{3}")
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+")
@@ -75,29 +72,6 @@ def contact(who: dict[str, str], *traits: Any) -> None:
 def is_email(found: str) -> bool:
     """Whether a text looks like an e-mail address that the log takes."""
     return len(found) <= MOST_CHARACTERS and _EMAIL.fullmatch(found.strip()) is not None
-
-
-@lru_cache(4096)
-def cut(address: str) -> str:
-    """The network of an IP address: of IPv4 24 bits, of IPv6 48; empty where it is none."""
-    try:
-        found = ip_address(address.strip())
-    except ValueError:
-        return ""
-    away = found.max_prefixlen - KEPT_BITS[found.version]
-    number = int(found) >> away << away
-    kind = IPv4Address if found.version == 4 else type(found)
-    return str(kind(number))
-
-
-def without_addresses(text: str) -> str:
-    """A text in which IP addresses are cut, so that it can be kept."""
-    parts = re.split(r"([^0-9A-Za-z.:%])", text)
-    return "".join(cut(part) or part if _may_be_address(part) else part for part in parts)
-
-
-def _may_be_address(part: str) -> bool:
-    return part.count(".") == 3 or part.count(":") > 1
 
 
 def _is_phone(found: Any) -> bool:

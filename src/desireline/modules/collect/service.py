@@ -49,7 +49,9 @@ class Collector:
 
     def __init__(self, rooms: Rooms) -> None:
         self._rooms = rooms
-        told = rooms.workspace.settings.limits
+        settings = rooms.workspace.settings
+        told = settings.limits
+        self._keeps_addresses = settings.ip_addresses == "whole"
         self.body_bytes = told.body_bytes
         self._limits = Limits(body=told.body_bytes, event=told.event_bytes)
         self._decoders = ThreadPoolExecutor(DECODERS, thread_name_prefix="decoder")
@@ -149,8 +151,7 @@ class Collector:
     async def _take_told(
         self, body: bytes, told: Told, reading: Reading, source: Source | None
     ) -> list[Verdict]:
-        arrival = Arrival.by(self._rooms.clock)
-        items = await self._away(len(body), translated, told, body, reading, arrival)
+        items = await self._away(len(body), translated, told, body, reading, self._arrival())
         verdicts = await self._store(items, source)
         if reading.is_needed and any(verdict.verdict == "failed" for verdict in verdicts):
             await asyncio.to_thread(self._keep_forms, verdicts, reading)
@@ -208,7 +209,10 @@ class Collector:
         return await loop.run_in_executor(self._decoders, partial(work, *args))
 
     def _decoded(self, body: bytes) -> list[Draft | Reject]:
-        return decode(body, Arrival.by(self._rooms.clock), self._limits)
+        return decode(body, self._arrival(), self._limits)
+
+    def _arrival(self) -> Arrival:
+        return Arrival.by(self._rooms.clock, keeps_addresses=self._keeps_addresses)
 
 
 def _answer(verdicts: list[Verdict]) -> Answer:

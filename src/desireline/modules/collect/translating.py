@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from ipaddress import IPv4Address, ip_address
-
 from msgspec import UNSET, Raw, Struct
 
 from desireline.log.decoding import Limits
 from desireline.log.drafting import Arrival, Draft, draft
 from desireline.log.rejecting import Reject, Unfit, reject
-from desireline.log.wire import SentEvent
 from desireline.modules.collect.clocks import correct
 from desireline.modules.collect.protocols.protocol import Protocol, Told
 from desireline.modules.collect.protocols.reading import value_of
@@ -17,8 +14,6 @@ from desireline.modules.collect.visitors import Visitor, mark
 
 NAMES = ("user_id", "email", "phone", "anonymous_id", "identifiers")
 NOTHING = (UNSET, None, "")
-KEPT_BITS = {4: 24, 6: 48}
-"""What is kept of an address: enough for the country, too little for a person."""
 
 
 class Reading(Struct, frozen=True):
@@ -69,25 +64,6 @@ def translate(event: bytes | Raw, reading: Reading, arrival: Arrival) -> Draft |
         mark(sent, reading.visitor)
         if reading.stranger and not any(getattr(sent, name) not in NOTHING for name in NAMES):
             sent.anonymous_id = reading.stranger
-        _cut_address(sent)
         return draft(sent, data, arrival)
     except Unfit as error:
         return reject(error, data)
-
-
-def _cut_address(sent: SentEvent) -> None:
-    """Cuts the IP address of a person, before it touches the disk."""
-    if sent.context and isinstance(said := sent.context.get("ip"), str):
-        sent.context = {**sent.context, "ip": cut(said)}
-
-
-def cut(said: str) -> str:
-    """The network of an address: of IPv4 the first 24 bits, of IPv6 48; empty where it is none."""
-    try:
-        address = ip_address(said.strip())
-    except ValueError:
-        return ""
-    away = address.max_prefixlen - KEPT_BITS[address.version]
-    number = int(address) >> away << away
-    kind = IPv4Address if address.version == 4 else type(address)
-    return str(kind(number))
