@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import Path
 from threading import Thread
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import delete, select, update
 from tests.modules.house import House
 
+from desireline.cli.app import cli
 from desireline.kit.clock import SetClock
 from desireline.kit.database import Database
 from desireline.kit.migrating import upgrade
@@ -269,3 +274,71 @@ class TestRoutes:
         assert not asked["well"]
         assert "Entry 6" in asked["findings"][0]["sentence"]
         assert here.client.get("/v1/audit/verify", params={"head": "x"}).status_code == 422
+
+
+class TestWhatIsRecorded:
+    """Everything that somebody with access can change, beside what the other rooms test."""
+
+    def test_sources(self, here: House) -> None:
+        here.client.post("/v1/sources", json={"name": "shop"})
+        here.client.post("/v1/sources/shop/off")
+        (off, made) = here.client.get("/v1/audit").json()["entries"]
+        assert (made["who"], made["what"]) == ("this machine", "source_added")
+        assert (off["what"], off["about"]) == ("source_turned_off", "source:shop")
+        assert here.client.get("/v1/audit/verify").json()["well"]
+
+    def test_maps(self, here: House) -> None:
+        here.send([{"type": "page_viewed", "user_id": "1"}, {"type": "ordered", "user_id": "1"}])
+        made = here.client.post("/v1/maps/discover", json={"name": "Shop", "publish": True})
+        key = made.json()["key"]
+        (entry,) = here.client.get("/v1/audit").json()["entries"]
+        assert (entry["what"], entry["about"]) == ("map_published", f"map:{key}")
+        assert entry["details"] == {"version": 1}
+
+    def test_what_is_refused_leaves_no_entry(self, here: House) -> None:
+        assert here.client.post("/v1/sources", json={"name": "No"}).status_code == 422
+        assert here.client.post("/v1/sources/no/off").status_code == 404
+        assert here.client.post("/v1/maps/no/publish").status_code == 404
+        assert here.client.get("/v1/audit").json() == {"entries": []}
+
+
+class TestCommands:
+    def test_a_workspace_through_its_life(self, tmp_path: Path) -> None:
+        data = ("--data", str(tmp_path / "w"))
+        run = partial(CliRunner().invoke, cli)
+        run(["source", "add", "shop", *data])
+        run(["outgoing", "freeze", *data])
+        taken = run(["backup", str(tmp_path / "copy"), *data]).output
+        head = re.search(r"3:[0-9a-f]{64}", taken)
+        assert head, taken
+        run(["source", "off", "shop", *data])
+        assert "4 entries" in run(["audit", "verify", "--head", head[0], *data]).output
+        listed = run(["audit", "list", *data]).output.splitlines()
+        assert [line.split(": ")[1].split()[0] for line in listed] == [
+            "source_turned_off",
+            "backup_begun",
+            "outgoing_frozen",
+            "source_added",
+        ]
+        assert "ok   Audit log: 4 entries" in run(["doctor", *data]).output
+        assert "The audit log is whole" in run(["verify", *data]).output
+
+        new = ("--data", str(tmp_path / "new"))
+        assert run(["restore", str(tmp_path / "copy"), *new]).exit_code == 0
+        assert "workspace_restored" in run(["audit", "list", "--most", "1", *new]).output
+        assert "4 entries" in run(["audit", "verify", "--head", head[0], *new]).output
+
+    def test_what_was_cut_off_is_told(self, tmp_path: Path) -> None:
+        data = ("--data", str(tmp_path / "w"))
+        run = partial(CliRunner().invoke, cli)
+        for name in ("a", "b", "c"):
+            run(["source", "add", name, *data])
+        db = Database(f"sqlite:///{tmp_path}/w/desireline.db")
+        with db.transaction() as tx:
+            tx.execute(delete(audit_entry).where(audit_entry.c.number == 3))
+        db.close()
+        for words in (["audit", "verify"], ["verify"]):
+            told = run([*words, *data])
+            assert told.exit_code == 1
+            assert "ends with entry 2, and its head says 3" in told.output
+        assert "BAD  Audit log: 3 entries" in run(["doctor", *data]).output

@@ -27,6 +27,7 @@ COMMANDS = {
     "outgoing": "Say whether messages may leave the workspace.",
     "serve": "Serve a workspace: take events in, show living maps.",
     "source": "Make, list and turn off write keys for those who send events.",
+    "audit": "Say what people with access did, and check that nobody changed the list.",
     "doctor": "Check this installation and the workspace, and say what is wrong.",
 }
 

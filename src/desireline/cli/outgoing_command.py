@@ -7,6 +7,7 @@ import click
 from desireline.cli.workspace import names_workspace
 from desireline.kit.outbox import freeze, frozen_why, thaw
 from desireline.kit.workspace import open_workspace
+from desireline.modules.audit.facade import COMMAND_LINE, record
 from desireline.settings import Settings
 
 
@@ -37,6 +38,7 @@ def freeze_command(why: str, settings: Settings) -> None:
         workspace.database.transaction() as tx,
     ):
         freeze(tx, why, workspace.clock)
+        record(tx, COMMAND_LINE, "outgoing_frozen", clock=workspace.clock)
     click.echo("Nothing leaves from now on.")
 
 
@@ -49,4 +51,5 @@ def thaw_command(settings: Settings) -> None:
         workspace.database.transaction() as tx,
     ):
         thaw(tx)
+        record(tx, COMMAND_LINE, "outgoing_thawed", clock=workspace.clock)
     click.echo("Messages may leave again.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 import click
@@ -13,6 +14,7 @@ from desireline.kit.workspace import open_workspace
 from desireline.log.backup import Backup, books_for, restore
 from desireline.log.opening import open_store
 from desireline.log.segments.erasing import Erased
+from desireline.modules.audit.facade import COMMAND_LINE, record
 from desireline.settings import Settings
 
 
@@ -41,7 +43,11 @@ def command(
         books_for(folder, backup, told)
     opened = open_workspace(settings, exclusive=True, create=True)
     with opened as workspace, reading_bar() as progress:
-        found = restore(folder, workspace, open_store(workspace), progress, told)
+        said = {"position": backup.position, "without_erasures": without_erasures}
+        noted = partial(
+            record, who=COMMAND_LINE, what="workspace_restored", details=said, clock=workspace.clock
+        )
+        found = restore(folder, workspace, open_store(workspace), progress, told, noted)
     click.echo(f"{settings.data_dir} holds {found.backup.position:,} events again.")
     click.echo(_about(found.erased, without_erasures))
     click.echo(

@@ -12,6 +12,8 @@ from desireline.kit.workspace import open_workspace
 from desireline.log.opening import open_store
 from desireline.log.segments.catalogue import Catalogue
 from desireline.log.segments.verifying import verify
+from desireline.modules.audit.facade import get_head
+from desireline.modules.audit.facade import verify as verify_audit
 from desireline.settings import Settings
 
 
@@ -28,11 +30,13 @@ def command(settings: Settings) -> None:
         )
         with workspace.database.reading() as look:
             listed = Catalogue.read(look)
-    for finding in findings:
+            audited, head = verify_audit(look), get_head(look)
+    for finding in (*findings, *audited):
         click.echo(f"BAD  {finding.sentence}\n     {finding.hint}")
-    if findings:
+    if findings or audited:
         sys.exit(1)
     click.echo(
         f"All well: {listed.position:,} events, {listed.rows:,} of them in"
         f" {len(listed.segments):,} segments, each with its hash."
     )
+    click.echo(f"The audit log is whole. Its head, to be kept elsewhere: {head}")

@@ -19,6 +19,7 @@ from desireline.log.segments.book import tell_places
 from desireline.log.segments.catalogue import Catalogue
 from desireline.log.tables import event
 from desireline.log.tables_erasures import erasure
+from desireline.modules.audit.facade import is_at_its_head
 from desireline.settings import Settings
 
 NEEDED_BYTES = 1_000_000_000
@@ -155,6 +156,14 @@ def outgoing(workspace: Workspace) -> Finding:
     return Finding("Outgoing", "may leave" if why is None else f"frozen: {why}", well=True)
 
 
+def audit_log(workspace: Workspace) -> Finding:
+    """Whether the audit log is as long as it says; `desireline audit verify` reads it all."""
+    with workspace.database.reading() as look:
+        head, well = is_at_its_head(look)
+    state = f"{head.number:,} entries"
+    return Finding("Audit log", state, well, "Run `desireline audit verify`: some are missing.")
+
+
 CHECKS: tuple[Callable[[Workspace], Finding], ...] = (
     folder,
     database,
@@ -166,4 +175,5 @@ CHECKS: tuple[Callable[[Workspace], Finding], ...] = (
     clock,
     erasures,
     outgoing,
+    audit_log,
 )

@@ -22,6 +22,7 @@ from desireline.log.segments.store import SegmentStore
 from desireline.log.tables import log_state
 
 Tell = Callable[[str, float], None]
+Also = Callable[[Connection], object]
 
 
 class WorkspaceNotEmpty(DesirelineError):
@@ -37,17 +38,23 @@ class Restored:
     """What is not back, since it was erased after the backup was taken."""
 
 
+def _nothing(_: Connection) -> None:
+    """Nothing more belongs to it."""
+
+
 def restore(
     folder: Path,
     workspace: Workspace,
     store: SegmentStore,
     tell: Tell,
     erasures: Sequence[Path] | None = (),
+    also: Also = _nothing,
 ) -> Restored:
     """The backup that now is the workspace's content, without those who were erased since.
 
     Who they are is told by the books of erasures: those beside the backup, and the files
-    `erasures`. With None nobody is asked for. Every file is compared with its hash before anything
+    `erasures`. With None nobody is asked for. `also` is what else belongs into the transaction that
+    loads the rows, after them. Every file is compared with its hash before anything
     is written. Segments come first; the rows of all tables follow in one transaction, at the end of
     which outgoing work is frozen: nothing is sent until an operator says so. If it stops half-way,
     the workspace is as empty as before, and stray segment files are swept later; behind that
@@ -69,6 +76,7 @@ def restore(
         workspace.adopt(tx)
         promise_again(tx, workspace.clock.now(), backup, books)
         freeze(tx, "restored from a backup")
+        also(tx)
     tell("Erasing who was erased since", 1.0)
     return Restored(backup, finish_erasures(workspace.database, store, workspace.clock))
 

@@ -7,9 +7,20 @@ from sqlalchemy import Connection
 from desireline.kit.clock import Clock, SystemClock
 from desireline.modules.audit.entries import Details, Entry, Head, next_entry
 from desireline.modules.audit.repository import add_entry, get_head, lock
-from desireline.modules.audit.verifying import Finding, verify
+from desireline.modules.audit.service import AuditBook
+from desireline.modules.audit.verifying import is_at_its_head, verify
 
-__all__ = ["COMMAND_LINE", "SERVER", "Finding", "Head", "get_head", "record", "verify"]
+__all__ = [
+    "COMMAND_LINE",
+    "SERVER",
+    "AuditBook",
+    "Entry",
+    "Head",
+    "get_head",
+    "is_at_its_head",
+    "record",
+    "verify",
+]
 
 COMMAND_LINE = "command line"
 """Who did what a command of this machine has done."""

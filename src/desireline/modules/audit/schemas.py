@@ -8,8 +8,8 @@ import msgspec
 from pydantic import BaseModel, Field
 
 from desireline.engine.analyses.times import iso
+from desireline.log.segments.verifying import Finding
 from desireline.modules.audit.entries import Entry, Head
-from desireline.modules.audit.verifying import Finding
 
 
 class AuditEntry(BaseModel):

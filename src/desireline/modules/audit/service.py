@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from desireline.kit.database import Database
+from desireline.log.segments.verifying import Finding
 from desireline.modules.audit.entries import Entry, Head
 from desireline.modules.audit.repository import get_head, list_entries
-from desireline.modules.audit.verifying import Finding, verify
+from desireline.modules.audit.verifying import verify
 from desireline.modules.rooms import Rooms
 
 

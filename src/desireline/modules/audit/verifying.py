@@ -3,22 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, func, select
 
+from desireline.log.segments.verifying import Finding
 from desireline.modules.audit.entries import Entry, Head
 from desireline.modules.audit.repository import get_head, stream_entries
+from desireline.modules.audit.tables import audit_entry
 
 MOST_FINDINGS = 20
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """Something that is not as it was written, as a sentence, and what to do."""
-
-    sentence: str
-    hint: str
 
 
 HINT = "Somebody has changed the database by hand. Compare with a backup from before."
@@ -48,6 +41,13 @@ def verify(connection: Connection, known: Head | None = None) -> list[Finding]:
         )
         found.append(Finding(sentence, HINT))
     return found
+
+
+def is_at_its_head(connection: Connection) -> tuple[Head, bool]:
+    """The head, and whether there are as many entries as it says: a quick look, no proof."""
+    head = get_head(connection)
+    n, last = connection.execute(select(func.count(), func.max(audit_entry.c.number))).one()
+    return head, n == (last or 0) == head.number
 
 
 def _wrongs(last: Head, entry: Entry) -> Iterator[str]:

@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 
 from desireline.engine.discovery import discover
 from desireline.engine.journey_map import JourneyMap, from_dict
+from desireline.modules.audit.facade import record
 from desireline.modules.maps import repository
 from desireline.modules.maps.errors import (
     LogEmpty,
@@ -113,6 +114,8 @@ class Maps:
             document = msgspec.structs.replace(_read(text), version=version)
             published = VersionRow(version, self._rooms.clock.now(), by)
             repository.add_version(tx, key, published, _written(document))
+            about = (f"map:{key}", {"version": version})
+            record(tx, by, "map_published", *about, clock=self._rooms.clock)
             return Found(_row(tx, key), document)
 
     def discover(self, name: str, *, outcome: str | None, touchpoints: int, by: str) -> Found:

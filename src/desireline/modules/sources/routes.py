@@ -30,9 +30,9 @@ def list_sources(caller: Operates, sources: Here) -> SourceList:
 
 def add(caller: Operates, sources: Here, new: NewSource) -> MadeSource:
     """The key is kept as a hash, so it is shown this once."""
-    return MadeSource(name=new.name, write_key=sources.add(new.name, new.quota))
+    return MadeSource(name=new.name, write_key=sources.add(new.name, new.quota, by=caller.name))
 
 
 def turn_off(caller: Operates, sources: Here, name: str) -> None:
     """Its key is refused from then on; what it has sent stays."""
-    sources.turn_off(name)
+    sources.turn_off(name, by=caller.name)

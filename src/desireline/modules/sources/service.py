@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 
+from sqlalchemy import Connection
+
 from desireline.kit.clock import Clock
 from desireline.kit.database import Database
+from desireline.modules.audit.facade import COMMAND_LINE, SERVER, record
 from desireline.modules.rooms import Rooms
 from desireline.modules.sources.errors import SourceMissing, SourceNameTaken, SourceNameUnfit
 from desireline.modules.sources.keys import Source, new_key
@@ -27,7 +30,7 @@ class SourceBook:
         self._db = db
         self._clock = clock
 
-    def add(self, name: str, quota: int | None = None) -> str:
+    def add(self, name: str, quota: int | None = None, *, by: str = COMMAND_LINE) -> str:
         """The write key of a new source, which is shown this once. SourceNameUnfit, ...Taken."""
         if not _NAME.fullmatch(name) or name in RESERVED:
             raise SourceNameUnfit(
@@ -43,6 +46,7 @@ class SourceBook:
                     hint="Its key cannot be shown again; make another source with another name.",
                 )
             add_source(tx, name, key, quota, self._clock.now())
+            self._record(tx, by, "source_added", name)
         return key
 
     def first(self) -> str | None:
@@ -55,6 +59,7 @@ class SourceBook:
             if has_source(tx):
                 return None
             add_source(tx, FIRST, key, None, self._clock.now())
+            self._record(tx, SERVER, "source_added", FIRST)
         return key
 
     def listed(self) -> list[Source]:
@@ -62,7 +67,7 @@ class SourceBook:
         with self._db.reading() as look:
             return [found for _, found in list_sources(look, self._clock.now() // DAY)]
 
-    def turn_off(self, name: str) -> None:
+    def turn_off(self, name: str, *, by: str = COMMAND_LINE) -> None:
         """The source takes nothing any more, within a second. SourceMissing."""
         with self._db.transaction() as tx:
             if not has_source(tx, name):
@@ -70,6 +75,10 @@ class SourceBook:
                     f"There is no source {name[:80]!r}.", hint="desireline source list shows all."
                 )
             turn_off(tx, name, self._clock.now())
+            self._record(tx, by, "source_turned_off", name)
+
+    def _record(self, tx: Connection, by: str, what: str, name: str) -> None:
+        record(tx, by, what, f"source:{name}", clock=self._clock)
 
 
 class Sources(SourceBook):
