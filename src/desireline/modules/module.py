@@ -10,6 +10,7 @@ from fastapi import APIRouter, Request
 from sqlalchemy import Connection, Table
 
 from desireline.kit.claims import Work
+from desireline.log.following import Reaction
 from desireline.modules.rooms import Rooms
 
 
@@ -30,6 +31,8 @@ class Module:
     """The properties of events that its answers need, so that the index reads them at once."""
     jobs: Mapping[str, Callable[[Connection, Work], None]] = field(default_factory=dict)
     """How its jobs are done, by kind, each in the transaction that it is given."""
+    reactions: tuple[Reaction, ...] = ()
+    """What it does about events that are in the log, some time after they have come."""
 
 
 def service_of(name: str) -> Callable[[Request], Any]:

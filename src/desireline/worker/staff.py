@@ -17,6 +17,7 @@ from desireline.modules.module import Module
 from desireline.modules.rooms import Rooms
 from desireline.worker import following, sealing
 from desireline.worker.doing_jobs import JobDoer
+from desireline.worker.reacting import reacting
 from desireline.worker.stage import Stage, Task
 
 COMPACT_SECONDS = 60.0
@@ -25,7 +26,7 @@ JOBS_SECONDS = 1.0
 
 
 class Staff:
-    """The stages of this process: `server` follows the log, `worker` tidies it, `all` does both."""
+    """The stages of this process: `server` answers about the log, `worker` tidies it and reacts."""
 
     def __init__(self, rooms: Rooms, modules: Sequence[Module], role: str) -> None:
         self._rooms = rooms
@@ -34,7 +35,7 @@ class Staff:
             follower = following.Follower(rooms, modules)
             tasks.append(Task("index", follower.follow, following.EVERY_SECONDS))
         if role != "server":
-            tasks += [*_tidying(rooms), *_jobs(rooms, modules)]
+            tasks += [*_tidying(rooms), *_jobs(rooms, modules), *reacting(rooms, modules)]
         self.stages = [Stage(task) for task in tasks]
         rooms.stages = list(self.stages)
 

@@ -15,11 +15,15 @@ DOUBLINGS = 10
 
 @dataclass(frozen=True)
 class Task:
-    """What is to be done, and how many seconds after its end it begins anew."""
+    """What is to be done, and how many seconds after its end it begins anew.
+
+    `stop` asks work that takes long to end early.
+    """
 
     name: str
     work: Callable[[], object]
     every: float
+    stop: Callable[[], None] | None = None
 
 
 class Stage:
@@ -47,6 +51,8 @@ class Stage:
     def stop(self) -> None:
         """Asks it to end after the run that is under way."""
         self._stopping.set()
+        if self._task.stop is not None:
+            self._task.stop()
 
     def join(self, seconds: float) -> bool:
         """Whether it has ended within so many seconds."""

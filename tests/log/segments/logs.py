@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
-from math import isnan
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -16,6 +15,7 @@ from desireline.kit.clock import SetClock
 from desireline.kit.database import Database
 from desireline.kit.migrating import upgrade
 from desireline.log.counting import add_counts
+from desireline.log.following import batches
 from desireline.log.segments.folder import FolderStore
 from desireline.log.segments.reading import LogReader
 from desireline.log.tables import event, log_state, subject
@@ -47,10 +47,14 @@ class Log:
     clock: SetClock
 
     def everything(self) -> list[dict[str, Any]]:
-        """Each row of the log by position, read column by column."""
+        """Each row of the log by position; an empty text is none."""
+        return self.behind(0)
+
+    def behind(self, position: int) -> list[dict[str, Any]]:
+        """The rows behind a position."""
         with LogReader(self.db, self.store) as reader:
-            rows = [row for batch in reader.scan(COLUMNS).batches for row in rows_of(batch)]
-        return sorted(rows, key=lambda row: row["position"])
+            found = [one._asdict() for batch in batches(reader, position) for one in batch.events]
+        return blank_as_none(found)
 
     def tail(self) -> list[dict[str, Any]]:
         """The rows of the tail by position."""
@@ -90,16 +94,8 @@ def put(log: Log, rows: list[dict[str, Any]]) -> None:
             tx.execute(insert(subject), named)
 
 
-def rows_of(batch: Any) -> list[dict[str, Any]]:
-    """A batch of columns as rows, with None where there is nothing."""
-    columns = {name: array.tolist() for name, array in batch.numbers.items()}
-    for name, coded in batch.texts.items():
-        columns[name] = [coded.names[c] if c >= 0 else None for c in coded.codes.tolist()]
-    return [{name: _plain(cells[i]) for name, cells in columns.items()} for i in range(batch.rows)]
-
-
 def blank_as_none(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Rows of the tail as `rows_of` would give them: an empty text is none."""
+    """Rows of the tail as `Log.everything` gives them: an empty text is none."""
     return [{name: None if cell == "" else cell for name, cell in row.items()} for row in rows]
 
 
@@ -124,7 +120,3 @@ def _row(random: Random, position: int, subjects: int) -> dict[str, Any]:
         "context": None,
         "source": "api",
     }
-
-
-def _plain(cell: Any) -> Any:
-    return None if isinstance(cell, float) and isnan(cell) else cell

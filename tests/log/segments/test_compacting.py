@@ -62,12 +62,13 @@ class TestCompact:
     def test_a_reader_at_the_old_files_reads_on(self, log: Log) -> None:
         rows = sealed(log, FAN, 100)
         with LogReader(log.db, log.store) as reader:
-            batches = reader.scan(["position"]).batches
-            seen = next(batches).numbers["position"].tolist()
+            window = reader.window(0)
+            assert window is not None
+            seen = [next(window.events).position]
             compact(log.db, log.store, log.clock)
             sweep(log.db, log.store, SystemClock())
-            seen += [p for batch in batches for p in batch.numbers["position"].tolist()]
-        assert sorted(seen) == [row["position"] for row in rows]
+            seen += [one.position for one in window.events]
+        assert seen == [row["position"] for row in rows]
 
     def test_a_person_is_found_while_old_files_go(self, log: Log) -> None:
         sealed(log, FAN, 100)
@@ -113,11 +114,9 @@ class TestSweep:
 
 
 def subjects_in(log: Log, segment: Segment) -> list[int]:
-    """The subjects of a segment, from its file."""
-    with LogReader(log.db, log.store) as reader:
-        batches = reader.scan(["subject", "position"]).batches
-        held = range(segment.first_subject, segment.last_subject + 1)
-        return [n for b in batches for n in b.numbers["subject"].tolist() if n in held]
+    """The subjects of a segment, one for each event."""
+    held = range(segment.first_subject, segment.last_subject + 1)
+    return [row["subject"] for row in log.everything() if row["subject"] in held]
 
 
 def run(number: int, rows: int, made_at: int, subjects: tuple[int, int] = (1, 9)) -> Segment:

@@ -6,16 +6,13 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-import msgspec
-import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import insert, select, update
-from tests.log.segments.logs import NOW, Log, made_up, put, rows_of
+from tests.log.segments.logs import NOW, Log, made_up, put
 
 from desireline.kit.ids import halves, read_uuid
-from desireline.log.segments.errors import ColumnUnknown
 from desireline.log.segments.reading import LogReader
 from desireline.log.segments.sealing import seal
 from desireline.log.tables import event, log_state
@@ -91,19 +88,14 @@ class TestEventsOf:
         assert reader.events_of([12_345]) == []
 
 
-class TestScan:
-    def test_an_unknown_column_is_named(self, reader: LogReader) -> None:
-        with pytest.raises(ColumnUnknown, match="'colour'") as problem:
-            reader.scan(["colour"])
-        assert "properties." in problem.value.hint
-
+class TestWindow:
     def test_is_of_one_moment(self, log: Log, reader: LogReader) -> None:
-        scan = reader.scan(["position"])
+        window = reader.window(0)
+        assert window is not None
         put(log, made_up(50, 401))
         seal(log.db, log.store, log.clock)
-        found = np.concatenate([b.numbers["position"] for b in scan.batches])
-        assert sorted(found.tolist()) == list(range(1, scan.catalogue.position + 1))
-        assert scan.catalogue.position == 400
+        assert [one.position for one in window.events] == list(range(1, 401))
+        assert window.upto == 400
 
     def test_ids_of_all_segments_are_those_of_the_rows(self, reader: LogReader) -> None:
         pairs = [reader.ids_of(segment) for segment in reader.catalogue().segments]
@@ -147,34 +139,9 @@ def test_sealing_changes_nothing_of_any_event(log: Log, rows: list[dict[str, Any
         placed = [row | {"position": last + 1 + i} for i, row in enumerate(rows)]
         tx.execute(insert(event), placed)
         tx.execute(update(log_state).values(position=last + len(rows)))
-    columns = [c.name for c in event.columns]
-    with LogReader(log.db, log.store) as reader:
-        before = [r for b in reader.scan(columns, last).batches for r in rows_of(b)]
-        seal(log.db, log.store, log.clock)
-        after = [r for b in reader.scan(columns, last).batches for r in rows_of(b)]
+    before = log.behind(last)
+    seal(log.db, log.store, log.clock)
+    after = log.behind(last)
     assert log.tail() == []
     assert after == before
     assert len(after) == len(rows)
-
-
-@settings(
-    max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None
-)
-@given(st.dictionaries(text, scalar, min_size=1, max_size=3))
-def test_a_property_reads_alike_from_tail_and_segment(log: Log, held: dict[str, Any]) -> None:
-    with log.db.reading() as look:
-        last = look.execute(select(log_state.c.position)).scalar_one()
-    put(log, [made_up(1, last + 1)[0] | {"properties": msgspec.json.encode(held).decode()}])
-    names = [f"properties.{name}" for name in held]
-    with LogReader(log.db, log.store) as reader:
-        before = [r for b in reader.scan(names, last).batches for r in rows_of(b)]
-        seal(log.db, log.store, log.clock)
-        after = [r for b in reader.scan(names, last).batches for r in rows_of(b)]
-    as_text = {f"properties.{k}": _as_text(v) for k, v in held.items()}
-    assert before == after == [as_text]
-
-
-def _as_text(value: Any) -> str | None:
-    if value is None or value == "":
-        return None
-    return value if isinstance(value, str) else json.dumps(value)

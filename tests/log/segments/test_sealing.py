@@ -16,7 +16,6 @@ from desireline.formats.segment_files import sha256_of
 from desireline.log.segments import sealing
 from desireline.log.segments.errors import TailChanged
 from desireline.log.segments.folder import FolderStore
-from desireline.log.segments.reading import LogReader
 from desireline.log.segments.sealing import seal
 from desireline.log.segments.verifying import verify
 from desireline.log.tables import event, log_state
@@ -145,21 +144,3 @@ class TestSeal:
         assert log.everything() == blank_as_none(rows)
         assert [f for f in verify(log.db, log.store) if "are not listed" not in f.sentence] == []
         log.db.close()
-
-
-class TestScan:
-    def test_begins_behind_a_position_in_a_segment(self, log: Log) -> None:
-        rows = made_up(100)
-        put(log, rows)
-        seal(log.db, log.store, log.clock, upto=80)
-        with LogReader(log.db, log.store) as reader:
-            batches = list(reader.scan(["position"], 70).batches)
-        assert sorted(p for b in batches for p in b.numbers["position"]) == list(range(71, 101))
-
-    def test_every_batch_is_sorted_by_subject_time_and_position(self, log: Log) -> None:
-        put(log, made_up(300))
-        seal(log.db, log.store, log.clock, upto=200)
-        with LogReader(log.db, log.store) as reader:
-            for batch in reader.scan(["subject", "at", "position"]).batches:
-                keys = list(zip(*(a.tolist() for a in batch.numbers.values()), strict=True))
-                assert keys == sorted(keys)

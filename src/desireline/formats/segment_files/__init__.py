@@ -11,28 +11,24 @@ from desireline.formats.segment_files.files import (
 )
 from desireline.formats.segment_files.merging import subject_ranges, write_merged
 from desireline.formats.segment_files.reading import (
-    NUMBERS,
-    Columns,
     ids_twice,
-    read_columns,
     read_first,
     read_numbers,
+    read_span,
 )
 from desireline.formats.segment_files.writing import load_rows, write_segment
 
 __all__ = [
     "COLUMNS",
-    "NUMBERS",
-    "Columns",
     "Erasing",
     "SegmentFile",
     "facts_of",
     "held",
     "ids_twice",
     "load_rows",
-    "read_columns",
     "read_first",
     "read_numbers",
+    "read_span",
     "segment_sql",
     "segments_sql",
     "sha256_of",

@@ -49,12 +49,6 @@ class TailChanged(DesirelineError):
     status = 409
 
 
-class ColumnUnknown(DesirelineError):
-    """The log has no such column."""
-
-    status = 422
-
-
 @contextmanager
 def readable(*segments: Segment) -> Iterator[None]:
     """Says which segments could not be read, where DuckDB says only why. Raises SegmentDamaged."""

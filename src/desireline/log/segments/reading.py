@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from types import TracebackType
@@ -18,7 +18,7 @@ from desireline.log.envelope import Event
 from desireline.log.segments.catalogue import Catalogue, Segment
 from desireline.log.segments.errors import SegmentDamaged, SegmentMissing, readable
 from desireline.log.segments.rows import event_of, names_of, tail_rows
-from desireline.log.segments.scanning import Scan, scan_of
+from desireline.log.segments.scanning import Window, window_of
 from desireline.log.segments.store import SegmentStore
 from desireline.log.tables import log_state
 
@@ -65,16 +65,17 @@ class LogReader:
         with self._db.reading() as look:
             return self._catalogue(look)
 
-    def scan(self, columns: Sequence[str], after_position: int = 0) -> Scan:
-        """Columns of all events behind a position, in batches: the segments', then the tail's.
+    def window(self, after: int, kinds: Collection[str] = ()) -> Window | None:
+        """The next events behind a position, by position; None where there are none.
 
-        `columns` are columns of the table `event`, or `properties.campaign` and the like (also of
-        `context` and `identifiers`) for what stands there under that name, as text. Erased events
-        are left out. Raises ColumnUnknown; while it is read SegmentMissing, SegmentDamaged.
+        `kinds` are those that are wanted (`identify`, ...); none: all. Raises SegmentMissing; while
+        it is read SegmentDamaged: a file may be gone since, then ask again.
         """
         with self._db.reading() as look:
-            catalogue = self._catalogue(look)
-            return scan_of(look, catalogue, (self._store, self._duck), columns, after_position)
+            if look.execute(select(log_state.c.position)).scalar_one() <= after:
+                return None
+            place = (self._store, self._duck)
+            return window_of(look, self._catalogue(look), place, after, kinds)
 
     def events_of(
         self,

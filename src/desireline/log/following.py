@@ -1,0 +1,144 @@
+"""Following the log: all events in the order of their positions, each reacted to once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+
+from sqlalchemy import Connection, insert, select, update
+from sqlalchemy.exc import IntegrityError
+
+from desireline.kit.database import Database
+from desireline.log.segments.errors import SegmentDamaged, SegmentMissing
+from desireline.log.segments.reading import LogReader
+from desireline.log.segments.scanning import Logged, Window
+from desireline.log.tables_following import log_cursor
+
+ROWS_AT_ONCE = 2_000
+"""Events in one transaction: others who write wait for it."""
+IDLE_POSITIONS = 50_000
+"""Where nothing is to be done, the cursor is written that often: each time is an fsync."""
+TRIES = 3
+
+__all__ = ["Batch", "Follower", "Logged", "Reaction", "batches"]
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Some events in the order of their positions, and how far the log is read with them."""
+
+    events: Sequence[Logged]
+    """Those of the kinds that are wanted; those of erased persons are left out. May be empty."""
+    position: int
+
+
+@dataclass(frozen=True)
+class Reaction:
+    """What is done about events, batch by batch, and the name under which it is remembered how far.
+
+    `react` is given a transaction, in which the cursor moves as well: so each event is reacted to
+    once, also where a process is killed. It takes what it needs of a batch and is quick about it.
+    A new name reads the whole log from its beginning.
+    """
+
+    name: str
+    react: Callable[[Connection, Batch], None]
+    kinds: tuple[str, ...] = ()
+    """The kinds of events that are wanted (`identify`, ...); none: all."""
+
+
+def batches(
+    reader: LogReader, after: int, kinds: Sequence[str] = (), rows: int = ROWS_AT_ONCE
+) -> Iterator[Batch]:
+    """All events behind a position, up to where the log ends meanwhile.
+
+    Segments that are merged or sealed meanwhile change nothing. Raises SegmentMissing,
+    SegmentDamaged.
+    """
+    failures = 0
+    while True:
+        try:
+            window = reader.window(after, kinds)
+            if window is None:
+                return
+            for batch in _cut(window, rows):
+                yield batch
+                after, failures = batch.position, 0
+        except (SegmentMissing, SegmentDamaged):  # merged meanwhile: the catalogue tells with what
+            failures += 1
+            if failures == TRIES:
+                raise
+
+
+class Follower:
+    """Brings one reaction up to date, again and again; for one thread."""
+
+    def __init__(self, db: Database, reader: LogReader, reaction: Reaction) -> None:
+        self.reaction = reaction
+        self._db, self._reader = db, reader
+        self._seen = 0
+        self._kept = 0
+
+    def catch_up(self, rows: int = ROWS_AT_ONCE) -> Iterator[int]:
+        """Reacts to what is new, batch by batch; the position after each.
+
+        Each batch and its cursor are one transaction. Where another process has reacted to the
+        same events meanwhile, nothing is done twice, and this goes on behind them next time.
+        """
+        kept = self.position
+        if kept != self._kept:
+            self._seen = self._kept = kept
+        for batch in batches(self._reader, self._seen, self.reaction.kinds, rows):
+            if batch.events or batch.position - self._kept >= IDLE_POSITIONS:
+                try:
+                    self._react(batch)
+                except _Overtaken:
+                    return
+            self._seen = batch.position
+            yield self._seen
+
+    @property
+    def position(self) -> int:
+        """How far the reaction has come for sure; 0 where it has not begun."""
+        found = select(log_cursor.c.position).where(log_cursor.c.name == self.reaction.name)
+        with self._db.reading() as look:
+            return int(look.execute(found).scalar_one_or_none() or 0)
+
+    def _react(self, batch: Batch) -> None:
+        with self._db.transaction() as tx:
+            _move(tx, self.reaction.name, self._kept, batch.position)
+            if batch.events:
+                self.reaction.react(tx, batch)
+        self._kept = batch.position
+
+
+class _Overtaken(Exception):
+    """Another process has moved the cursor."""
+
+
+def _cut(window: Window, rows: int) -> Iterator[Batch]:
+    """The window in batches; the last one reaches to its end, and so is there also without events.
+
+    A batch is given away when the next event is there, so that the last one is known as the last.
+    """
+    held: list[Logged] = []
+    while events := list(islice(window.events, rows)):
+        if held:
+            yield Batch(held, held[-1].position)
+        held = events
+    yield Batch(held, window.upto)
+
+
+def _move(tx: Connection, name: str, after: int, position: int) -> None:
+    """The first statement of a transaction: a second process waits here, and then is overtaken."""
+    mine = log_cursor.c.name == name
+    moved = update(log_cursor).where(mine, log_cursor.c.position == after)
+    if tx.execute(moved.values(position=position)).rowcount:
+        return
+    if after:
+        raise _Overtaken
+    try:
+        tx.execute(insert(log_cursor).values(name=name, position=position))
+    except IntegrityError as error:
+        raise _Overtaken from error

@@ -1,0 +1,232 @@
+"""Following the log: every event once and in order, wherever it lies."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from threading import Thread
+
+import pytest
+from sqlalchemy import Connection, select
+from tests.log.following_killed import COPY, copied
+from tests.log.segments.logs import Log, blank_as_none, made_up, new_log, put
+
+from desireline.formats.duck import Duck
+from desireline.formats.segment_files import write_segment
+from desireline.log.following import Batch, Follower, Logged, Reaction, batches
+from desireline.log.segments.adding import add_segments
+from desireline.log.segments.compacting import compact
+from desireline.log.segments.erasing import erase
+from desireline.log.segments.reading import LogReader
+from desireline.log.segments.sealing import seal
+
+ROOT = Path(__file__).parent.parent.parent
+
+
+@pytest.fixture
+def log(database_url: str, tmp_path: Path) -> Iterator[Log]:
+    made = new_log(database_url, tmp_path)
+    yield made
+    made.db.close()
+
+
+def scattered(log: Log) -> list[dict[str, object]]:
+    """600 events: in a merged segment, in a small one, in an import between two tails, in tails."""
+    rows = made_up(600)
+    put(log, rows[:200])
+    for upto in (60, 120, 150, 180):
+        seal(log.db, log.store, log.clock, upto=upto)
+    compact(log.db, log.store, log.clock, fully=True, rows=60)
+    imported = [
+        {**{k: v for k, v in row.items() if k != "position"}, "place": i}
+        for i, row in enumerate(rows[200:400])
+    ]
+    with Duck() as duck:
+        put_there = _relation(duck, imported)
+        file = write_segment(duck, put_there, log.store.staging / "made.parquet")
+    add_segments(log.db, log.store, [file], log.clock)
+    put(log, rows[400:])
+    return rows
+
+
+def _relation(duck: Duck, rows: list[dict[str, object]]) -> str:
+    from desireline.formats.segment_files import COLUMNS  # noqa: PLC0415
+
+    duck.run("CREATE TABLE made (" + ", ".join(f'"{n}" {t}' for n, t in COLUMNS.items()) + ")")
+    marks = ", ".join("?" for _ in COLUMNS)
+    for row in rows:
+        duck.run(f"INSERT INTO made VALUES ({marks})", [row[name] for name in COLUMNS])
+    return "made"
+
+
+def read(log: Log, after: int = 0, rows: int = 50, kinds: tuple[str, ...] = ()) -> list[Batch]:
+    with LogReader(log.db, log.store) as reader:
+        return list(batches(reader, after, kinds, rows))
+
+
+def events_in(found: list[Batch]) -> list[Logged]:
+    return [one for batch in found for one in batch.events]
+
+
+class TestBatches:
+    def test_all_events_in_order_wherever_they_lie(self, log: Log) -> None:
+        rows = scattered(log)
+        found = read(log)
+        plain = [one._asdict() for one in events_in(found)]
+        assert blank_as_none(plain) == blank_as_none(rows)  # type: ignore[arg-type]
+        assert all(len(batch.events) <= 50 for batch in found)
+        assert found[-1].position == 600
+        ends = [batch.position for batch in found]
+        assert ends == sorted(set(ends))
+
+    @pytest.mark.parametrize("after", [0, 1, 59, 179, 200, 399, 599, 600])
+    def test_from_any_position(self, log: Log, after: int) -> None:
+        scattered(log)
+        found = [one.position for one in events_in(read(log, after))]
+        assert found == list(range(after + 1, 601))
+
+    def test_only_the_kinds_that_are_wanted(self, log: Log) -> None:
+        rows = scattered(log)
+        pages = [row["position"] for row in rows if row["kind"] == "page"]
+        found = read(log, kinds=("page",))
+        assert [one.position for one in events_in(found)] == pages
+        assert found[-1].position == 600
+        none = read(log, kinds=("group",))
+        assert events_in(none) == []
+        assert none[-1].position == 600
+
+    def test_erased_events_are_left_out_and_passed(self, log: Log) -> None:
+        rows = scattered(log)
+        erase(log.db, log.store, log.clock, [3, 4])
+        left = [row["position"] for row in rows if row["subject"] not in (3, 4)]
+        found = read(log)
+        assert [one.position for one in events_in(found)] == left
+        assert found[-1].position == 600
+
+    def test_an_empty_log_has_none(self, log: Log) -> None:
+        assert read(log) == []
+
+    def test_a_long_tail_is_read_in_windows(
+        self, log: Log, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("desireline.log.segments.scanning.TAIL_ROWS", 7)
+        scattered(log)
+        assert [one.position for one in events_in(read(log))] == list(range(1, 601))
+
+    def test_sealed_and_merged_while_it_is_read(self, log: Log) -> None:
+        scattered(log)
+        with LogReader(log.db, log.store) as reader:
+            found = []
+            for batch in batches(reader, 0, rows=100):
+                found.append(batch)
+                seal(log.db, log.store, log.clock)
+                compact(log.db, log.store, log.clock, fully=True)
+                for name in set(log.store.names()) - set(log.listed()):
+                    log.store.delete(name)
+        assert [one.position for one in events_in(found)] == list(range(1, 601))
+
+
+class TestFollower:
+    def test_each_event_is_reacted_to_once(self, log: Log) -> None:
+        met: list[int] = []
+
+        def meet(_: Connection, batch: Batch) -> None:
+            met.extend(one.position for one in batch.events)
+
+        scattered(log)
+        with LogReader(log.db, log.store) as reader:
+            follower = Follower(log.db, reader, Reaction("meet", meet))
+            assert list(follower.catch_up(rows=250)) == [250, 500, 600]
+            assert list(follower.catch_up()) == []
+            put(log, made_up(10, first=601))
+            another = Follower(log.db, reader, Reaction("meet", meet))
+            assert list(another.catch_up()) == [610]
+        assert met == list(range(1, 611))
+
+    def test_nothing_to_do_is_not_written_down_each_time(self, log: Log) -> None:
+        scattered(log)
+        with LogReader(log.db, log.store) as reader:
+            follower = Follower(log.db, reader, Reaction("none", _never, ("group",)))
+            assert list(follower.catch_up()) == [600]
+            assert follower.position == 0
+            assert list(follower.catch_up()) == []
+
+    def test_what_fails_is_undone_and_comes_again(self, log: Log) -> None:
+        fails = [True]
+
+        def once(tx: Connection, batch: Batch) -> None:
+            COPY.react(tx, batch)
+            if fails.pop():
+                raise ValueError("once")
+
+        scattered(log)
+        with log.db.transaction() as tx:
+            copied.create(tx)
+        with LogReader(log.db, log.store) as reader:
+            follower = Follower(log.db, reader, Reaction("once", once))
+            with pytest.raises(ValueError, match="once"):
+                list(follower.catch_up(rows=600))
+            fails.append(False)
+            list(follower.catch_up(rows=600))
+        assert _copied(log) == list(range(1, 601))
+
+    def test_two_processes_do_nothing_twice(self, log: Log) -> None:
+        scattered(log)
+        with log.db.transaction() as tx:
+            copied.create(tx)
+
+        def follow() -> None:
+            with LogReader(log.db, log.store) as reader:
+                follower = Follower(log.db, reader, COPY)
+                while follower.position < 600:
+                    list(follower.catch_up(rows=20))
+
+        threads = [Thread(target=follow) for _ in range(3)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join(60)
+        assert _copied(log) == list(range(1, 601))
+
+    def test_killed_at_any_step_nothing_is_lost_or_doubled(self, log: Log, tmp_path: Path) -> None:
+        scattered(log)
+        with log.db.transaction() as tx:
+            copied.create(tx)
+        program = ROOT / "tests" / "log" / "following_killed.py"
+        url = log.db.url.render_as_string(hide_password=False)
+        words = [sys.executable, str(program), url, str(tmp_path / "segments")]
+        done = subprocess.run(
+            words, capture_output=True, text=True, check=True, cwd=ROOT, timeout=120
+        )
+        assert int(done.stdout) >= 4
+        assert _copied(log) == list(range(1, 601))
+
+
+class TestSpeed:
+    def test_reading_grows_with_the_log_and_not_faster(self, log: Log) -> None:
+        """A log of four times the length takes about four times as long, not sixteen."""
+        put(log, made_up(20_000))
+        seal(log.db, log.store, log.clock)
+        read(log, rows=2_000)
+        short = _seconds(log)
+        put(log, made_up(60_000, first=20_001))
+        seal(log.db, log.store, log.clock)
+        assert _seconds(log) < 10 * short
+
+
+def _seconds(log: Log) -> float:
+    begin = time.perf_counter()
+    read(log, rows=2_000)
+    return time.perf_counter() - begin
+
+
+def _copied(log: Log) -> list[int]:
+    with log.db.reading() as look:
+        return list(look.execute(select(copied.c.position).order_by(copied.c.position)).scalars())
+
+
+def _never(tx: Connection, batch: Batch) -> None:
+    raise AssertionError
