@@ -12,11 +12,11 @@ from bench.ours import columns, pairs
 from bench.plan import FILES
 from bench.worker import Way
 from desireline.engine.journeys import Journeys
-from desireline.formats.reading import Roles, read
+from desireline.formats.reading import Mapping, read
 
 VERSIONS = {"duckdb": duckdb.__version__}
 
-ROLES = Roles(case="person", event="event", time="time", channel="channel", value="value")
+ROLES = Mapping(who="person", event="event", time="time", channel="channel", value="value")
 
 
 def load(folder: Path, threads: int) -> dict[str, list[Way]]:

@@ -11,7 +11,7 @@ import pytest
 from tests.formats.reading_cases import csv_of, said, written
 
 from desireline.formats import errors
-from desireline.formats.reading import Roles, read
+from desireline.formats.reading import Mapping, read
 
 GOOD = csv_of(*(f"a{i},x,2020-01-01" for i in range(2000)))
 
@@ -129,9 +129,9 @@ class TestText:
     def test_not_the_encoding_that_is_told(self, tmp_path):
         path = written(tmp_path, csv_of("a,é,2020-01-01"))
         with pytest.raises(errors.EncodingWrong, match=r"line 2: byte 26 \(0xc3\) is not ascii"):
-            read(path, encoding="ascii")
+            read(path, Mapping(encoding="ascii"))
         with pytest.raises(errors.EncodingWrong, match="no encoding called 'klingon'") as error:
-            read(path, encoding="klingon")
+            read(path, Mapping(encoding="klingon"))
         assert "cp1252" in error.value.hint
 
     def test_utf_16_without_a_mark(self, tmp_path):
@@ -164,7 +164,7 @@ class TestText:
 
     def test_unusable_delimiter(self, tmp_path):
         with pytest.raises(errors.DelimiterUnusable, match="'ab' cannot be a delimiter"):
-            read(written(tmp_path, GOOD), delimiter="ab")
+            read(written(tmp_path, GOOD), Mapping(delimiter="ab"))
 
     @pytest.mark.parametrize("text", ['[{"case": 1}, {"case"', '[{"case": 1}]]'])
     def test_json_array_cut_off(self, tmp_path, text):
@@ -220,13 +220,17 @@ class TestColumns:
     def test_told_but_missing(self, tmp_path):
         path = written(tmp_path, csv_of("a,x,2020-01-01"))
         with pytest.raises(errors.ColumnMissing) as error:
-            read(path, Roles(event="evnt"))
+            read(path, Mapping(event="evnt"))
         assert "events.csv has no column 'evnt' (--event: what happened)" in str(error.value)
         assert "Do you mean 'event'?" in str(error.value)
         assert "case_id: 'a'" in error.value.hint
-        for roles in (Roles(order=("n",)), Roles(columns=("n",)), Roles(value="n")):
+        for mapping, kept in (
+            (Mapping(order=("n",)), ()),
+            (None, ("n",)),
+            (Mapping(value="n"), ()),
+        ):
             with pytest.raises(errors.ColumnMissing, match="has no column 'n'"):
-                read(path, roles)
+                read(path, mapping, columns=kept)
 
     def test_ambiguous(self, tmp_path):
         path = written(tmp_path, "user_id,customer_id,event,time\n1,c,x,2020-01-01\n")
@@ -237,15 +241,15 @@ class TestColumns:
         )
         assert "Choose one with --case" in error.value.hint
         assert "customer_id: 'c'" in error.value.hint
-        assert read(path, Roles(case="customer_id")).ids[0] == "c"
+        assert read(path, Mapping(who="customer_id")).ids[0] == "c"
 
     def test_ambiguous_spelling(self, tmp_path):
         path = written(tmp_path, "Case,CASE,event,time\n1,c,x,2020-01-01\n")
         with pytest.raises(errors.ColumnAmbiguous, match="Case, CASE"):
             read(path)
         with pytest.raises(errors.ColumnAmbiguous, match="several columns like 'case': Case, CASE"):
-            read(path, Roles(case="case"))
-        assert read(path, Roles(case="CASE")).ids[0] == "c"
+            read(path, Mapping(who="case"))
+        assert read(path, Mapping(who="CASE")).ids[0] == "c"
 
     @pytest.mark.parametrize(
         "header",
@@ -280,12 +284,12 @@ class TestColumns:
         n = 256
         frame = {"case": ["a"] * n, "event": ["x"] * n, "time": range(n), "ch": range(n)}
         with pytest.raises(errors.ValuesTooMany, match=r"column ch: 256 distinct values .* 255"):
-            read(frame, Roles(channel="ch"))
+            read(frame, Mapping(channel="ch"))
 
     def test_a_value_that_is_no_number(self):
         frame = {"case": ["a"], "event": ["x"], "time": [5], "v": ["many"]}
         with pytest.raises(errors.NumbersUnreadable, match="column v: no value is a number"):
-            read(frame, Roles(value="v"))
+            read(frame, Mapping(value="v"))
 
 
 class TestTimes:
@@ -311,9 +315,9 @@ class TestTimes:
         path = written(tmp_path, csv_of("a,x,2020-01-01"))
         for told in ("dd/mm/yyyy", "%Q"):
             with pytest.raises(errors.TimeFormatUnreadable, match="is no format of times"):
-                read(path, time_format=told)
+                read(path, Mapping(time_format=told))
         with pytest.raises(errors.TimesUnreadable, match="'2020-01-01' is not a time"):
-            read(path, time_format="%d.%m.%Y")
+            read(path, Mapping(time_format="%d.%m.%Y"))
 
     def test_no_time_but_a_clock(self):
         with pytest.raises(errors.TimesUnreadable, match="'10:00' is not a time"):

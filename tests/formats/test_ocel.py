@@ -20,14 +20,13 @@ from tests.formats.ocel_cases import (
 from tests.formats.reading_cases import said, walks, written
 
 from desireline.formats import errors
-from desireline.formats.envelopes.choices import Choices
-from desireline.formats.reading import Roles, read
+from desireline.formats.reading import Mapping, read
 
 BOMB = '<!DOCTYPE log [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;">]>'
 
 
 def names(path: Path, kind: str | None = None) -> dict[str, list[str]]:
-    journeys = read(str(path), choices=Choices(object_type=kind))
+    journeys = read(str(path), Mapping(object_type=kind))
     return {who: [name for name, _ in events] for who, events in walks(journeys).items()}
 
 
@@ -59,11 +58,11 @@ class TestJourneys:
 
     def test_keep_attributes_as_columns(self, tmp_path: Path) -> None:
         path = as_json(tmp_path)
-        kept = read(str(path), Roles(columns=("stops",)), choices=Choices(object_type="Order"))
+        kept = read(str(path), Mapping(object_type="Order"), columns=("stops",))
         assert "stops" in kept.columns
 
     def test_events_of_no_such_object_are_told(self, tmp_path: Path) -> None:
-        journeys = read(str(as_json(tmp_path)), choices=Choices(object_type="Order"))
+        journeys = read(str(as_json(tmp_path)), Mapping(object_type="Order"))
         (row,) = journeys.provenance.examples
         assert (row.row, row.reason) == (6, "it has no object of the type Order")
 
@@ -132,7 +131,7 @@ class TestRefusals:
 
     def test_a_bad_event_is_set_aside(self, tmp_path: Path) -> None:
         log: dict[str, Any] = {**LOG, "events": [{"id": 7}, *LOG["events"][:2]]}
-        journeys = read(str(as_json(tmp_path, log)), choices=Choices(object_type="Order"))
+        journeys = read(str(as_json(tmp_path, log)), Mapping(object_type="Order"))
         assert len(journeys) == 2
         (row,) = journeys.provenance.examples
         assert row.row == 1

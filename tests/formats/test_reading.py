@@ -13,7 +13,7 @@ import pytest
 from tests.formats.reading_cases import DATA, csv_of, set_aside, walks, written
 
 from desireline.formats.errors import ColumnsRepeated, FileTypeUnknown
-from desireline.formats.reading import Roles, read
+from desireline.formats.reading import Mapping, read
 
 DAY = 1_577_836_800
 """2020-01-01T00:00:00Z in seconds."""
@@ -133,19 +133,19 @@ class TestEveryFormat:
         text = csv_of("a,café œuf,2020-01-01")
         for encoding in ("cp1252", "utf-16", "utf-8"):
             path = written(tmp_path, text.encode(encoding))
-            assert walks(read(path, encoding=encoding)) == {"a": [("café œuf", DAY)]}
+            assert walks(read(path, Mapping(encoding=encoding))) == {"a": [("café œuf", DAY)]}
         marked = read(written(tmp_path, text.encode("utf-16")))
         assert marked.events == ("café œuf",)
         assert any("utf-16" in note for note in marked.provenance.notes)
 
     def test_a_delimiter_that_is_told(self, tmp_path):
         path = written(tmp_path, as_csv("^"))
-        assert walks(read(path, delimiter="^")) == WALKS
+        assert walks(read(path, Mapping(delimiter="^"))) == WALKS
         path = written(tmp_path, as_csv("\t"))
-        assert walks(read(path, delimiter="tab")) == WALKS
+        assert walks(read(path, Mapping(delimiter="tab"))) == WALKS
 
     def test_xes_attributes(self, tmp_path):
-        journeys = read(written(tmp_path, xes_of(ROWS), "e.xes"), Roles(columns=("case:kind",)))
+        journeys = read(written(tmp_path, xes_of(ROWS), "e.xes"), columns=("case:kind",))
         kind = journeys.columns["case:kind"]
         assert kind.codes is not None
         assert [kind.values[c] for c in kind.codes] == ["kNA"] * 3 + ["k7"]
@@ -294,9 +294,11 @@ class TestTimes:
     def test_what_is_told_decides(self, tmp_path):
         path = written(tmp_path, csv_of("a,x,03/02/2020"))
         for told, days in (("day-first", 33), ("month-first", 61), ("%d/%m/%Y", 33)):
-            assert walks(read(path, time_format=told)) == {"a": [("x", DAY + days * 86400)]}
+            assert walks(read(path, Mapping(time_format=told))) == {
+                "a": [("x", DAY + days * 86400)]
+            }
         path = written(tmp_path, csv_of("a,x,5000"))
-        assert walks(read(path, time_format="ms")) == {"a": [("x", 5)]}
+        assert walks(read(path, Mapping(time_format="ms"))) == {"a": [("x", 5)]}
 
     def test_mixed_forms_in_one_column(self, tmp_path):
         path = written(
@@ -321,7 +323,7 @@ class TestTimes:
         rows = {"case": ["a"] * len(times), "event": range(len(times)), "time": times}
         path = tmp_path / f"log.{kind}"
         getattr(pl.DataFrame(rows), f"write_{kind}")(path)
-        journeys = read(path, Roles(case="case", event="event", time="time", order=("time",)))
+        journeys = read(path, Mapping(who="case", event="event", time="time", order=("time",)))
         read_at = {event: seconds for event, seconds in walks(journeys)["a"] if seconds > DAY + 60}
         assert read_at == {"1100": DAY + 61, "1102": DAY + 62, "1104": DAY + 63}
         first = 2 if kind == "csv" else 1
@@ -406,7 +408,7 @@ class TestSetAside:
     def test_a_header_over_two_lines_after_blank_ones(self, tmp_path):
         for blank in ("", "\n\n"):
             text = blank + '"case_id","event","time\nstamp"\na,x,2020-01-01\na,x,soon\n'
-            journeys = read(written(tmp_path, text), Roles(time="time\nstamp"))
+            journeys = read(written(tmp_path, text), Mapping(time="time\nstamp"))
             assert set_aside(journeys)[0][0] == 4 + len(blank)
 
     def test_line_numbers_count_newlines_in_quotes_and_blank_lines(self, tmp_path):
@@ -444,7 +446,7 @@ class TestSetAside:
 
     def test_names_used_only_by_such_rows_are_forgotten(self, tmp_path):
         path = written(tmp_path, csv_of("b,y,soon", "a,x,2020-01-01"))
-        journeys = read(path, Roles(columns=("event",)))
+        journeys = read(path, columns=("event",))
         assert journeys.events == ("x",)
         assert list(journeys.ids) == ["a"]
         assert len(journeys.columns["event"]) == 1
@@ -481,7 +483,7 @@ class TestFurtherColumns:
         assert "1 values of value are no numbers, and count as none." in journeys.provenance.notes
 
     def test_properties_are_text_or_numbers(self):
-        columns = read(FRAME, Roles(columns=("zip", "size", "brand", "n"))).columns
+        columns = read(FRAME, columns=("zip", "size", "brand", "n")).columns
         assert columns["zip"].values == ("01234", "56789")
         assert columns["zip"].codes is not None
         assert columns["zip"].codes.tolist() == [0, 1, 0, -1]
@@ -490,7 +492,7 @@ class TestFurtherColumns:
         assert columns["n"].numbers.tolist() == [1, 2, 3, 4]
 
     def test_all_columns(self):
-        columns = read(FRAME, Roles(columns="all")).columns
+        columns = read(FRAME, columns="all").columns
         assert set(columns) == {"zip", "size", "brand", "n"}
 
     def test_decimal_comma(self, tmp_path):
@@ -532,7 +534,7 @@ class TestOrder:
                 "time": [DAY, DAY + 5, DAY + 9],
                 "n": order,
             },
-            Roles(order=("n",)),
+            Mapping(order=("n",)),
         )
         assert [e for e, _ in walks(journeys)["p"]] == ["a", "b", "c"]
         assert not journeys.ordered_by_time
@@ -540,7 +542,7 @@ class TestOrder:
 
     def test_a_row_without_a_place_is_set_aside(self):
         frame = {"case": ["p"] * 2, "event": ["a", "b"], "time": [DAY] * 2, "n": ["1", ""]}
-        assert set_aside(read(frame, Roles(order=("n",)))) == [(2, "n", "", "it is empty")]
+        assert set_aside(read(frame, Mapping(order=("n",)))) == [(2, "n", "", "it is empty")]
 
     def test_a_time_that_decides_the_sequence_is_the_time(self):
         frame = {
@@ -548,7 +550,7 @@ class TestOrder:
             "state": ["b", "a"],
             "sys_updated_at": ["2020-01-02", "2020-01-01"],
         }
-        journeys = read(frame, Roles(order=("sys_updated_at",)))
+        journeys = read(frame, Mapping(order=("sys_updated_at",)))
         assert walks(journeys) == {"p": [("a", DAY), ("b", DAY + 86400)]}
         assert journeys.provenance.columns["time"] == "sys_updated_at"
 
@@ -566,14 +568,14 @@ class TestPublicData:
     @pytest.mark.parametrize(
         ("name", "roles"),
         [
-            ("running_example", Roles()),
-            ("bpic2012", Roles(order=("event_index",))),
-            ("receipt_coselog", Roles()),
-            ("sepsis", Roles(order=("event_order",))),
-            ("traffic_fines_sample", Roles(order=("event_order",))),
+            ("running_example", Mapping()),
+            ("bpic2012", Mapping(order=("event_index",))),
+            ("receipt_coselog", Mapping()),
+            ("sepsis", Mapping(order=("event_order",))),
+            ("traffic_fines_sample", Mapping(order=("event_order",))),
             (
                 "uci_incident_event_log",
-                Roles(event="incident_state", order=("sys_updated_at", "sys_mod_count")),
+                Mapping(event="incident_state", order=("sys_updated_at", "sys_mod_count")),
             ),
         ],
     )

@@ -11,7 +11,7 @@ from tests.formats.reading_cases import walks
 from desireline.engine.building import EventColumns, build
 from desireline.engine.journeys import MICROSECONDS, Column, Ids, Journeys
 from desireline.formats.errors import FileMissing, FileTypeUnknown
-from desireline.formats.reading import Roles, read
+from desireline.formats.reading import read
 from desireline.formats.writing import write_events
 
 NAMES = st.text(
@@ -84,7 +84,7 @@ class TestWriteThenRead:
     def test_is_identity(self, tmp_path_factory, form, chunks):
         path = tmp_path_factory.mktemp("w") / f"events.{form}"
         assert write_events(chunks, path) == len(chunks[0].time)
-        journeys = read(path, Roles(columns=("brand", "size")))
+        journeys = read(path, columns=("brand", "size"))
         assert seen(journeys) == seen(build(chunks[0]))
         assert journeys.provenance.set_aside == 0
 

@@ -2,36 +2,27 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import click
 
 from desireline.cli.options import (
-    FORM_OPTIONS,
-    ROLE_OPTIONS,
-    TEXT_OPTIONS,
-    named_columns,
+    MAPPING_OPTIONS,
     report,
-    told_choices,
-    told_roles,
+    told_mapping,
 )
 from desireline.cli.progress import counting_bar, tell
 from desireline.cli.workspace import names_workspace
-from desireline.formats.event_rows.opening import HowToRead
-from desireline.formats.event_rows.own_ids import ToldIds
+from desireline.formats.mapping import Mapping
 from desireline.kit.workspace import open_workspace
 from desireline.log.importing import HowToImport, ImportReport, Log, import_events
 from desireline.log.opening import open_store
 from desireline.settings import Settings
 
-NO_COLUMNS = "none"
-USUAL_IDENTIFIER = "user_id"
-
 
 def _with_role_options(function: Any) -> Any:
-    for option in reversed((*ROLE_OPTIONS, *TEXT_OPTIONS, *FORM_OPTIONS)):
+    for option in reversed(MAPPING_OPTIONS):
         function = option(function)
     return function
 
@@ -56,7 +47,7 @@ def _with_role_options(function: Any) -> Any:
 def command(paths: tuple[Path, ...], settings: Settings, **options: Any) -> None:
     """Says of each file what was read and what became of it; makes the workspace if need be."""
     with open_workspace(settings, exclusive=False, create=True) as workspace:
-        how = _how(options, workspace.id)
+        how = HowToImport(told_mapping(options, Mapping()), workspace.id)
         log = Log(workspace.database, open_store(workspace), workspace.clock)
         for path in paths:
             with counting_bar() as progress:
@@ -66,21 +57,6 @@ def command(paths: tuple[Path, ...], settings: Settings, **options: Any) -> None
             for sentence in _explained(done):
                 tell(sentence)
             click.echo(_summed_up(done))
-
-
-def _how(options: dict[str, Any], salt: str) -> HowToImport:
-    roles, told = replace(told_roles(options), columns="all"), options["columns"]
-    if told is not None:
-        roles = replace(roles, columns=() if told == NO_COLUMNS else named_columns(told))
-    read = HowToRead(
-        roles=roles,
-        ids=ToldIds(options["id_"]),
-        time_format=options["time_format"],
-        encoding=options["encoding"],
-        delimiter=options["delimiter"],
-        choices=replace(told_choices(options), identifier=options["identifier"], salt=salt),
-    )
-    return HowToImport(read, options["identifier"] or USUAL_IDENTIFIER)
 
 
 def _explained(done: ImportReport) -> list[str]:

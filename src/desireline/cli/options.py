@@ -5,32 +5,30 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
+from pathlib import Path
 from typing import Any
 
 import click
+import msgspec
 
 from desireline.cli.durations import case_by as parse_case_by
 from desireline.cli.progress import reading_bar, tell
 from desireline.engine.casing import CaseBy
 from desireline.engine.journeys import Provenance
-from desireline.formats.envelopes.choices import Choices
+from desireline.formats.mapping import Mapping, read_mapping
+from desireline.formats.mapping.document import checked
 from desireline.formats.opening import FORMS
-from desireline.formats.reading import Roles
 from desireline.library import Journeys, read_events
 
 
 @dataclass(frozen=True)
 class EventFile:
-    """A file of events as the user named it, and how to read it."""
+    """A file of events as the user named it, and what it means."""
 
     path: str
-    roles: Roles
+    mapping: Mapping
     case_by: CaseBy | None
     """What makes one journey, where the user said so."""
-    delimiter: str | None
-    encoding: str | None
-    time_format: str | None
-    choices: Choices
 
     def journeys(self, columns: tuple[str, ...] = ()) -> Journeys:
         """Its journeys as the user wants them told apart, with further columns."""
@@ -46,13 +44,7 @@ class EventFile:
             columns = (*columns, self.case_by.column)
         with reading_bar() as progress:
             journeys = read_events(
-                self.path,
-                roles=self.roles.with_columns(columns),
-                delimiter=self.delimiter,
-                encoding=self.encoding,
-                time_format=self.time_format,
-                choices=self.choices,
-                progress=progress,
+                self.path, mapping=self.mapping, columns=columns, progress=progress
             )
         report(journeys.provenance)
         return journeys
@@ -87,47 +79,56 @@ def reads_events(function: Callable[..., None]) -> Callable[..., None]:
     """Gives a command the FILE argument and its options; it gets them as one `file: EventFile`."""
 
     @wraps(function)
-    def with_file(
-        path: str, case_by: str | None, delimiter: str | None, encoding: str | None, **rest: Any
-    ) -> None:
-        roles = told_roles(rest)
-        told = None if case_by is None else parse_case_by(case_by)
-        time_format, choices = rest.pop("time_format"), told_choices(rest)
-        file = EventFile(path, roles, told, delimiter, encoding, time_format, choices)
-        function(file=file, **rest)
+    def with_file(path: str, case_by: str | None, mapping_path: Path | None, **rest: Any) -> None:
+        base = None if mapping_path is None else read_mapping(mapping_path)
+        told = told_mapping(rest, base or Mapping())
+        how = None if case_by is None else parse_case_by(case_by)
+        function(file=EventFile(path, told, how), **rest)
 
     for option in reversed(OPTIONS):
         with_file = option(with_file)
     return with_file
 
 
-def told_roles(options: dict[str, Any]) -> Roles:
-    """The columns named by ROLE_OPTIONS, which are taken out of `options`."""
-    return Roles(
-        case=options.pop("case"),
-        event=options.pop("event"),
-        time=options.pop("time"),
-        order=named_columns(options.pop("order")),
-        channel=options.pop("channel"),
-        actor=options.pop("actor"),
-        value=options.pop("value"),
-    )
-
-
-def told_choices(options: dict[str, Any]) -> Choices:
-    """What FORM_OPTIONS say of a file, taken out of `options`."""
-    return Choices(
-        form=options.pop("read_as"),
-        object_type=options.pop("object_type"),
-        own=tuple(options.pop("own")),
-        body_signs=options.pop("body"),
-    )
+def told_mapping(options: dict[str, Any], base: Mapping) -> Mapping:
+    """What MAPPING_OPTIONS say, over `base`; they are taken out of `options`."""
+    told = {field: options.pop(option) for option, field in FIELDS.items() if option in options}
+    for name in ("order", "properties"):
+        if told.get(name) is not None:
+            text = told[name]
+            told[name] = () if text == NO_COLUMNS else named_columns(text)
+    told["own"] = tuple(told["own"]) or None
+    said = {field: value for field, value in told.items() if value is not None}
+    return checked(msgspec.structs.replace(base, **said))
 
 
 def named_columns(text: str | None) -> tuple[str, ...]:
     """The names in `COL,COL`."""
     return tuple(name for name in (text or "").split(",") if name)
 
+
+FIELDS = {
+    "case": "who",
+    "event": "event",
+    "time": "time",
+    "order": "order",
+    "channel": "channel",
+    "actor": "actor",
+    "value": "value",
+    "delimiter": "delimiter",
+    "encoding": "encoding",
+    "time_format": "time_format",
+    "time_zone": "time_zone",
+    "read_as": "form",
+    "object_type": "object_type",
+    "own": "own",
+    "body": "body_signs",
+    "columns": "properties",
+    "id_": "id",
+    "identifier": "identifier",
+}
+"""Options, and what of a mapping they say."""
+NO_COLUMNS = "none"
 
 ROLE_OPTIONS = (
     click.option("--case", metavar="COL", help="Column that says whose journey an event is on."),
@@ -143,6 +144,7 @@ TEXT_OPTIONS = (
     click.option("--delimiter", metavar="CHAR", help="Of a CSV file, if it is not found."),
     click.option("--encoding", metavar="NAME", help="Of a text file that is not UTF-8: cp1252 ..."),
     click.option("--time-format", metavar="FMT", help="Such as %d.%m.%Y %H:%M, if not found."),
+    click.option("--time-zone", metavar="ZONE", help="Of times that say none: Europe/Berlin."),
 )
 """How the text of a file is written."""
 FORM_OPTIONS = (
@@ -161,15 +163,22 @@ FORM_OPTIONS = (
     click.option(
         "--body",
         type=click.IntRange(0, 10_000),
-        default=200,
         metavar="N",
         help="Mail: signs of the text that are kept; 0 for none. 200 if not told.",
     ),
 )
 """What to know of a file whose form says itself what its events mean."""
+MAPPING_OPTIONS = (*ROLE_OPTIONS, *TEXT_OPTIONS, *FORM_OPTIONS)
 OPTIONS = (
     click.argument("path", metavar="FILE"),
     *ROLE_OPTIONS,
+    click.option(
+        "--mapping",
+        "mapping_path",
+        type=click.Path(path_type=Path),
+        metavar="MAPPING.yaml",
+        help="What the file means, as import --save-mapping writes it; other options go before.",
+    ),
     click.option(
         "--case-by",
         metavar="HOW",

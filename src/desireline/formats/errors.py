@@ -57,12 +57,24 @@ class ValuesTooMany(DesirelineError):
     """A column has more distinct values than its role allows."""
 
 
+class ValuesUnfit(DesirelineError):
+    """A column holds what its role does not allow."""
+
+
 class NumbersUnreadable(DesirelineError):
     """A column that was named as a number holds none."""
 
 
 class RowsAllSetAside(DesirelineError):
     """Not one row could be read."""
+
+
+class ChoiceUnfit(DesirelineError):
+    """What was said of a file has no meaning for its form."""
+
+
+class TypesAllLeftOut(DesirelineError):
+    """The mapping leaves out every event of a file."""
 
 
 class ChoiceMissing(DesirelineError):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -12,7 +13,7 @@ from numpy.typing import NDArray
 from desireline.engine.journeys import F64, I64, Bools, Column, SetAside
 from desireline.formats.columns.text import Coded
 from desireline.formats.columns.times import EARLIEST, LATEST, UNREAD
-from desireline.formats.errors import RowsAllSetAside
+from desireline.formats.errors import RowsAllSetAside, TypesAllLeftOut
 from desireline.formats.roles import Found
 from desireline.formats.tables.table import MOST_EXAMPLES, Field, Table, shown
 
@@ -30,6 +31,8 @@ class Readings:
     value: F64 | None
     columns: Mapping[str, Column]
     notes: tuple[str, ...]
+    left_out: Bools | None = None
+    """Rows of types that the mapping leaves out; None where there are none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,10 @@ class Kept:
     """Which rows were kept; None where all were."""
     set_aside: int
     examples: tuple[SetAside, ...]
+    reasons: Mapping[str, int]
+    """How many rows were set aside for each reason."""
+    left_out: int = 0
+    """Rows that the mapping leaves out. They count as none of the file's."""
 
     def of(self, array: NDArray[Any]) -> NDArray[Any]:
         """The entries of a column for the rows that were kept."""
@@ -71,23 +78,35 @@ def keep_readable(table: Table, found: Found, readings: Readings) -> Kept:
     Raises RowsAllSetAside, with the first row, where none is left.
     """
     faults = faults_of(found, readings)
+    out = readings.left_out
     bad = np.zeros(len(readings.time), np.bool_)
+    reasons = Counter(table.rejected.reasons)
     for fault in faults:
+        new = fault.rows & ~bad
+        reasons[f"{fault.field.name}: {fault.reason}"] += int(np.count_nonzero(new))
         bad |= fault.rows
+    left_out = 0 if out is None else int(np.count_nonzero(out))
+    if left_out and left_out == len(bad):
+        raise TypesAllLeftOut(
+            f"{table.source}: the mapping leaves out all of its {left_out:,} events.",
+            hint="Look at `types`: null leaves the events of a type out.",
+        )
     examples = [*table.rejected.examples, *_examples(table, faults, bad)]
     examples = sorted(examples, key=lambda e: e.row)[:MOST_EXAMPLES]
     count = int(np.count_nonzero(bad)) + table.rejected.count
+    if out is not None:
+        bad |= out
     if len(bad) == 0 or bad.all():
         raise _nothing_left(table, count, examples[0])
-    if not bad.any():
-        return Kept(readings.case, readings.event, None, count, tuple(examples))
-    rows = ~bad
+    rows = ~bad if bad.any() else None
     return Kept(
-        _used(readings.case, rows),
-        _used(readings.event, rows),
+        readings.case if rows is None else _used(readings.case, rows),
+        readings.event if rows is None else _used(readings.event, rows),
         rows,
         count,
         tuple(examples),
+        {reason: n for reason, n in reasons.items() if n},
+        left_out,
     )
 
 
@@ -95,9 +114,11 @@ def faults_of(found: Found, readings: Readings) -> list[Fault]:
     """What is wrong with rows, the first fault of a row to be told first; only what occurs."""
     time = readings.time
     fields = found.fields
-    faults = [
-        Fault(fields["case"], "it does not say whose event it is", readings.case.codes < 0),
-        Fault(fields["event"], "it does not say what happened", readings.event.codes < 0),
+    faults = [Fault(fields["case"], "it does not say whose event it is", readings.case.codes < 0)]
+    if "event" in fields:
+        unsaid = readings.event.codes < 0
+        faults.append(Fault(fields["event"], "it does not say what happened", unsaid))
+    faults += [
         Fault(fields["time"], "it is not a time", time == UNREAD),
         Fault(
             fields["time"],
@@ -108,6 +129,8 @@ def faults_of(found: Found, readings: Readings) -> list[Fault]:
     for field, column in zip(found.order, readings.order, strict=True):
         missing = np.isnan(column) if column.dtype.kind == "f" else column == UNREAD
         faults.append(Fault(field, "it has no place in the sequence", missing))
+    if readings.left_out is not None:
+        faults = [replace(fault, rows=fault.rows & ~readings.left_out) for fault in faults]
     return [fault for fault in faults if fault.rows.any()]
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
+from collections.abc import Mapping as Mapped
 from os import PathLike
 from pathlib import Path
 from typing import Any
@@ -15,12 +16,13 @@ from desireline.formats.envelopes.access_log import (
     is_access_record,
     open_access_log,
 )
-from desireline.formats.envelopes.choices import Choices
+from desireline.formats.envelopes.choices import Choices, Keys
 from desireline.formats.envelopes.mail import is_mail, open_mail
 from desireline.formats.envelopes.posthog import from_columns, is_posthog, open_posthog
 from desireline.formats.envelopes.segment_calls import is_segment, open_segment
 from desireline.formats.envelopes.vcard import open_vcard
-from desireline.formats.errors import FileTypeUnknown
+from desireline.formats.errors import ChoiceUnfit, FileTypeUnknown
+from desireline.formats.mapping.document import Mapping
 from desireline.formats.ocel.opening import SQLITE, is_ocel_json, open_ocel
 from desireline.formats.tables.csv_file import open_csv
 from desireline.formats.tables.frames import open_frame
@@ -33,9 +35,9 @@ from desireline.formats.tables.xes_file import open_xes
 Columns = Callable[[Duck, PlainFile, str | None], Table]
 Special = Callable[[Duck, PlainFile, Choices, Callable[[float], None]], Table]
 
-COLUMNS: Mapping[str, Columns] = {"csv": open_csv, "json": open_json, "parquet": open_parquet}
+COLUMNS: Mapped[str, Columns] = {"csv": open_csv, "json": open_json, "parquet": open_parquet}
 """Forms of rows and columns; what a column means is told or found."""
-SPECIAL: Mapping[str, Special] = {
+SPECIAL: Mapped[str, Special] = {
     "xes": lambda duck, file, _, tell: open_xes(duck, file, tell),
     "ocel": open_ocel,
     "access-log": open_access_log,
@@ -47,7 +49,7 @@ SPECIAL: Mapping[str, Special] = {
 """Forms that say themselves what their events mean."""
 FORMS = (*COLUMNS, *SPECIAL)
 
-ENDS: Mapping[str, str] = {
+ENDS: Mapped[str, str] = {
     ".csv": "csv",
     ".tsv": "csv",
     ".tab": "csv",
@@ -74,41 +76,66 @@ BINARY = ("parquet", "xes", "ocel", "xml", "access-log", "mail")
 """Forms that are no text, or that say their encoding themselves."""
 POSTHOG_IN = {"csv": "csv", "parquet": "parquet"}
 LOOKED_AT = 1 << 16
+WITH_ROLES = (*COLUMNS, "xes")
+"""Forms whose columns may be named."""
+OPTIONS = {"object_type": ("--object-type", "ocel"), "own": ("--own", "mail")}
+"""Choices that one form knows, and what they are called on the command line."""
 
 
 def open_table(
     duck: Duck,
     source: Any,
-    told: tuple[str | None, str | None],
+    mapping: Mapping,
+    keys: Keys,
     tell: Callable[[str, float], None],
-    choices: Choices = Choices(),  # noqa: B008 - it is frozen
+    most: int | None = None,
 ) -> Table:
-    """The rows of a path, frame or mapping; `told` are encoding and delimiter, where they are told.
+    """The rows of a path, a frame, or a mapping of columns; `most` of them where it is told.
 
-    Raises what is wrong with a file.
+    Raises what is wrong with a file, or with what is said of it.
     """
     if not isinstance(source, str | PathLike):
         return open_frame(duck, source)
-    encoding, delimiter = told
+    told, encoding, choices = mapping.form, mapping.encoding, Choices.of(mapping, keys, most)
     path = existing(Path(source))
-    form = choices.form or _by_name(path)
+    form = told or _by_name(path)
     plain = unpacked(path, duck.folder, lambda share: tell("Unpacking", share))
     form = form or _by_content(path, _start(plain))
     file = PlainFile(plain, path.name)
     if form not in BINARY or (form in ("xes", "xml") and encoding):
         file = as_utf8(plain, path.name, duck.folder, encoding)
-    if not choices.form:
-        form = _refined(form, _start(file.path), plain=choices.plain)
-    if choices.form == "posthog" and form == "posthog":
+    if not told:
+        form = _refined(form, _start(file.path), plain=mapping.names_columns)
+    check_choices(mapping, form, path.name)
+    if told == "posthog" and form == "posthog":
         form = POSTHOG_IN.get(_by_name(path) or "", form)
     if form in COLUMNS:
         file = PlainFile(_linked(file.path, duck), file.name, file.notes)
-        table = COLUMNS[form](duck, file, delimiter)
-        may_be = choices.form == "posthog" or not (choices.form or choices.plain)
+        table = COLUMNS[form](duck, file, mapping.delimiter)
+        may_be = told == "posthog" or not (told or mapping.names_columns)
         if may_be and is_posthog(f.name for f in table.fields):
-            return from_columns(table, choices)
-        return table
-    return SPECIAL[form](duck, file, choices, lambda share: tell("Reading", share))
+            form, table = "posthog", from_columns(table, choices)
+    else:
+        table = SPECIAL[form](duck, file, choices, lambda share: tell("Reading", share))
+    table.form = form
+    return table
+
+
+def check_choices(mapping: Mapping, form: str, name: str) -> None:
+    """Raises ChoiceUnfit where a mapping says of a file what has no meaning for its form."""
+    if mapping.names_columns and form not in WITH_ROLES:
+        raise ChoiceUnfit(
+            f"{name} is read as {form}, which says itself whose each event is, what happened and"
+            " when: columns cannot be named for it.",
+            hint="Leave out --case, --event, --time and the like; or say with --read-as what else"
+            " the file is.",
+        )
+    for field, (option, of_form) in OPTIONS.items():
+        if getattr(mapping, field) and form != of_form:
+            raise ChoiceUnfit(
+                f"{name} is read as {form}, and {option} is for {of_form} alone.",
+                hint=f"Leave out {option}; or say with --read-as what else the file is.",
+            )
 
 
 def _by_name(path: Path) -> str | None:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 
@@ -16,15 +16,17 @@ from desireline.formats.columns.numbers import read_numbers, read_property, read
 from desireline.formats.columns.text import Coded, ids_of, read_codes, texts
 from desireline.formats.columns.times import Times, check_some_read, read_times
 from desireline.formats.duck import Duck, DuckFailed
-from desireline.formats.envelopes.choices import Choices
+from desireline.formats.envelopes.choices import Keys
 from desireline.formats.errors import FileBroken, FileEmpty, NumbersUnreadable, ValuesTooMany
 from desireline.formats.event_rows.exports import is_export, with_roles
 from desireline.formats.keeping import Kept, Readings, keep_readable
+from desireline.formats.mapping.document import Mapping, zone
+from desireline.formats.mapping.types import constant, renamed
 from desireline.formats.opening import open_table
-from desireline.formats.roles import ROLES, Found, Roles, find_columns
+from desireline.formats.roles import Found, find_columns, strongest
 from desireline.formats.tables.table import Field, Table
 
-__all__ = ["Progress", "Roles", "read"]
+__all__ = ["Mapping", "Progress", "read"]
 
 Progress = Callable[[str, float], None]
 
@@ -32,43 +34,27 @@ MOST_VALUES = 255
 """Channels or actors: a byte for each event, 0 for unknown."""
 
 
-@dataclass(frozen=True, slots=True)
-class HowToRead:
-    """What the user told about a source, None where it is to be found."""
-
-    time_format: str | None = None
-    encoding: str | None = None
-    delimiter: str | None = None
-
-
-def read(  # noqa: PLR0913 - it names every choice, as the library does
+def read(
     source: Any,
-    roles: Roles | None = None,
+    mapping: Mapping | None = None,
     *,
-    time_format: str | None = None,
-    encoding: str | None = None,
-    delimiter: str | None = None,
-    choices: Choices | None = None,
+    columns: Sequence[str] | Literal["all"] = (),
     progress: Progress | None = None,
 ) -> Journeys:
     """Journeys of the events in `source`, one for each case, in the order of first appearance.
 
     `source` is a path (a form of `formats.opening.FORMS`, also .gz), a pandas or polars frame,
-    any object with an Arrow stream, or a mapping of columns. What was taken for which role, what
-    was assumed, and each row that was set aside stand in `provenance`. `time_format` is a strptime
-    format, or `day-first`, `month-first`, `s`, `ms`, `us`, `ns`. `progress` is told the stage and
-    its share done. Raises subclasses of DesirelineError; then nothing was read.
+    any object with an Arrow stream, or a mapping of columns. `columns` are the properties to read
+    along. What was taken for which role, what was assumed, and each row that was set aside stand
+    in `provenance`. `progress` is told the stage and its share done. Raises subclasses of
+    DesirelineError; then nothing was read.
     """
-    told = HowToRead(time_format, encoding, delimiter)
-    tell = progress or _silent
+    told, tell = mapping or Mapping(), progress or _silent
     with Duck() as duck:
-        roles = roles or Roles()
-        is_told = any(getattr(roles, role) is not None for role in ROLES)
-        choices = replace(choices or Choices(), plain=is_told)
-        table = open_table(duck, source, (encoding, delimiter), tell, choices)
+        table = open_table(duck, source, told, Keys(), tell)
         if is_export(table):
-            table, roles = with_roles(table, roles)
-        found = find_columns(table, roles)
+            table, told = with_roles(table, told)
+        found = find_columns(table, told, columns)
         try:
             table.stage(found.all, lambda share: tell("Reading", share))
             return _journeys(table, found, told, tell)
@@ -83,7 +69,7 @@ def _silent(stage: str, share: float) -> None:
     del stage, share
 
 
-def _journeys(table: Table, found: Found, told: HowToRead, tell: Progress) -> Journeys:
+def _journeys(table: Table, found: Found, told: Mapping, tell: Progress) -> Journeys:
     rows = table.count()
     if rows + table.rejected.count == 0:
         header = " a header and" if table.unit == "line" else ""
@@ -100,7 +86,7 @@ def _journeys(table: Table, found: Found, told: HowToRead, tell: Progress) -> Jo
             names.pop(role, None)
     provenance = Provenance(
         source=table.source,
-        rows=rows + table.rejected.count,
+        rows=rows + table.rejected.count - kept.left_out,
         columns=names,
         notes=(*table.notes, *found.notes, *readings.notes, *_lonely(found, kept)),
         set_aside=kept.set_aside,
@@ -119,16 +105,18 @@ def _lonely(found: Found, kept: Kept) -> list[str]:
     return [f"Every {found.fields['case'].name} has one event only: is it the case? See --case."]
 
 
-def _readings(table: Table, found: Found, told: HowToRead, tell: Progress) -> Readings:
+def _readings(table: Table, found: Found, told: Mapping, tell: Progress) -> Readings:
     """Every column, two at a time: while DuckDB decodes one, a loop numbers another."""
-    fields = found.fields
+    fields, notes = found.fields, list[str]()
     work: dict[str, Callable[[], Any]] = {
-        "case": lambda: read_codes(table, fields["case"]),
-        "event": lambda: read_codes(table, fields["event"]),
+        "case": lambda: read_codes(table, strongest(found.who)),
+        "event": lambda: _events_of(table, found),
         "time": lambda: _times(table, fields["time"], told),
     }
     for role in ("channel", "actor"):
-        if role in fields:
+        if role in found.constants:
+            work[role] = partial(_constant, found.constants[role], table)
+        elif role in fields:
             work[role] = partial(_small, table, fields[role], role, told=role in found.told)
     if "value" in fields:
         work["value"] = lambda: _value(table, fields["value"], told="value" in found.told)
@@ -144,18 +132,30 @@ def _readings(table: Table, found: Found, told: HowToRead, tell: Progress) -> Re
             done[name] = task.result()
     times: Times = done["time"]
     channel, actor, value = (done.get(name) for name in ("channel", "actor", "value"))
+    event, left_out = renamed(done["event"], told.types, notes)
     noted = [note for part in (times, channel, actor, value) if part for note in part.notes]
     return Readings(
         case=done["case"],
-        event=done["event"],
+        event=event,
         time=times.microseconds,
         order=tuple(done[f"order {i}"] for i in range(len(found.order))),
         channel=channel and channel.coded,
         actor=actor and actor.coded,
         value=None if value is None else value.numbers,
         columns={f.name: done[f"column {f.name}"] for f in found.columns},
-        notes=tuple(noted),
+        notes=(*noted, *notes),
+        left_out=left_out,
     )
+
+
+def _events_of(table: Table, found: Found) -> Coded:
+    if "event" in found.constants:
+        return constant(found.constants["event"], table.count())
+    return read_codes(table, found.fields["event"])
+
+
+def _constant(text: str, table: Table) -> Small:
+    return Small(constant(text, table.count()))
 
 
 def _events(readings: Readings, kept: Kept) -> EventColumns:
@@ -192,8 +192,9 @@ class Values:
     notes: tuple[str, ...] = ()
 
 
-def _times(table: Table, field: Field, told: HowToRead) -> Times:
-    times = read_times(table, field, told.time_format)
+def _times(table: Table, field: Field, told: Mapping) -> Times:
+    in_zone = None if told.time_zone is None else zone(told.time_zone)
+    times = read_times(table, field, told.time_format, in_zone)
     check_some_read(table, field, times)
     return times
 

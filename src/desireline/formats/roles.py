@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping as Mapped
+from collections.abc import Sequence
+from dataclasses import dataclass
 from difflib import get_close_matches
-from typing import Literal, Self
+from typing import Literal
 
+from desireline.formats.duck import text_sql
 from desireline.formats.errors import ColumnAmbiguous, ColumnMissing
+from desireline.formats.mapping.document import ROLES, SAID_ONCE, Mapping
 from desireline.formats.tables.table import Field, Table
 
-ROLES = ("case", "event", "time", "channel", "actor", "value")
 NEEDED = ("case", "event", "time")
 MEANING = {
     "case": "whose event it is",
@@ -20,11 +22,13 @@ MEANING = {
     "channel": "the channel",
     "actor": "who acted",
     "value": "an amount",
+    "currency": "its currency",
+    "direction": "the direction",
     "order": "the sequence",
     "columns": "a property",
 }
 
-USUAL: Mapping[str, tuple[tuple[str, ...], ...]] = {
+USUAL: Mapped[str, tuple[tuple[str, ...], ...]] = {
     "case": (
         ("case:concept:name",),
         ("case_id", "caseid", "case"),
@@ -60,47 +64,36 @@ USUAL: Mapping[str, tuple[tuple[str, ...], ...]] = {
         ("value",),
         ("event_value", "amount", "revenue", "price", "order_value", "payment_value", "total"),
     ),
+    "currency": (("currency", "currency_code"),),
+    "direction": (("direction",),),
 }
 """Usual names by role, in tiers: the first tier that a file has decides."""
-
-
-@dataclass(frozen=True, slots=True)
-class Roles:
-    """What each column of a file is for; None lets it be found by the usual names."""
-
-    case: str | None = None
-    event: str | None = None
-    time: str | None = None
-    order: tuple[str, ...] = ()
-    """Columns that decide the sequence within a journey instead of the time."""
-    channel: str | None = None
-    actor: str | None = None
-    value: str | None = None
-    columns: tuple[str, ...] | Literal["all"] = ()
-    """Further columns to keep as properties of events."""
-
-    def with_columns(self, columns: Sequence[str]) -> Self:
-        """The same roles, with `columns` kept too."""
-        if self.columns == "all":
-            return self
-        return replace(self, columns=tuple(dict.fromkeys((*self.columns, *columns))))
+RANK = ("user_id", "email", "phone")
+"""Kinds of identifiers, strongest first; then any other, as the log ranks them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
     """The columns that serve each role, and what the reader should know about the choice."""
 
-    fields: Mapping[str, Field]
+    fields: Mapped[str, Field]
+    """By role; the case where several identifiers tell it is a JSON object of them."""
+    who: Mapped[str, Field]
+    """The columns of identifiers by kind."""
     order: tuple[Field, ...]
     columns: tuple[Field, ...]
     told: frozenset[str]
     """The roles whose column the user named."""
     notes: tuple[str, ...]
+    constants: Mapped[str, str]
+    """Roles that are alike for every row."""
 
     @property
     def all(self) -> tuple[Field, ...]:
         """Every column that is read."""
-        return tuple(dict.fromkeys((*self.fields.values(), *self.order, *self.columns)))
+        roles = (field for role, field in self.fields.items() if role != "case")
+        wanted = (*self.who.values(), *roles, *self.order, *self.columns)
+        return tuple(dict.fromkeys(wanted))
 
     def names(self) -> dict[str, str]:
         """What each role is read from, for the provenance."""
@@ -110,30 +103,80 @@ class Found:
         return taken
 
 
-def find_columns(table: Table, roles: Roles) -> Found:
+def find_columns(
+    table: Table,
+    mapping: Mapping,
+    columns: Sequence[str] | Literal["all"],
+    roles: Sequence[str] = ROLES,
+) -> Found:
     """The column of each role: the one told, else the one with a usual name.
 
-    Raises ColumnMissing and ColumnAmbiguous; their hint lists the columns with first values.
+    `columns` are those to keep as properties. Raises ColumnMissing and ColumnAmbiguous; their hint
+    lists the columns with first values.
     """
     notes: list[str] = []
     fields: dict[str, Field] = {}
-    order = tuple(named(table, name, "order") for name in roles.order)
-    for role in ROLES:
-        told = getattr(roles, role)
+    order = tuple(named(table, name, "order") for name in mapping.order)
+    who = _told_who(table, mapping)
+    if who:
+        fields["case"] = _whose(who)
+    for role in roles:
+        told = getattr(mapping, role, None)
         if told is not None:
             fields[role] = named(table, told, role)
-    for role in ROLES:
-        if role not in fields:
-            usual = _usual(table, role, tuple(fields.values()), order, notes)
+    constants: dict[str, str] = {r: text for r, text in mapping.constants.items() if r in roles}
+    for role in roles:
+        if role not in fields and role not in constants:
+            taken = (*who.values(), *fields.values())
+            usual = _usual(table, role, taken, order, notes)
             if usual is not None:
                 fields[role] = usual
-    fields = {role: fields[role] for role in ROLES if role in fields}
-    if roles.columns == "all":
-        columns = tuple(f for f in table.fields if f not in fields.values())
+    if not who:
+        who = dict.fromkeys(mapping.kinds(fields["case"].name), fields["case"])
+    fields = {role: fields[role] for role in roles if role in fields}
+    if columns == "all":
+        used = (*fields.values(), *who.values())
+        kept = tuple(f for f in table.fields if f not in used)
     else:
-        columns = tuple(named(table, name, "columns") for name in roles.columns)
-    told = frozenset(role for role in ROLES if getattr(roles, role) is not None)
-    return Found(fields, order, columns, told, tuple(notes))
+        kept = tuple(named(table, name, "columns") for name in columns)
+    told_roles = {role for role in roles if getattr(mapping, role, None) is not None}
+    told_roles |= {"case"} if mapping.who else set()
+    return Found(fields, who, order, kept, frozenset(told_roles), tuple(notes), constants)
+
+
+def _told_who(table: Table, mapping: Mapping) -> dict[str, Field]:
+    if mapping.who is None:
+        return {}
+    kinds = mapping.who if isinstance(mapping.who, dict) else mapping.kinds(mapping.who)
+    return {kind: named(table, name, "case") for kind, name in kinds.items()}
+
+
+def _whose(who: Mapped[str, Field]) -> Field:
+    """The case: the only column of identifiers, or JSON objects of those that a row has."""
+    if len(who) == 1:
+        return next(iter(who.values()))
+    parts = [
+        text_sql(f'"{kind}":') + f" || to_json(nullif(trim({_text(field)}), ''))::VARCHAR"
+        for kind, field in who.items()
+    ]
+    record = f"nullif('{{' || concat_ws(',', {', '.join(parts)}) || '}}', '{{}}')"
+    return Field(" + ".join(field.name for field in who.values()), record, "VARCHAR")
+
+
+def strongest(who: Mapped[str, Field]) -> Field:
+    """The case of journeys: of a row's identifiers the strongest."""
+    if len(who) == 1:
+        return next(iter(who.values()))
+    kinds = sorted(who, key=lambda kind: (RANK.index(kind) if kind in RANK else len(RANK), kind))
+    said = ", ".join(f"nullif(trim({_text(who[kind])}), '')" for kind in kinds)
+    return Field(" + ".join(f.name for f in who.values()), f"coalesce({said})", "VARCHAR")
+
+
+def _text(field: Field) -> str:
+    """A column as text; whole numbers without a point, as 17850.0 was 17850."""
+    if field.type not in ("FLOAT", "DOUBLE"):
+        return f"{field.sql}::VARCHAR"
+    return f"regexp_replace(({field.sql})::VARCHAR, '[.]0$', '')"
 
 
 def named(table: Table, name: str, role: str) -> Field:
@@ -171,6 +214,8 @@ def _usual(
     notes: list[str],
 ) -> Field | None:
     free = [f for f in table.fields if f not in taken]
+    if role in SAID_ONCE:
+        return next((f for f in free for tier in USUAL[role] if _normal(f.name) in tier), None)
     for tier in USUAL[role]:
         exact = [f for f in free if f.name in tier]
         alike = [f for f in free if f.name not in tier and _normal(f.name) in map(_normal, tier)]
@@ -205,6 +250,8 @@ def _usual(
 
 
 def _option(role: str) -> str:
+    if role in SAID_ONCE:
+        return f"{role} of the mapping"
     return "--" + role if role != "columns" else "columns"
 
 

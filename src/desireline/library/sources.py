@@ -9,8 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from desireline.formats import reading
-from desireline.formats.envelopes.choices import Choices
-from desireline.formats.roles import Roles
+from desireline.formats.mapping import Mapping
 from desireline.library.errors import SimulationImpossible
 from desireline.library.journeys import Journeys
 from desireline.library.short_forms import several
@@ -28,40 +27,33 @@ def read_events(
     actor: str | None = None,
     value: str | None = None,
     columns: str | Sequence[str] = (),
-    roles: Roles | None = None,
+    mapping: Mapping | None = None,
     time_format: str | None = None,
     encoding: str | None = None,
     delimiter: str | None = None,
-    choices: Choices | None = None,
     progress: Callable[[str, float], None] | None = None,
 ) -> Journeys:
     """Journeys of the events in a file (CSV, Parquet, JSON lines, XES, OCEL ...) or a data frame.
 
     Columns that are not named are found by their usual names; `provenance` says what was taken and
     what was set aside. `order` names columns that decide the sequence instead of the time.
-    `columns` are further properties to keep (`"all"` for all). `roles` gives all of these at once.
-    `choices` are for forms that say themselves what their events mean (OCEL: `object_type`).
-    Raises subclasses of DesirelineError with a sentence and a hint; then nothing was read.
+    `columns` are further properties to keep (`"all"` for all). `mapping` says all of these
+    but `columns` at once, and more: docs/importing.md. Raises subclasses of DesirelineError with a
+    sentence and a hint; then nothing was read.
     """
-    named = {"case": case, "event": event, "time": time}
+    named = {"who": case, "event": event, "time": time}
     named |= {"channel": channel, "actor": actor, "value": value}
-    wanted = roles or Roles(
-        **{role: None if name is None else str(name) for role, name in named.items()},
+    texts: dict[str, Any] = {role: str(name) for role, name in named.items() if name is not None}
+    wanted = mapping or Mapping(
+        **texts,
         order=several(order),
-        columns="all" if columns == "all" else several(columns),
+        time_format=time_format,
+        encoding=encoding,
+        delimiter=delimiter,
     )
     path = str(source) if isinstance(source, Path) else source
-    return Journeys.of(
-        reading.read(
-            path,
-            wanted,
-            time_format=time_format,
-            encoding=encoding,
-            delimiter=delimiter,
-            choices=choices,
-            progress=progress,
-        )
-    )
+    kept: Any = "all" if columns == "all" else several(columns)
+    return Journeys.of(reading.read(path, wanted, columns=kept, progress=progress))
 
 
 def simulate(persons: int = 50_000, seed: int = 7) -> Journeys:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
+from collections.abc import Mapping as Mapped
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,7 @@ from sqlalchemy import select
 from tests.log.segments.logs import Log as Segments
 from tests.log.segments.logs import new_log
 
-from desireline.formats.event_rows.opening import HowToRead
+from desireline.formats.mapping import Mapping
 from desireline.kit.ids import from_halves
 from desireline.log.counting import read_counts
 from desireline.log.importing import HowToImport, ImportReport, Log, import_events
@@ -33,12 +34,12 @@ class ImportLog:
     def take(
         self,
         path: Path,
-        read: HowToRead | None = None,
+        read: Mapping | None = None,
         progress: Progress | None = None,
         **how: Any,
     ) -> ImportReport:
         """Imports a file."""
-        told = HowToImport(read or HowToRead(), **how)
+        told = HowToImport(read or Mapping(), "s", **how)
         return import_events(self.log, path, told, progress)
 
     @property
@@ -71,7 +72,7 @@ def import_log(url: str, folder: Path) -> ImportLog:
     return ImportLog(new_log(url, folder), folder)
 
 
-def _event(row: Row, names: Mapping[int, dict[str, str]]) -> Row:
+def _event(row: Row, names: Mapped[int, dict[str, str]]) -> Row:
     plain = {name: cell for name, cell in row.items() if name not in ("id_hi", "id_lo", "subject")}
     plain["id"] = str(from_halves(row["id_hi"], row["id_lo"]))
     for name in ("identifiers", "properties", "context"):
@@ -86,7 +87,7 @@ def without(rows: Iterable[Row], *names: str) -> list[Row]:
     return sorted(left, key=lambda row: json.dumps(row, sort_keys=True, default=str))
 
 
-def write_csv(path: Path, rows: Sequence[Mapping[str, Any]]) -> Path:
+def write_csv(path: Path, rows: Sequence[Mapped[str, Any]]) -> Path:
     """A CSV file of rows; None is an empty cell."""
     columns = list(dict.fromkeys(name for row in rows for name in row))
     with path.open("w", newline="", encoding="utf-8") as file:
@@ -96,7 +97,7 @@ def write_csv(path: Path, rows: Sequence[Mapping[str, Any]]) -> Path:
     return path
 
 
-def write_jsonl(path: Path, rows: Sequence[Mapping[str, Any]]) -> Path:
+def write_jsonl(path: Path, rows: Sequence[Mapped[str, Any]]) -> Path:
     """The same as JSON lines."""
     path.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
     return path

@@ -13,10 +13,9 @@ from tests.formats.test_envelopes import CALLS, CARDS, MBOX, lines, posthog
 from tests.formats.test_envelopes import TestAccessLog as _Access
 from tests.log.importing.logs import ImportLog, walks, without, write_jsonl
 
-from desireline.formats.envelopes.choices import Choices
 from desireline.formats.errors import FileMissing
-from desireline.formats.event_rows.opening import HowToRead
-from desireline.formats.reading import Roles, read
+from desireline.formats.mapping import Mapping
+from desireline.formats.reading import read
 from desireline.log.event_ids import derived, text_of
 from desireline.log.exporting import export_events
 
@@ -98,7 +97,7 @@ class TestGoRound:
 
 
 class TestGuests:
-    HOW = HowToRead(choices=Choices(object_type="Order"))
+    HOW = Mapping(object_type="Order")
 
     @pytest.mark.parametrize("form", ["jsonocel", "xmlocel", "sqlite"])
     def test_go_back_as_they_came(self, log: ImportLog, other: ImportLog, form: str) -> None:
@@ -117,7 +116,7 @@ class TestGuests:
         export(log, log.folder / "out.sqlite")
         again = log.take(log.folder / "out.sqlite", self.HOW)
         assert (again.stored, again.duplicate) == (0, 6)
-        others = log.take(path, HowToRead(choices=Choices(object_type="Customer")))
+        others = log.take(path, Mapping(object_type="Customer"))
         assert others.stored == 3
 
     def test_say_in_the_log_what_they_are_about(self, log: ImportLog) -> None:
@@ -137,7 +136,7 @@ def test_journeys_are_read_from_what_the_log_wrote(log: ImportLog) -> None:
     for form in ("csv", "parquet", "jsonl", "xes", "sqlite"):
         path = log.folder / f"out.{form}"
         export(log, path)
-        journeys = read(path, Roles(columns=("campaign",)))
+        journeys = read(path, columns=("campaign",))
         names = [journeys.events[c] for c in journeys.code]
         walked = sorted(
             (journeys.journey_id(j), tuple(names[journeys.offset[j] : journeys.offset[j + 1]]))
@@ -156,7 +155,6 @@ def test_a_folder_that_is_not_there(log: ImportLog) -> None:
 
 
 class TestEnvelopes:
-    HOW = HowToRead(choices=Choices(own=("firm.example",), salt="s"))
     FILES = (
         ("access.log", _Access.LINES, 6),
         ("in.mbox", MBOX, 3),
@@ -169,11 +167,12 @@ class TestEnvelopes:
     def test_are_imported_once_in_chunks(
         self, log: ImportLog, name: str, text: str, count: int
     ) -> None:
+        how = Mapping(own=("firm.example",)) if name.endswith("mbox") else None
         path = written(log.folder, text, name)
-        assert log.take(path, self.HOW, events_a_chunk=2).stored == count
-        again = log.take(path.rename(log.folder / f"again-{name}"), self.HOW, events_a_chunk=2)
+        assert log.take(path, how, events_a_chunk=2).stored == count
+        again = log.take(path.rename(log.folder / f"again-{name}"), how, events_a_chunk=2)
         assert again.before
-        grown = log.take(written(log.folder, text + "\n", f"grown-{name}"), self.HOW)
+        grown = log.take(written(log.folder, text + "\n", f"grown-{name}"), how)
         assert (grown.stored, grown.duplicate) == (0, count)
         received, stored, duplicate, failed = log.counts()
         assert received == stored + duplicate + failed
@@ -182,7 +181,7 @@ class TestEnvelopes:
     def test_no_address_touches_the_disk(self, log: ImportLog) -> None:
         text = _Access.LINES + "\n192.0.2.17 is no line\n"
         path = written(log.folder, text, "access.log")
-        log.take(path, self.HOW)
+        log.take(path)
         path.unlink()
         log.segments.db.close()
         kept = [p for p in log.folder.rglob("*") if p.is_file()]
@@ -190,11 +189,11 @@ class TestEnvelopes:
         assert not [p for p in kept if b"192.0.2.17" in p.read_bytes()]
 
     def test_identifiers_are_linked(self, other: ImportLog) -> None:
-        other.take(written(other.folder, lines(*CALLS), "calls.jsonl"), self.HOW)
+        other.take(written(other.folder, lines(*CALLS), "calls.jsonl"))
         assert {("a1", "u1", "track"), ("ann@mail.example", "u1", "identify")} <= other.links()
 
     def test_own_ids_are_those_of_the_collectors(self, other: ImportLog) -> None:
-        other.take(written(other.folder, lines(CALLS[0]), "calls.jsonl"), self.HOW)
+        other.take(written(other.folder, lines(CALLS[0]), "calls.jsonl"))
         (event,) = other.events()
         assert event["id"] == text_of(derived("m-1"))
         assert event["context"]["message_id"] == "m-1"

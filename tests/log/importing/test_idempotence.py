@@ -14,8 +14,7 @@ from sqlalchemy import select
 from tests.log.factories import appending, drafts
 from tests.log.importing.logs import ImportLog, import_log, walks, without, write_csv, write_jsonl
 
-from desireline.formats.event_rows.opening import HowToRead
-from desireline.formats.event_rows.own_ids import ToldIds
+from desireline.formats.mapping import Mapping
 from desireline.kit.ids import read_uuid
 from desireline.log import event_ids
 from desireline.log.segments.compacting import compact
@@ -194,7 +193,7 @@ class TestOwnIds:
         assert report.stored == 9
 
     def test_are_taken_where_the_user_says_so(self, other: ImportLog) -> None:
-        read = HowToRead(ids=ToldIds("event_id"))
+        read = Mapping(id="event_id")
         report = other.take(write_csv(other.folder / "w.csv", self.rows([1] * 9)), read)
         assert (report.stored, report.duplicate) == (1, 8)
 

@@ -14,10 +14,8 @@ from tests.log.factories import appending
 from tests.log.importing.logs import ImportLog, walks, without, write_csv, write_jsonl
 
 from desireline.formats.errors import RowsAllSetAside
-from desireline.formats.event_rows.opening import HowToRead
-from desireline.formats.roles import Roles
+from desireline.formats.mapping import Mapping, MappingInvalid
 from desireline.log.failed import list_failed, replay
-from desireline.log.rejecting import Unfit
 from desireline.log.tables import failed_event, segment
 
 YEAR_1969 = -20_685_600_000_000
@@ -71,7 +69,7 @@ class TestImport:
             {"case": "a", "event": name, "time": "2026-01-01", "n": n}
             for name, n in (("x", 10), ("y", 9), ("z", 1))
         ]
-        read = HowToRead(Roles(order=("n",), columns="all"))
+        read = Mapping(order=("n",))
         log.take(write_csv(log.folder / "ties.csv", rows), read)
         assert [e["type"] for e in log.events()] == ["z", "y", "x"]
 
@@ -97,16 +95,16 @@ class TestImport:
             {"mail": mail, "event": "e", "time": "2026-01-01"}
             for mail in (" Ann@Example.com", "ann@example.com ", "ANN@example.com")
         ]
-        read = HowToRead(Roles(case="mail", columns="all"))
-        report = other.take(write_csv(other.folder / "m.csv", rows), read, identifier="email")
+        read = Mapping(who="mail", identifier="email")
+        report = other.take(write_csv(other.folder / "m.csv", rows), read)
         found = other.events()
         assert report.stored == 3, "equal rows of one file are as many events"
         assert [e["identifiers"] for e in found] == [{"email": "ann@example.com"}] * 3
 
     def test_refuses_a_kind_that_is_none(self, other: ImportLog) -> None:
         path = write_csv(other.folder / "w.csv", walks(3))
-        with pytest.raises(Unfit, match="no kind of identifier"):
-            other.take(path, identifier="User ID")
+        with pytest.raises(MappingInvalid, match="no kind of identifier"):
+            other.take(path, Mapping(identifier="User ID"))
 
     def test_keeps_the_types_and_depths_of_json(self, other: ImportLog) -> None:
         said = {
@@ -140,7 +138,7 @@ class TestImport:
 
     def test_keeps_only_the_columns_told(self, other: ImportLog) -> None:
         path = write_csv(other.folder / "w.csv", walks(4))
-        other.take(path, HowToRead(Roles(columns=("count",))))
+        other.take(path, Mapping(properties=("count",)))
         assert {name for e in other.events() for name in e["properties"]} == {"count"}
 
     def test_makes_segments_of_disjoint_subjects(self, log: ImportLog) -> None:

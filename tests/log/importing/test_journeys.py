@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import closing
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -14,13 +13,13 @@ from tests.log.importing.logs import ImportLog, walks, write_csv
 from desireline.engine.analyses import transitions
 from desireline.engine.compute.threads import run
 from desireline.engine.journeys import Journeys
-from desireline.formats.event_rows.opening import HowToRead
-from desireline.formats.reading import Roles, read
+from desireline.formats.mapping import Mapping
+from desireline.formats.reading import read
 from desireline.formats.writing import write_events
 from desireline.log.index.index import Index
 from desireline.sim import shop
 
-OPTIONS = {"--order": "order", "--case": "case", "--event": "event", "--time": "time"}
+OPTIONS = {"--order": "order", "--case": "who", "--event": "event", "--time": "time"}
 
 
 def counted(parts: Journeys | Sequence[Journeys]) -> dict[str, Any]:
@@ -37,12 +36,12 @@ def in_log(log: ImportLog) -> tuple[Journeys, ...]:
         return index.snapshot().parts
 
 
-def told_roles(words: Sequence[str]) -> Roles:
+def told_roles(words: Sequence[str]) -> Mapping:
     told: dict[str, object] = {}
     for option, value in zip(words[::2], words[1::2], strict=True):
         key = OPTIONS[option]
         told[key] = tuple(value.split(",")) if key == "order" else value
-    return Roles(**told)  # type: ignore[arg-type]
+    return Mapping(**told)  # type: ignore[arg-type]
 
 
 def test_of_walks_with_ties(log: ImportLog) -> None:
@@ -82,7 +81,7 @@ def test_of_an_xes_file(other: ImportLog) -> None:
 def test_of_public_logs(other: ImportLog, name: str) -> None:
     right = reference(name)
     path, roles = events_of(name), told_roles(READ_WITH[name])
-    report = other.take(path, HowToRead(replace(roles, columns="all")))
+    report = other.take(path, roles)
     assert (report.stored, report.failed) == (right["events"], 0)
     found = counted(in_log(other))
     assert (found["cases"], found["events"]) == (right["cases"], right["events"])

@@ -5,15 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from zoneinfo import ZoneInfo
 
 import numpy as np
 
-from desireline.engine.journeys import I64
+from desireline.engine.journeys import I64, Bools
 from desireline.formats.columns.day_month import DAY_MONTH, day_month_formats, day_or_month_first
+from desireline.formats.columns.zones import in_utc
 from desireline.formats.duck import DuckFailed, text_sql
 from desireline.formats.errors import TimeFormatUnreadable, TimesUnreadable
 from desireline.formats.tables.table import Field, Table
 
+IN_UTC = "read as UTC"
 UNREAD = int(np.iinfo(np.int64).min)
 EARLIEST = -2_208_988_800_000_000
 """1900-01-01, UTC: this and earlier times are placeholders (year 1), not events. DuckDB's strptime
@@ -58,12 +61,38 @@ class Times:
     notes: list[str] = field(default_factory=list)
 
 
-def read_times(table: Table, column: Field, told: str | None) -> Times:
+def read_times(
+    table: Table, column: Field, told: str | None, zone: ZoneInfo | None = None
+) -> Times:
     """The times of a column in whatever form it has, or in the form told.
 
     `told` is a strptime format, or one of `day-first`, `month-first`, `iso`, `s`, `ms`, `us`,
-    `ns`. Times without a zone are UTC. Raises TimesAmbiguous, TimeFormatUnreadable.
+    `ns`. Times that say no zone are of `zone`, else UTC. Raises TimesAmbiguous,
+    TimeFormatUnreadable.
     """
+    times = _read(table, column, told)
+    if zone is None or column.is_number or column.type == "TIMESTAMP WITH TIME ZONE":
+        return times
+    local = times.microseconds != UNREAD
+    if column.is_text and "%z" not in (told or "").lower():
+        local &= _without_zone(table, column)
+    elif column.is_text:
+        return times
+    times.microseconds[local] = in_utc(times.microseconds[local], zone)
+    times.notes = [note.replace(IN_UTC, f"read as time of {zone.key}") for note in times.notes]
+    return times
+
+
+def _without_zone(table: Table, column: Field) -> Bools:
+    """Which rows say no zone: neither a name nor an offset, nor a count since 1970."""
+    text = _trimmed(column)
+    says = f"regexp_matches({text}, {text_sql(ZONE.pattern)})"
+    counts = rf"regexp_full_match({text}, '[+-]?\d{{9,}}(\.\d+)?')"
+    found = table.duck.array(f"SELECT NOT ({says} OR {counts}) AS w FROM {table.relation}")
+    return np.array(found == True, np.bool_)  # noqa: E712 - None where there is nothing
+
+
+def _read(table: Table, column: Field, told: str | None) -> Times:
     if told and "%" not in told and told not in WORDS:
         raise TimeFormatUnreadable(
             f"{told!r} is no format of times.",
@@ -99,7 +128,7 @@ def _read_typed(table: Table, column: Field) -> Times:
         return Times(_microseconds(table, f"epoch_us({column.sql})"))
     if column.type.startswith("TIMESTAMP") or column.type == "DATE":
         times = Times(_microseconds(table, f"epoch_us({column.sql}::TIMESTAMP)"))
-        times.notes.append(f"{column.name} has no time zone; it was read as UTC.")
+        times.notes.append(f"{column.name} has no time zone; it was {IN_UTC}.")
         return times
     raise TimesUnreadable(
         f"{table.source}, column {column.name}: a {column.type} does not say when.",
@@ -289,8 +318,8 @@ def _zone_note(table: Table, column: Field) -> list[str]:
     if not without:
         return []
     if len(without) == len(rows):
-        return [f"{column.name} has no time zone; it was read as UTC."]
-    return [f"Some times of {column.name} have no time zone; they were read as UTC."]
+        return [f"{column.name} has no time zone; it was {IN_UTC}."]
+    return [f"Some times of {column.name} have no time zone; they were {IN_UTC}."]
 
 
 def _says_its_zone(value: str) -> bool:

@@ -109,7 +109,7 @@ def open_access_log(
     """The requests of a log, one event each. Raises FileBroken, FileEmpty."""
     visitor = _Visitors(choices.salt)
     more = 0
-    with Envelopes(duck.folder) as envelopes:
+    with Envelopes(duck.folder, choices.most) as envelopes:
         for number, line in _lines(file.path, tell):
             try:
                 hit, rest = _hit(line)

@@ -40,13 +40,19 @@ class Envelope(Struct, kw_only=True, gc=False):
     source: str = "import"
 
 
+class Enough(Exception):
+    """So many events were wanted, and here they are. Never leaves `Envelopes`."""
+
+
 class Envelopes:
     """Takes the events of a file, each with its place in it, and what had to stay out.
 
-    They lie in a temporary folder as JSON lines till DuckDB reads them.
+    They lie in a temporary folder as JSON lines till DuckDB reads them. Adding ends, and with it
+    the block of `with`, when there are `most`.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, most: int | None = None) -> None:
+        self._most = most
         self.path = folder / "envelopes.jsonl"
         self.places: array[int] = array("q")
         self.rejected = Rejected()
@@ -63,8 +69,9 @@ class Envelopes:
         kind: type[BaseException] | None,
         error: BaseException | None,
         at: TracebackType | None,
-    ) -> None:
+    ) -> bool:
         self._target.close()
+        return kind is Enough
 
     def add(self, place: int, envelope: Envelope) -> None:
         """One more event."""
@@ -72,6 +79,8 @@ class Envelopes:
         self._buffer += b"\n"
         self._target.write(self._buffer)
         self.places.append(place)
+        if len(self.places) == self._most:
+            raise Enough
 
     def reject(self, place: int, record: object, reason: str) -> None:
         """Sets a record aside."""

@@ -80,7 +80,7 @@ def open_mail(
     """The messages of a file. Raises ChoiceMissing where the firm's own domains are not told."""
     own = tuple(domain.lower().lstrip("@") for domain in choices.own)
     met: Counter[str] = Counter()
-    with Envelopes(duck.folder) as envelopes:
+    with Envelopes(duck.folder, choices.most) as envelopes:
         for place, head, body in _messages(file, tell):
             try:
                 mail = _mail(place, head, body, choices)

@@ -44,7 +44,7 @@ def open_posthog(
     duck: Duck, file: PlainFile, choices: Choices, tell: Callable[[float], None]
 ) -> Table:
     """The events of JSON lines. Raises FileBroken, FileEmpty."""
-    with Envelopes(duck.folder) as envelopes:
+    with Envelopes(duck.folder, choices.most) as envelopes:
         _add(records(file.path, file.name, envelopes, tell), choices, envelopes)
     return envelopes.table(duck, file.name, "line", "PostHog export")
 
@@ -63,7 +63,7 @@ def from_columns(table: Table, choices: Choices) -> Table:
                 number += 1
                 yield number, dict(zip(names, row, strict=True))
 
-    with Envelopes(table.duck.folder) as envelopes:
+    with Envelopes(table.duck.folder, choices.most) as envelopes:
         envelopes.rejected = table.rejected
         _add(rows(), choices, envelopes)
     made = envelopes.table(table.duck, table.source, "row", "PostHog export")

@@ -51,7 +51,7 @@ def open_segment(
     duck: Duck, file: PlainFile, choices: Choices, tell: Callable[[float], None]
 ) -> Table:
     """The calls of an export, one event each. Raises FileBroken, FileEmpty."""
-    with Envelopes(duck.folder) as envelopes:
+    with Envelopes(duck.folder, choices.most) as envelopes:
         for place, call in records(file.path, file.name, envelopes, tell):
             problem = _problem(call)
             if problem:

@@ -51,7 +51,7 @@ def open_vcard(
     """The cards of a file. Raises FileBroken, FileEmpty."""
     changed = datetime.fromtimestamp(int(file.path.stat().st_mtime), UTC)
     left_out = undated = 0
-    with Envelopes(duck.folder) as envelopes:
+    with Envelopes(duck.folder, choices.most) as envelopes:
         for place, card, is_whole in _cards(file, tell):
             left_out += sum(line.name in LEFT_OUT for line in card)
             who = _who(card)

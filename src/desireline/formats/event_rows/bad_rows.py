@@ -26,7 +26,8 @@ def bad_rows(
     ]
     if kept.rows is None:
         return tuple(whole)
-    rows = np.flatnonzero(~kept.rows)[: most - len(whole)].tolist()
+    bad = ~kept.rows if readings.left_out is None else ~kept.rows & ~readings.left_out
+    rows = np.flatnonzero(bad)[: most - len(whole)].tolist()
     faults = faults_of(found, readings)
     held = _bodies(table, rows)
     for row, place in zip(rows, table.place(rows), strict=True):

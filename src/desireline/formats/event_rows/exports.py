@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from copy import copy
 from dataclasses import replace
-from typing import Any
 
+import msgspec
 import numpy as np
 
 from desireline.engine.journeys import F64, I64
@@ -21,7 +21,9 @@ from desireline.formats.event_rows.rows import EventRows
 from desireline.formats.event_rows.staging import kept_codes, provenance_of, stage
 from desireline.formats.keeping import Kept, Readings, keep_readable
 from desireline.formats.log_files import APOSTROPHE, COLUMNS, FORMULA, formula_undone
-from desireline.formats.roles import ROLES, Found, Roles
+from desireline.formats.mapping.document import ROLES, Mapping
+from desireline.formats.mapping.types import renamed
+from desireline.formats.roles import Found
 from desireline.formats.tables.csv_file import CsvTable
 from desireline.formats.tables.json_file import JsonTable, pointer
 from desireline.formats.tables.table import Field, Table
@@ -41,21 +43,25 @@ def is_export(table: Table) -> bool:
     return names == set(COLUMNS)
 
 
-def read_export(table: Table, most_bad: int, progress: Progress) -> EventRows:
+def read_export(table: Table, mapping: Mapping, most_bad: int, progress: Progress) -> EventRows:
     """The rows of such a file. Raises DuckFailed, or what is wrong with the file."""
     stage(table, progress)
     fields = _fields(table)
     found = Found(
         fields={"case": fields["identifiers"], "event": fields["type"], "time": fields["at"]},
+        who={},
         order=(),
         columns=(),
         told=frozenset(),
         notes=(),
+        constants={},
     )
+    notes: list[str] = []
+    event, left_out = renamed(_texts(table, fields["type"]), mapping.types, notes)
     progress("Numbering", 0.0)
     readings = Readings(
         case=read_codes(table, fields["identifiers"]),
-        event=_texts(table, fields["type"]),
+        event=event,
         time=read_times(table, fields["at"], "iso").microseconds,
         order=(),
         channel=None,
@@ -63,6 +69,7 @@ def read_export(table: Table, most_bad: int, progress: Progress) -> EventRows:
         value=_numbers(table, fields["value"]),
         columns={},
         notes=(),
+        left_out=left_out,
     )
     kept = keep_readable(table, found, readings)
     progress("Numbering", 0.5)
@@ -77,6 +84,7 @@ def read_export(table: Table, most_bad: int, progress: Progress) -> EventRows:
     return EventRows(
         duck=table.duck,
         whose=kept.case,
+        who={},
         is_export=True,
         at=kept.of(readings.time),
         value=None if readings.value is None else kept.of(readings.value),
@@ -86,8 +94,9 @@ def read_export(table: Table, most_bad: int, progress: Progress) -> EventRows:
         objects={n: replace(o, codes=kept.of(o.codes)) for n, o in objects.items() if o},
         order=(),
         ids=ids and replace(ids, codes=kept.of(ids.codes)),
-        provenance=provenance_of(table, found, kept, ()),
+        provenance=provenance_of(table, found, kept, notes),
         bad=bad_rows(table, found, readings, kept, most_bad),
+        reasons=kept.reasons,
     )
 
 
@@ -120,7 +129,7 @@ def _numbers(table: Table, field: Field) -> F64:
     return read_numbers(table, field)[0]
 
 
-def with_roles(table: Table, roles: Roles) -> tuple[Table, Roles]:
+def with_roles(table: Table, mapping: Mapping) -> tuple[Table, Mapping]:
     """A table of the log's columns as one that journeys are read from, and what its columns are.
 
     The case is the strongest identifier of an event. Properties stand under their own names, or
@@ -146,8 +155,9 @@ def with_roles(table: Table, roles: Roles) -> tuple[Table, Roles]:
     seen = copy(table)
     seen.origin, seen.keep, seen.row_sql = f"(SELECT {columns} FROM {table.origin})", True, "rowid"
     seen.fields = tuple(_typed(seen, field) for field in fields)
-    usual: dict[str, Any] = {role: role for role in ROLES if getattr(roles, role) is None}
-    return seen, replace(roles, **usual)
+    usual = {role: role for role in ROLES if role != "case" and getattr(mapping, role) is None}
+    usual |= {} if mapping.who else {"who": "case"}
+    return seen, msgspec.structs.replace(mapping, **usual)
 
 
 def _typed(table: Table, field: Field) -> Field:

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from desireline.formats.duck import Duck, DuckFailed
-from desireline.formats.envelopes.choices import Choices
+from desireline.formats.envelopes.choices import Keys
 from desireline.formats.errors import FileBroken
 from desireline.formats.event_rows.exports import is_export, read_export
-from desireline.formats.event_rows.own_ids import ToldIds
 from desireline.formats.event_rows.reading import Reader
 from desireline.formats.event_rows.rows import EventRows
+from desireline.formats.mapping.document import Mapping
 from desireline.formats.opening import open_table
-from desireline.formats.roles import Roles
+from desireline.formats.tables.table import Table
 
 Progress = Callable[[str, float], None]
 
@@ -23,20 +22,10 @@ MEMORY = "1GB"
 """What DuckDB may hold in memory; what is more lies in its temporary folder."""
 
 
-@dataclass(frozen=True, slots=True)
-class HowToRead:
-    """What the user told about a file, None where it is to be found."""
-
-    roles: Roles = field(default_factory=lambda: Roles(columns="all"))
-    ids: ToldIds = field(default_factory=ToldIds)
-    time_format: str | None = None
-    encoding: str | None = None
-    delimiter: str | None = None
-    choices: Choices = field(default_factory=Choices)
-
-
 @contextmanager
-def open_rows(path: Path, how: HowToRead, most_bad: int, progress: Progress) -> Iterator[EventRows]:
+def open_rows(
+    path: Path, mapping: Mapping, keys: Keys, most_bad: int, progress: Progress
+) -> Iterator[EventRows]:
     """The rows of a file, as `formats.reading.read` takes it, or one that the log has written.
 
     At most `most_bad` bad rows are kept whole; all are counted. Raises subclasses of
@@ -44,18 +33,20 @@ def open_rows(path: Path, how: HowToRead, most_bad: int, progress: Progress) -> 
     """
     with Duck() as duck:
         duck.run(f"SET memory_limit = '{MEMORY}'")
-        told = how.roles != HowToRead().roles
-        choices = replace(how.choices, plain=told)
-        table = open_table(duck, path, (how.encoding, how.delimiter), progress, choices)
-        try:
-            if is_export(table) and not told:
-                rows = read_export(table, most_bad, progress)
-            else:
-                reader = Reader(table, how.roles, how.ids, progress)
-                rows = reader.rows(how.time_format, most_bad)
-        except DuckFailed as failure:
-            raise FileBroken(
-                f"{table.source} cannot be read to its end: {str(failure).splitlines()[0]}",
-                hint="The file may be damaged; copy or export it again. Nothing was read from it.",
-            ) from failure
-        yield rows
+        table = open_table(duck, path, mapping, keys, progress)
+        yield rows_of(table, mapping, keys, most_bad, progress)
+
+
+def rows_of(
+    table: Table, mapping: Mapping, keys: Keys, most_bad: int, progress: Progress
+) -> EventRows:
+    """The rows of an open table. Raises FileBroken, and what is wrong with the file."""
+    try:
+        if is_export(table) and not mapping.names_columns:
+            return read_export(table, mapping, most_bad, progress)
+        return Reader(table, mapping, keys.namespace, progress).rows(most_bad)
+    except DuckFailed as failure:
+        raise FileBroken(
+            f"{table.source} cannot be read to its end: {str(failure).splitlines()[0]}",
+            hint="The file may be damaged; copy or export it again. Nothing was read from it.",
+        ) from failure

@@ -33,7 +33,9 @@ class EventRows:
 
     duck: Duck
     whose: Coded
-    """Values of the case column; of a file that the log wrote, JSON objects of identifiers."""
+    """Values of the only column of identifiers, or JSON objects of several."""
+    who: Mapping[str, str]
+    """Columns of identifiers by kind; empty where the file itself says the kinds."""
     is_export: bool
     """Whether the log itself wrote the file."""
     at: I64
@@ -54,6 +56,13 @@ class EventRows:
     """What was read as what, and what was set aside."""
     bad: tuple[BadRow, ...]
     """The first of the rows that were set aside."""
+    reasons: Mapping[str, int]
+    """How many rows were set aside for each reason."""
+
+    @property
+    def names_several(self) -> bool:
+        """Whether a row may have identifiers of several kinds, so that `whose` holds JSON."""
+        return len(self.who) != 1
 
     def __len__(self) -> int:
         return len(self.at)

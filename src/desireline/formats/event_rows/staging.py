@@ -32,7 +32,7 @@ def provenance_of(table: Table, found: Found, kept: Kept, notes: Sequence[str]) 
     """What was taken for what, and what was set aside."""
     return Provenance(
         source=table.source,
-        rows=table.count() + table.rejected.count,
+        rows=table.count() + table.rejected.count - kept.left_out,
         columns=found.names(),
         notes=(*table.notes, *notes),
         set_aside=kept.set_aside,

@@ -46,6 +46,6 @@ def open_ocel(
             f"{file.name} holds no event ({len(log.objects):,} objects).",
             hint="Export it again, with its events.",
         )
-    with Envelopes(duck.folder) as envelopes:
+    with Envelopes(duck.folder, choices.most) as envelopes:
         flatten(log, file.name, choices, envelopes)
     return envelopes.table(duck, file.name, log.unit, "OCEL 2.0")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Callable, Sequence
 from copy import copy
 from dataclasses import dataclass, field, replace
@@ -12,8 +14,11 @@ from desireline.formats.duck import Duck, Tell, name_sql, text_sql
 INTEGERS = ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT", "UINTEGER")
 NUMBERS = (*INTEGERS, "UBIGINT", "HUGEINT", "UHUGEINT", "FLOAT", "DOUBLE")
 
+ROW = "rowid"
+"""The number of a row of a table that was staged."""
 SHOWN_VALUES = 3
 LONGEST_SHOWN = 60
+VARIABLE = re.compile(r" ?\(.*\)|'[^']*'")
 MOST_EXAMPLES = 20
 """Rows set aside that are told of."""
 MOST_KEPT = 10_000_000
@@ -67,10 +72,13 @@ class Rejected:
     """The first of them, whole, as many as there is room for."""
     room: int = MOST_KEPT
     """Characters."""
+    reasons: Counter[str] = field(default_factory=Counter)
+    """How many for each reason; what stands in brackets or quotes is left out of it."""
 
     def add(self, place: int, text: str, reason: str) -> None:
         """One more."""
         self.count += 1
+        self.reasons[VARIABLE.sub("", reason).strip()] += 1
         if len(self.examples) < MOST_EXAMPLES:
             self.examples.append(SetAside(place, "", shown(text), reason))
         if len(text) <= self.room:
@@ -90,7 +98,7 @@ class Table:
     """What stands after FROM to read the source itself."""
     keep: bool = True
     """Whether staging copies the columns (else they are read from the source again and again)."""
-    row_sql: str = "rowid"
+    row_sql: str = ROW
     """The number of a row, from 0, in the order of the source."""
     unit: str = "row"
     """What a place is counted in: "line" or "row"."""
@@ -99,6 +107,8 @@ class Table:
     notes: list[str] = field(default_factory=list)
     rejected: Rejected = field(default_factory=Rejected)
     relation: str = "staged"
+    form: str = ""
+    """What the file is: csv, parquet, mail ..."""
 
     def stage(self, fields: Sequence[Field], tell: Tell | None = None) -> None:
         """Makes `relation` hold `fields`. Raises DuckFailed, or what is wrong with the file."""
@@ -117,6 +127,12 @@ class Table:
         )
         part.row_sql = "r"
         return part, replace(column, sql="c")
+
+    def first(self, most: int) -> Table:
+        """The same with its first rows alone."""
+        few = copy(self)
+        few.origin, few.keep, few.row_sql = f"(SELECT * FROM {self.origin} LIMIT {most})", True, ROW
+        return few
 
     def samples(self) -> dict[str, list[str]]:
         """The first values of each column, for a message."""

@@ -19,15 +19,17 @@ MOST_BYTES = 65_536
 OBJECTS = ("identifiers", "properties", "context")
 NOT_SENT = ("received_at", "source")
 """Columns that the log itself fills in."""
-WIRE = {"event": "type", "time": "at", "channel": "channel", "actor": "actor", "value": "value"}
+WIRE = {"event": "type", "time": "at"} | {
+    role: role for role in ("channel", "actor", "value", "currency", "direction")
+}
 """What a role is called in an event as it is sent."""
 
 
-def keep_failed(tx: Connection, events: EventRows, kind: str, now: int) -> int:
+def keep_failed(tx: Connection, events: EventRows, now: int) -> int:
     """How many rows were added to the failed events; those of an earlier import are not again."""
     read = events.provenance
     bodies = [
-        _own_body(bad.body) if events.is_export else _body(bad.body, read.columns, kind)
+        _own_body(bad.body) if events.is_export else _body(bad.body, read.columns, events.who)
         for bad in events.bad
     ]
     known = _known(tx) if bodies else set()
@@ -47,15 +49,15 @@ def keep_failed(tx: Connection, events: EventRows, kind: str, now: int) -> int:
     return len(new)
 
 
-def _body(row: str, columns: Mapping[str, str], kind: str) -> bytes:
+def _body(row: str, columns: Mapping[str, str], who: Mapping[str, str]) -> bytes:
     """A row as the event that it would be, its texts as they stand in the file."""
     held: dict[str, Any] = {k: v for k, v in msgspec.json.decode(row).items() if v is not None}
     event: dict[str, Any] = {}
     for role, column in columns.items():
         if role in WIRE and column in held:
             event[WIRE[role]] = held.pop(column)
-    whose = held.pop(columns["case"], "")
-    event["identifiers"] = {kind: whose} if whose.strip() else {}
+    told = {kind: str(held.pop(column, "")) for kind, column in who.items()}
+    event["identifiers"] = {kind: value for kind, value in told.items() if value.strip()}
     event["properties"] = held
     return msgspec.json.encode(event)[:MOST_BYTES]
 

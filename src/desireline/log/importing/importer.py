@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from collections.abc import Mapping as Mapped
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from desireline.engine.journeys import Provenance
-from desireline.formats.event_rows.opening import HowToRead, open_rows
+from desireline.formats.envelopes.choices import Keys
+from desireline.formats.event_rows.opening import open_rows
 from desireline.formats.event_rows.rows import EventRows
+from desireline.formats.mapping.document import Mapping, checked
 from desireline.formats.tables.plain_file import existing
 from desireline.log import event_ids
-from desireline.log.identifiers import add_others
 from desireline.log.importing import runs
 from desireline.log.importing.chunks import EVENTS_A_CHUNK, Plan, planned
 from desireline.log.importing.failing import keep_failed
@@ -31,10 +33,11 @@ MOST_FAILED = 10_000
 
 @dataclass(frozen=True, slots=True)
 class HowToImport:
-    """How a file is read, and what its case column holds: a kind of identifier."""
+    """What a file means, and what belongs to the workspace that takes it."""
 
-    read: HowToRead = field(default_factory=HowToRead)
-    identifier: str = "user_id"
+    mapping: Mapping = field(default_factory=Mapping)
+    salt: str = ""
+    """Goes into the hash that stands for a visitor of an access log."""
     events_a_chunk: int = EVENTS_A_CHUNK
 
 
@@ -53,6 +56,8 @@ class ImportReport:
     """Chunks that an earlier try had done."""
     read: Provenance | None
     """What was read as what, and what was set aside; None where nothing was read."""
+    reasons: Mapped[str, int] = field(default_factory=dict)
+    """How many rows were set aside for each reason."""
 
 
 def import_events(
@@ -65,33 +70,29 @@ def import_events(
     off is taken up by the next with the same file. Raises subclasses of DesirelineError.
     """
     how, tell = how or HowToImport(), progress or _silent
-    add_others({}, {how.identifier: "x"})  # refuses what is no kind of identifier
+    checked(how.mapping)
     tell("Comparing", 0, 1)
     fingerprint = fingerprint_of(existing(path), how)
     with log.db.reading() as look:
         run = Run.find(look, fingerprint)
     if run is not None and run.finished_at is not None:
         return _again(log, run)
-    read = replace(
-        how.read,
-        ids=replace(how.read.ids, namespace=event_ids.NAMESPACE),
-        choices=replace(how.read.choices, namespace=event_ids.NAMESPACE),
-    )
+    keys = Keys(how.salt, event_ids.NAMESPACE)
 
     def told(stage: str, share: float) -> None:
         tell(stage, round(100 * share), 100)
 
-    with open_rows(path, read, MOST_FAILED, told) as rows:
-        persons = whose(rows, how.identifier)
+    with open_rows(path, how.mapping, keys, MOST_FAILED, told) as rows:
+        persons = whose(rows)
         plan = planned(rows, persons, how.events_a_chunk)
         events = _with_others(rows, persons)
-        started = _opened(log, fingerprint, events, plan, how)
+        started = _opened(log, fingerprint, events, plan)
         count = len(events)
         Storing(log, events, persons, plan, started).go(lambda n: tell("Storing", n, count))
         with log.db.transaction() as tx:
             runs.finish(tx, started.id, log.clock.now())
         tell("Storing", count, count)
-    return _report(log, fingerprint, started, events.provenance)
+    return _report(log, fingerprint, started, events)
 
 
 def _silent(stage: str, done: int, total: int) -> None:
@@ -122,7 +123,7 @@ def _again(log: Log, run: Run) -> ImportReport:
     )
 
 
-def _opened(log: Log, fingerprint: str, events: EventRows, plan: Plan, how: HowToImport) -> Run:
+def _opened(log: Log, fingerprint: str, events: EventRows, plan: Plan) -> Run:
     """The run of this file: the one that was cut off, or a new one."""
     read = events.provenance
     facts = {"rows": read.rows, "chunks": plan.chunks, "failed": read.set_aside}
@@ -134,13 +135,13 @@ def _opened(log: Log, fingerprint: str, events: EventRows, plan: Plan, how: HowT
         if run is None:
             now = log.clock.now()
             runs.begin(tx, fingerprint, {"source": read.source, "started_at": now, **facts})
-            keep_failed(tx, events, how.identifier, now)
+            keep_failed(tx, events, now)
             run = Run.find(tx, fingerprint)
     assert run is not None  # noqa: S101 - it was made above
     return run
 
 
-def _report(log: Log, fingerprint: str, started: Run, read: Provenance) -> ImportReport:
+def _report(log: Log, fingerprint: str, started: Run, events: EventRows) -> ImportReport:
     with log.db.reading() as look:
         run = Run.find(look, fingerprint)
     assert run is not None  # noqa: S101 - nothing removes runs
@@ -152,5 +153,6 @@ def _report(log: Log, fingerprint: str, started: Run, read: Provenance) -> Impor
         failed=run.failed,
         before=False,
         resumed=started.chunks_done,
-        read=read,
+        read=events.provenance,
+        reasons=events.reasons,
     )

@@ -18,6 +18,8 @@ from desireline.log.importing.whose import Whose
 
 TEXTS = {"type": "event", "channel": "channel", "actor": "actor"}
 """Columns of the log that make an event what it is, and the role under which each is hashed."""
+MORE = {"currency": "currency", "direction": "direction", "identifiers": "identifiers"}
+"""The same, of a file that the log has not written and that has columns for them."""
 
 
 class Stamper:
@@ -26,10 +28,11 @@ class Stamper:
     def __init__(self, events: EventRows, whose: Whose) -> None:
         self._events, self._person = events, whose.subject
         self._persons = hashes_of_names("subject", whose.subjects.said())
+        roles = TEXTS if events.is_export else TEXTS | MORE
         self._texts = [
-            (coded.codes, hashes_of_names(TEXTS[name], map(str, coded.names.tolist())))
+            (coded.codes, hashes_of_names(roles[name], map(str, coded.names.tolist())))
             for name, coded in events.texts.items()
-            if name in TEXTS
+            if name in roles
         ]
 
     def ids(self, rows: I64) -> tuple[I64, I64]:

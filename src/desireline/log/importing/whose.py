@@ -65,18 +65,16 @@ class Whose:
         return Coded(np.array(of_set, np.int32)[self.set_of], np.array(list(texts), object))
 
 
-def whose(events: EventRows, kind: str) -> Whose:
-    """The identifiers of the rows of a file. `kind` is that of its case column.
-
-    Raises Unfit where a file of the log names somebody as no event can.
-    """
+def whose(events: EventRows) -> Whose:
+    """The identifiers of the rows of a file. Raises Unfit where one is none."""
     values = map(str, events.whose.names.tolist())
     codes = events.whose.codes
-    if events.is_export:
+    if events.names_several:
         sets = [_identifiers(text) for text in values]
         subjects, place = _arranged([found[0] for found in sets])
         several = any(len(found) > 1 for found in sets)
         return Whose(subjects, place[codes], *((sets, codes) if several else ()))
+    (kind,) = events.who
     subjects, place = _arranged_values(kind, [spelled(kind, value) for value in values])
     return Whose(subjects, place[codes])
 
