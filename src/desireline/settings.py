@@ -129,6 +129,9 @@ class Limits:
     event_bytes: int = _setting(_whole(1_000, 1_000_000), "Largest event.", 32_000)
     event_depth: int = _setting(_whole(2, 200), "Deepest nesting of an event's JSON.", 64)
     body_bytes: int = _setting(_whole(1_000, 1_000_000_000), "Largest body, inflated.", 5_000_000)
+    upload_bytes: int = _setting(
+        _whole(1_000, 10**13), "Largest file that is uploaded for an import.", 2_000_000_000
+    )
     header_seconds: int = _setting(_whole(1, 300), "Time in which headers have to be here.", 10)
     body_bytes_per_second: int = _setting(
         _whole(1, 10**9), "Slowest body that is waited for.", 1_000
@@ -179,6 +182,12 @@ class Settings:
     s3_secret_key: str = _setting(_TEXT, "The key to the bucket.", "", secret=True)
     host: str = _setting(_TEXT, "Address that the server listens at.", "127.0.0.1")
     port: int = _setting(_whole(0, 65535), "Its port; 0 takes any that is free.", 8765)
+    trusted_proxies: tuple[Network, ...] = _setting(
+        _NETWORKS,
+        "Networks of proxies that are believed when they say by X-Forwarded-For where a request"
+        " came from; those on this machine always are.",
+        (),
+    )
     role: str = _setting(
         _one_of(ROLES), "What this process does. Several processes need PostgreSQL.", "all"
     )

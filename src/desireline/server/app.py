@@ -19,6 +19,7 @@ from desireline.server.crossing import Crossing, OpenToPages
 from desireline.server.gate import Gate
 from desireline.server.headers import StrictHeaders
 from desireline.server.health import routes as health_routes
+from desireline.server.lane import Lane, ways_of
 from desireline.server.limits import DoorLimits
 from desireline.server.metrics import Metrics
 from desireline.server.observing import Observing
@@ -46,6 +47,7 @@ def make_app(modules: Sequence[Module]) -> FastAPI:
         redoc_url=None,
     )
     app.state.open_to_pages = OpenToPages()
+    app.state.routes_with_keys = []
     tell_problems(app)
     for module in modules:
         include(app, module.routes(), module.name)
@@ -65,6 +67,7 @@ def include(app: FastAPI, router: APIRouter, tag: str) -> None:
             )
         if _takes_write_keys(route.dependant):
             app.state.open_to_pages.add(route)
+            app.state.routes_with_keys.append(route)
     app.include_router(router, tags=[tag])
 
 
@@ -84,9 +87,10 @@ def behind_the_door(app: FastAPI, limits: DoorLimits) -> tuple[ASGIApp, Gate]:
         metrics.add(getattr(service, "collectors", ()))
     app.state.metrics = metrics
     open_to_pages: OpenToPages = app.state.open_to_pages
-    inner = Crossing(Origins(app, app.state.access, open_to_pages), open_to_pages)
-    mannered = StrictHeaders(inner)
-    return Observing(mannered, metrics), gate
+    origins = Origins(app, app.state.access, open_to_pages)
+    around = Observing(StrictHeaders(Crossing(origins, open_to_pages)), metrics)
+    lane = Lane(app, ways_of(app.state.routes_with_keys), origins, around)
+    return lane, gate
 
 
 def _takes_write_keys(dependant: Dependant) -> bool:

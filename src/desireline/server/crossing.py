@@ -57,7 +57,7 @@ class Crossing:
             await self._app(scope, receive, send)
             return
         asked = Headers(scope=scope)
-        told = _allowed(asked.get("origin", ""))
+        told = allowed(asked.get("origin", ""))
         if scope["method"] == "OPTIONS" and "access-control-request-method" in asked:
             await Response(status_code=204, headers=told | _granted(asked))(scope, receive, send)
             return
@@ -72,8 +72,11 @@ class Crossing:
         await self._app(scope, receive, answer)
 
 
-def _allowed(origin: str) -> dict[str, str]:
-    """A script or a picture needs no more than the first; a page that reads answers, the rest."""
+def allowed(origin: str) -> dict[str, str]:
+    """The headers by which a page of that origin may use an answer.
+
+    A script or a picture needs no more than the first; a page that reads answers, the rest.
+    """
     told = {"cross-origin-resource-policy": "cross-origin"}
     if origin:
         told["access-control-allow-origin"] = origin

@@ -36,7 +36,7 @@ class Observing:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        number = _number(scope)
+        number = number_of(scope)
         scope.setdefault("state", {})["request_id"] = number
         seen = {"status": 500, "bytes_in": 0, "bytes_out": 0}
         begun = time.perf_counter()
@@ -56,12 +56,22 @@ class Observing:
         try:
             await self._app(scope, listen, answer)
         finally:
-            self._note(scope, seen, time.perf_counter() - begun)
+            self.note(scope, _route(scope), seen, time.perf_counter() - begun)
 
-    def _note(self, scope: Scope, seen: dict[str, int], seconds: float) -> None:
-        route = _route(scope)
+    def note(
+        self,
+        scope: Scope,
+        route: str,
+        seen: dict[str, int],
+        seconds: float,
+        usual: int = logging.INFO,
+    ) -> None:
+        """Counts one request, and writes its line where the log is kept so closely.
+
+        `usual` is the level of a request that went as it should.
+        """
         self._metrics.request(scope["method"], route, seen["status"], seconds)
-        level = logging.WARNING if seen["status"] >= 500 else logging.INFO
+        level = logging.WARNING if seen["status"] >= 500 else usual
         if route in QUIET and seen["status"] != 500:  # not to be ready is no fault of the server
             level = logging.DEBUG
         if LOGGER.isEnabledFor(level):
@@ -76,7 +86,7 @@ class Observing:
             )
 
 
-def _number(scope: Scope) -> str:
+def number_of(scope: Scope) -> str:
     """The number that a proxy gave the request, or a new one."""
     for name, value in scope["headers"]:
         if name == NUMBER and _FIT.fullmatch(value):

@@ -8,9 +8,9 @@ at 127.0.0.1 (DNS rebinding: the host tells).
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from urllib.parse import urlsplit
 
-from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from desireline.engine.errors import DesirelineError
@@ -50,14 +50,16 @@ class Origins:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Hands on what is from here."""
         if scope["type"] == "http":
-            wrong = self._wrong(scope, Headers(scope=scope))
+            wrong = self.wrong(scope)
             if wrong is not None:
                 await problem_response(wrong, scope)(scope, receive, send)
                 return
         await self._app(scope, receive, send)
 
-    def _wrong(self, scope: Scope, headers: Mapping[str, str]) -> DesirelineError | None:
-        host = headers.get("host", "")
+    def wrong(self, scope: Scope) -> DesirelineError | None:
+        """Why the request is refused, or None; what a page of another site sent is marked."""
+        headers = dict(scope["headers"])
+        host = _text(headers, b"host")
         if self._access.is_open and not _is_here(host):
             return HostForeign(
                 f"This server is not known as {host[:100]!r}.",
@@ -66,8 +68,8 @@ class Origins:
         foreign = scope["method"] not in SAFE and _is_foreign(headers, host)
         if foreign and scope["path"] in self._open_to_pages:
             scope.setdefault("state", {})[FOREIGN] = True
-        elif foreign and "authorization" not in headers:
-            origin = headers.get("origin", "")[:100] or "another site"
+        elif foreign and b"authorization" not in headers:
+            origin = _text(headers, b"origin")[:100] or "another site"
             return OriginForeign(
                 f"A page of {origin} may not change anything here.",
                 hint="Send the request from a program, or from a page of this server.",
@@ -75,11 +77,24 @@ class Origins:
         return None
 
 
-def _is_foreign(headers: Mapping[str, str], host: str) -> bool:
-    site, origin = headers.get("sec-fetch-site", ""), headers.get("origin", "")
-    return site not in OWN if site else origin != "" and urlsplit(origin).netloc != host
+def _text(headers: Mapping[bytes, bytes], name: bytes) -> str:
+    return headers.get(name, b"").decode("latin-1")
 
 
+def _is_foreign(headers: Mapping[bytes, bytes], host: str) -> bool:
+    site, origin = _text(headers, b"sec-fetch-site"), _text(headers, b"origin")
+    return site not in OWN if site else origin != "" and _netloc(origin) != host
+
+
+def _netloc(origin: str) -> str | None:
+    """Host and port of an origin; None of one that is none, such as `http://[`."""
+    try:
+        return urlsplit(origin).netloc
+    except ValueError:
+        return None
+
+
+@lru_cache(256)
 def _is_here(host: str) -> bool:
     try:
         name = urlsplit(f"//{host}").hostname or ""

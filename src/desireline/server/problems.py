@@ -21,6 +21,8 @@ from desireline.server.logs import FACTS, LOGGER
 from desireline.server.sign_in import sign_in_page
 
 RETRY_SECONDS = 2
+MOST_SHOWN = 200
+"""Characters of an address that a sentence repeats."""
 AGAIN = (429, 503, 507)
 """The same request may go well a little later."""
 _HINTS = {
@@ -51,7 +53,10 @@ class MethodUnknown(RequestRefused):
     status = 405
 
 
-_PLAIN: dict[int, type[RequestRefused]] = {404: AddressUnknown, 405: MethodUnknown}
+_PLAIN: dict[int, tuple[type[RequestRefused], str]] = {
+    404: (AddressUnknown, "There is nothing at {asked}."),
+    405: (MethodUnknown, "{asked} is an address that takes other methods."),
+}
 
 
 class RequestUnfit(DesirelineError):
@@ -81,40 +86,44 @@ def problem_response(error: BaseException, scope: Scope, **more: Any) -> Respons
 def tell_problems(app: FastAPI) -> None:
     """Makes every error of the application leave as a problem, and none as a traceback."""
 
-    @app.exception_handler(DesirelineError)
-    async def known(request: Request, error: DesirelineError) -> Response:
+    async def answer(request: Request, error: Exception) -> Response:
+        return answer_to(error, request)
+
+    for kind in (DesirelineError, RequestValidationError, HTTPException, DBAPIError, Exception):
+        app.add_exception_handler(kind, answer)
+
+
+def answer_to(error: Exception, request: Request) -> Response:
+    """The answer for whatever a route has raised."""
+    if isinstance(error, DesirelineError):
         if isinstance(error, NotSignedIn) and "text/html" in request.headers.get("accept", ""):
             return sign_in_page()
         return problem_response(error, request.scope)
-
-    @app.exception_handler(RequestValidationError)
-    async def unfit(request: Request, error: RequestValidationError) -> Response:
-        parts = [{"place": ".".join(map(str, e["loc"])), "says": e["msg"]} for e in error.errors()]
-        first = f"{parts[0]['place']}: {parts[0]['says']}." if parts else "The form is unfit."
-        found = RequestUnfit(first, hint="GET /openapi.json has the form of every request.")
-        return problem_response(found, request.scope, parts=parts)
-
-    @app.exception_handler(HTTPException)
-    async def plain(request: Request, error: HTTPException) -> Response:
-        found = _PLAIN.get(error.status_code, RequestRefused)(
-            f"{request.method} {HTTPStatus(error.status_code).phrase.lower()}.",
-            hint=_HINTS.get(error.status_code, ""),
-            headers=error.headers,
-        )
-        return problem_response(found, request.scope)
-
-    @app.exception_handler(DBAPIError)
-    async def away(request: Request, error: DBAPIError) -> Response:
-        _log(error, request)
-        found = DatabaseAway(
+    if isinstance(error, RequestValidationError):
+        return _unfit(error, request)
+    if isinstance(error, HTTPException):
+        return problem_response(_refused(error, request), request.scope)
+    _log(error, request)
+    if isinstance(error, DBAPIError):
+        error = DatabaseAway(
             "The database does not answer at the moment.", hint="Try again in a few seconds."
         )
-        return problem_response(found, request.scope)
+    return problem_response(error, request.scope)
 
-    @app.exception_handler(Exception)
-    async def unexpected(request: Request, error: Exception) -> Response:
-        _log(error, request)
-        return problem_response(error, request.scope)
+
+def _unfit(error: RequestValidationError, request: Request) -> Response:
+    parts = [{"place": ".".join(map(str, e["loc"])), "says": e["msg"]} for e in error.errors()]
+    first = f"{parts[0]['place']}: {parts[0]['says']}." if parts else "The form is unfit."
+    found = RequestUnfit(first, hint="GET /openapi.json has the form of every request.")
+    return problem_response(found, request.scope, parts=parts)
+
+
+def _refused(error: HTTPException, request: Request) -> RequestRefused:
+    """What the framework refuses by itself: mostly an address that is none."""
+    asked = f"{request.method} {request.scope['path'][:MOST_SHOWN]}"
+    kind, says = _PLAIN.get(error.status_code, (RequestRefused, "{asked} is refused: {phrase}."))
+    sentence = says.format(asked=asked, phrase=HTTPStatus(error.status_code).phrase.lower())
+    return kind(sentence, hint=_HINTS.get(error.status_code, ""), headers=error.headers)
 
 
 def _log(error: Exception, request: Request) -> None:

@@ -18,7 +18,6 @@ from desireline.modules.collect.protocols.protocol import Given
 from desireline.modules.collect.schemas import Counts, Failure, FailureList, Verdicts
 from desireline.modules.collect.service import Collector
 from desireline.modules.collect.verdicts import Answer
-from desireline.modules.collect.visitors import Visitor
 from desireline.modules.module import service_of
 
 Here = Annotated[Collector, Depends(service_of("collect"))]
@@ -65,20 +64,20 @@ async def take(caller: Sends, collector: Here, request: Request) -> Response:
     caller brings the workspace's token or a write key.
     """
     body = await body_of(request, collector.body_bytes)
-    return _told(await collector.take(body, caller, Visitor.of(request)))
+    return _told(await collector.take(body, caller, collector.visitor(request)))
 
 
 async def take_batch(caller: Sends, collector: Here, request: Request) -> Response:
     """As `/v1/events`, and Segment's and RudderStack's clients are answered as they expect."""
     body = await body_of(request, collector.body_bytes)
-    visitor = Visitor.of(request)
+    visitor = collector.visitor(request)
     return _told(await collector.take(body, caller, visitor, speaks=segment.BATCH))
 
 
 async def body_of(request: Request, most_bytes: int) -> bytes:
     """The body as sent. Raises EncodingUnknown and BodyTooLarge."""
-    encoding = request.headers.get("content-encoding", "").strip().lower()
-    if encoding not in ENCODINGS:
+    encoding = request.headers.get("content-encoding", "")
+    if encoding and encoding.strip().lower() not in ENCODINGS:
         raise EncodingUnknown(
             f"The body is packed as {encoding[:40]!r}.", hint="Send it plain, or as gzip."
         )

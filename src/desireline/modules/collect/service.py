@@ -11,6 +11,7 @@ from functools import partial
 from typing import Any, TypeVar
 
 import msgspec
+from fastapi import Request
 from prometheus_client import Histogram
 
 from desireline.kit.permissions import Caller, NotSignedIn
@@ -29,6 +30,7 @@ from desireline.modules.collect.protocols.protocol import Call, Given, Protocol,
 from desireline.modules.collect.translating import Reading, translated
 from desireline.modules.collect.verdicts import Answer, BodyNotEvents, is_whole_body
 from desireline.modules.collect.visitors import Visitor
+from desireline.modules.collect.waiting import Waiting
 from desireline.modules.rooms import Rooms
 from desireline.modules.sources.facade import Doorkeeper, Source
 
@@ -51,6 +53,7 @@ class Collector:
         self._rooms = rooms
         settings = rooms.workspace.settings
         told = settings.limits
+        self._proxies = settings.trusted_proxies
         self._keeps_addresses = settings.ip_addresses == "whole"
         self.body_bytes = told.body_bytes
         self._limits = Limits(body=told.body_bytes, event=told.event_bytes)
@@ -58,6 +61,7 @@ class Collector:
         self._doorkeeper = Doorkeeper(rooms.db, rooms.clock)
         rooms.closing.append(self._doorkeeper.close)
         self._cookieless = Cookieless(rooms.clock)
+        self._waiting: Waiting[list[Verdict]] = Waiting()
         self._seconds = Histogram(
             "desireline_append_seconds",
             "Time from a whole body to events that are on disk.",
@@ -106,6 +110,10 @@ class Collector:
         return await self._take_as(
             protocol, route, msgspec.structs.replace(call, body=body), visitor
         )
+
+    def visitor(self, request: Request) -> Visitor:
+        """Who sends, by the headers of a request."""
+        return Visitor.of(request, self._proxies)
 
     async def source_of(self, key: str) -> Source:
         """The source of a write key. Raises WriteKeyUnknown and SourceOff."""
@@ -161,7 +169,7 @@ class Collector:
         if source is not None:
             await self._doorkeeper.admit(source, len(items))
         name = SOURCE if source is None else source.name
-        verdicts = await asyncio.wrap_future(self._rooms.appender.submit(items, name))
+        verdicts = await self._waiting.result_of(self._rooms.appender.submit(items, name))
         if is_whole_body(items):
             raise BodyNotEvents.of(verdicts[0])
         return verdicts
@@ -216,5 +224,5 @@ class Collector:
 
 
 def _answer(verdicts: list[Verdict]) -> Answer:
-    n = Counter(v.verdict for v in verdicts)
+    n = Counter([verdict.verdict for verdict in verdicts])
     return Answer(len(verdicts), n["stored"], n["duplicate"], n["failed"], verdicts)

@@ -5,6 +5,10 @@ Bots, prefetches and programs are marked in the event's context, never dropped:
     bot        the name by which it calls itself: `Googlebot`
     bot_kind   what it is for: `crawler`, `preview`, `monitor`, `headless`, `library`
     prefetch   true: a browser has fetched the page before anyone asked for it
+
+So is what a browser says for its owner, by the headers Sec-GPC and DNT:
+
+    opted_out  true: she does not want to be followed
 """
 
 from __future__ import annotations
@@ -12,7 +16,7 @@ from __future__ import annotations
 import re
 from base64 import b64decode
 from binascii import Error
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -20,13 +24,13 @@ from fastapi import Request
 from msgspec import UNSET, Struct
 
 from desireline.log.wire import SentEvent
+from desireline.modules.collect.proxies import Network, first_stranger
 
 KEY_PREFIX = "wk_"
-KEY_HEADERS = ("x-write-key", "x-api-key")
-LOOPBACK = ("127.0.0.1", "::1", "")
-PURPOSES = ("sec-purpose", "purpose", "x-purpose", "x-moz")
+KEY_HEADERS = (b"x-write-key", b"x-api-key")
+PURPOSES = (b"sec-purpose", b"purpose", b"x-purpose", b"x-moz")
 """Where browsers say that nobody may ever look: the standard, and what came before it."""
-EARLY = ("prefetch", "prerender", "preview")
+EARLY = (b"prefetch", b"prerender", b"preview")
 USER_AGENTS = ("user_agent", "userAgent")
 """Where an event says which program a person used; `userAgent` is Segment's."""
 MOST_CHARACTERS = 1_000
@@ -74,25 +78,33 @@ class Visitor(Struct, frozen=True):
     """Where the request came from. It is hashed with the salt of the day, and never kept."""
     is_early: bool = False
     """A browser fetches before anyone asks."""
+    refuses: bool = False
+    """A browser says for its owner, by Sec-GPC or DNT, that she does not want to be followed."""
 
     @classmethod
-    def of(cls, request: Request) -> Visitor:
-        """From the headers of a request."""
-        headers = request.headers
-        kind, _, shown = headers.get("authorization", "").partition(" ")
-        key = ""
-        if kind.lower() == "basic":
+    def of(cls, request: Request, trusted: Sequence[Network] = ()) -> Visitor:
+        """From the headers of a request; `trusted` proxies may say where it came from."""
+        headers: dict[bytes, bytes] = dict(request.scope["headers"])
+        kind, _, shown = _text(headers, b"authorization").partition(" ")
+        kind, key = kind.lower(), ""
+        if kind == "basic":
             key = _basic_user(shown)
-        elif kind.lower() == "bearer" and shown.strip().startswith(KEY_PREFIX):
+        elif kind == "bearer" and shown.strip().startswith(KEY_PREFIX):
             key = shown.strip()
-        key = key or next((headers[name] for name in KEY_HEADERS if headers.get(name)), "")
-        purposes = " ".join(headers.get(name, "") for name in PURPOSES).lower()
+        if not key:
+            key = next((_text(headers, name) for name in KEY_HEADERS if name in headers), "")
+        purposes = b" ".join([headers[name] for name in PURPOSES if name in headers]).lower()
         return cls(
             key=key,
-            is_basic=kind.lower() == "basic" and key != "",
-            user_agent=headers.get("user-agent", ""),
-            address=_address(request),
-            is_early=purposes != "" and any(word in purposes for word in EARLY),
+            is_basic=kind == "basic" and key != "",
+            user_agent=_text(headers, b"user-agent"),
+            address=first_stranger(
+                request.client.host if request.client else "",
+                _text(headers, b"x-forwarded-for"),
+                trusted,
+            ),
+            is_early=purposes != b"" and any(word in purposes for word in EARLY),
+            refuses=headers.get(b"sec-gpc") == b"1" or headers.get(b"dnt") == b"1",
         )
 
     @property
@@ -103,7 +115,7 @@ class Visitor(Struct, frozen=True):
     @property
     def is_marked(self) -> bool:
         """Whether something is to be said of all that it sends, whatever its events say."""
-        return self.is_early or _own_agent(self.user_agent) is not None
+        return self.is_early or self.refuses or _own_agent(self.user_agent) is not None
 
 
 @lru_cache(8192)
@@ -132,18 +144,16 @@ def mark(sent: SentEvent, visitor: Visitor) -> None:
         marks = {"bot": found[0], "bot_kind": found[1]}
     if visitor.is_early:
         marks["prefetch"] = True
+    if visitor.refuses:
+        marks["opted_out"] = True
     if marks:
         sent.context = {**context, **marks}
     elif sent.context is None:
         sent.context = UNSET
 
 
-def _address(request: Request) -> str:
-    """Where the request came from; behind a proxy on this machine, what the proxy says."""
-    near = request.client.host if request.client else ""
-    if near in LOOPBACK:
-        return request.headers.get("x-forwarded-for", near).rpartition(",")[2].strip()
-    return near
+def _text(headers: Mapping[bytes, bytes], name: bytes) -> str:
+    return headers.get(name, b"").decode("latin-1")
 
 
 def _basic_user(shown: str) -> str:

@@ -12,7 +12,6 @@ from desireline.modules.collect.protocols import PROTOCOLS
 from desireline.modules.collect.protocols.protocol import Call, Given, Page, Protocol, Route
 from desireline.modules.collect.routes import body_of
 from desireline.modules.collect.service import Collector
-from desireline.modules.collect.visitors import Visitor
 from desireline.modules.module import service_of
 
 Here = Annotated[Collector, Depends(service_of("collect"))]
@@ -32,10 +31,10 @@ def taking(protocol: Protocol, route: Route) -> Answering:
     """What takes events in at an address."""
 
     async def take(caller: Sends, collector: Here, request: Request) -> Response:
-        visitor = Visitor.of(request)
+        visitor = collector.visitor(request)
         call = Call(
             body=await body_of(request, collector.body_bytes),
-            query=request.url.query,
+            query=request.scope["query_string"].decode("latin-1"),
             key=request.path_params.get("key", "") or visitor.key,
             form=route.form,
         )
@@ -51,7 +50,7 @@ def telling(page: Page) -> Answering:
         key = (
             request.path_params.get("key", "")
             or request.query_params.get("writeKey", "")
-            or Visitor.of(request).key
+            or collector.visitor(request).key
         )
         if page.needs_key:
             await collector.source_of(key)

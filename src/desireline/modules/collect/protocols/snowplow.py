@@ -69,7 +69,7 @@ def read(sent: Mapping[str, Any], form: str) -> SentEvent:  # noqa: ARG001 - an 
         fields |= _structured(sent)
     elif event == "ue":
         fields |= _self_describing(sent, fields["context"])
-    elif event in TYPES:
+    elif isinstance(event, str) and event in TYPES:
         fields |= {"type": TYPES[event], "properties": _named(sent, OF_ORDER) or _page(sent)}
         fields["value"] = amount(sent.get("tr_tt"))
         fields["currency"] = currency(sent.get("tr_cu"))
