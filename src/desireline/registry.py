@@ -6,6 +6,7 @@ from desireline.modules.audit import audit
 from desireline.modules.collect import collect
 from desireline.modules.maps import maps
 from desireline.modules.module import Module
+from desireline.modules.rights import rights
 from desireline.modules.sources import sources
 
-MODULES: tuple[Module, ...] = (audit, sources, collect, maps)
+MODULES: tuple[Module, ...] = (audit, sources, collect, maps, rights)

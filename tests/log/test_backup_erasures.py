@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,6 +18,8 @@ from tests.log.test_backup import opened, quiet
 
 from desireline.kit.workspace import Workspace
 from desireline.log.backup import BookForeign, BookMissing, Restored, back_up, restore
+from desireline.log.decoding import decode
+from desireline.log.drafting import Arrival
 from desireline.log.opening import finish_promised, open_store
 from desireline.log.segments.book import Book, BookUnreadable, name_of_book, tell_places
 from desireline.log.segments.compacting import compact
@@ -51,6 +54,13 @@ def another(folder: Path) -> Iterator[Workspace]:
 
 def _of_gone(n: int) -> dict[str, object]:
     return sent(user_id=CANARY, email=GONE, properties={"n": n, "name": CANARY})
+
+
+def come_back(workspace: Workspace) -> None:
+    """Something that happens now, after the erasure."""
+    now = Arrival.by(workspace.clock)
+    with appending(workspace.database, clock=workspace.clock) as appender:
+        appender.append(decode(json.dumps(sent(user_id=CANARY)).encode(), now), "api")
 
 
 def send(workspace: Workspace, *events: object) -> None:
@@ -131,7 +141,7 @@ class TestRestore:
     def test_who_comes_back_by_herself_stays(self, there: Workspace, tmp_path: Path) -> None:
         early = backed_up(there, tmp_path / "backups" / "early")
         erase_gone(there)
-        send(there, sent(user_id=CANARY))
+        come_back(there)
         late = backed_up(there, tmp_path / "backups" / "late")
         for n, (backup, is_there) in enumerate([(early, False), (late, True)]):
             with another(tmp_path / f"new{n}") as new:

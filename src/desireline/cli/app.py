@@ -28,6 +28,10 @@ COMMANDS = {
     "serve": "Serve a workspace: take events in, show living maps.",
     "source": "Make, list and turn off write keys for those who send events.",
     "audit": "Say what people with access did, and check that nobody changed the list.",
+    "access": "Write down everything that is held about a person.",
+    "erase": "Erase a person from everywhere.",
+    "anonymise": "Make a person's events nobody's; every count stays.",
+    "retention": "Say for how long what is kept.",
     "doctor": "Check this installation and the workspace, and say what is wrong.",
 }
 

@@ -18,6 +18,7 @@ from desireline.log.identity.links import Link, link_all
 from desireline.log.memory import Memory, Pair
 from desireline.log.refusals import LogUnavailable
 from desireline.log.rejecting import Reject
+from desireline.log.returning import refuse_erased
 from desireline.log.subjects import numbers_of
 from desireline.log.tables import failed_event, log_state
 from desireline.log.tail import Row, insert_rows
@@ -68,6 +69,8 @@ def lay_down(tx: Connection, batch: Batch, memory: Memory, now: int) -> Laid:
     fresh = _fresh(batch)
     for id_ in memory.known(tx, fresh, state.position):
         del fresh[id_]
+    if state.erasures:
+        batch = Batch(refuse_erased(tx, batch.what, fresh, memory), batch.sources)
     drafts = batch.drafts(fresh)
     numbers, learned = _numbers(tx, drafts, memory)
     first = state.position + 1

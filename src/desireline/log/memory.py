@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
@@ -12,6 +12,7 @@ from desireline.log.dedup import IdSets
 from desireline.log.event_ids import Halves
 from desireline.log.identifiers import Name
 from desireline.log.recent import Recent
+from desireline.log.tombstones import Tombstones
 
 Pair: TypeAlias = tuple[int, int]
 """Two linked subjects, the smaller number first."""
@@ -31,13 +32,31 @@ class Memory:
     lasting: bool = True
     """Whether it is kept beyond the transaction, which must then begin with it."""
     erasures: int = -1
+    _stones: Tombstones | None = None
+    _erased: dict[Name, int] = field(default_factory=dict)
 
     def begin(self, erasures: int) -> None:
         """To be called first in a transaction. An erasure makes all numbers of subjects void."""
         if erasures != self.erasures:
             self.subjects.forget()
             self.links.forget()
+            self._stones, self._erased = None, {}
             self.erasures = erasures
+
+    def erased_at(self, tx: Connection, names: Collection[Name]) -> Mapping[Name, int]:
+        """When these were erased, those that were; it may tell of others, too.
+
+        Whom `subjects` knows was asked for already, since it forgets all at each erasure.
+        """
+        _, unknown = self.subjects.find(names)
+        if unknown:
+            if not self.lasting:
+                self._erased |= Tombstones.read(tx, unknown).erased_at(unknown)
+            else:
+                if self._stones is None:
+                    self._stones = Tombstones.read(tx)
+                self._erased |= self._stones.erased_at(unknown)
+        return self._erased
 
     def known(self, tx: Connection, ids: Iterable[Halves], position: int) -> set[Halves]:
         """Those ids that the log has, whose last position is this one."""

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Column, Table, Text
+from sqlalchemy import BigInteger, Column, SmallInteger, Table, Text
 
-from desireline.kit.columns import Key, number
+from desireline.kit.columns import Key, number, text
 from desireline.kit.database import metadata
 
 erasure = Table(
@@ -15,10 +15,16 @@ erasure = Table(
     Column("subjects", Text, nullable=False),
     Column("failed_events", Text, nullable=False),
     Column("done_at", BigInteger),
+    Column("becomes", BigInteger),
+    text("keeps"),
     sqlite_autoincrement=True,
 )
 """One erasure. `subjects` and `failed_events` are JSON arrays of the numbers of rows that are gone:
-they name nobody. A row without `done_at` is an erasure that was promised and is not finished."""
+they name nobody. A row without `done_at` is an erasure that was promised and is not finished.
+
+Of a person who was made anonymous, `becomes` is the subject that has the events from then on, and
+`keeps` a JSON array of the properties that were declared safe.
+"""
 
 backup_place = Table(
     "backup_place",
@@ -37,3 +43,19 @@ restored_from = Table(
     number("erasure"),
 )
 """A workspace that this one was restored from, and the last numbers that both have in common."""
+
+tombstone = Table(
+    "tombstone",
+    metadata,
+    Column("hash", Text, primary_key=True),
+    number("at"),
+)
+"""An identifier that was erased, as a keyed hash, and when: see `log.tombstones`."""
+
+tombstone_key = Table(
+    "tombstone_key",
+    metadata,
+    Column("one", SmallInteger, primary_key=True, autoincrement=False),
+    Column("key", Text, nullable=False),
+)
+"""One row as soon as somebody was erased, or a backup was taken: the key of those hashes."""

@@ -11,8 +11,9 @@ from desireline.kit.clock import Clock
 from desireline.log.committing import Batch, lay_down
 from desireline.log.decoding import draft_of
 from desireline.log.dedup import IdSets
-from desireline.log.envelope import Duplicate, Event, Stored
+from desireline.log.envelope import Duplicate, Event, Failed, Stored
 from desireline.log.memory import Memory
+from desireline.log.rejecting import Unfit
 
 
 def write(
@@ -27,8 +28,11 @@ def write(
     The row and the event become durable in one commit, or neither does. An event whose id the log
     has is a duplicate and adds nothing, so a job that runs twice may give it the same id. From
     here to the commit no other event is appended: write last, and commit soon. Raises Unfit for
-    an event that breaks the rules of docs/events.md.
+    an event that breaks the rules of docs/events.md, or tells of an erased person's time before.
     """
     batch = Batch([draft_of(event, clock) for event in events], [e.source for e in events])
     laid = lay_down(tx, batch, Memory(ids, lasting=False), clock.now())
+    for one in laid.verdicts:
+        if isinstance(one, Failed):
+            raise Unfit(one.code, one.reason, hint=one.hint)
     return cast("list[Stored | Duplicate]", laid.verdicts)

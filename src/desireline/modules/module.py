@@ -31,6 +31,8 @@ class Module:
     """The properties of events that its answers need, so that the index reads them at once."""
     jobs: Mapping[str, Callable[[Connection, Work], None]] = field(default_factory=dict)
     """How its jobs are done, by kind, each in the transaction that it is given."""
+    daily: Mapping[str, Callable[[Rooms], object]] = field(default_factory=dict)
+    """What a worker does once a day, and when it starts, by the name of the work."""
     reactions: tuple[Reaction, ...] = ()
     """What it does about events that are in the log, some time after they have come."""
 

@@ -22,6 +22,7 @@ from desireline.worker.stage import Stage, Task
 
 COMPACT_SECONDS = 60.0
 SWEEP_SECONDS = 600.0
+DAY_SECONDS = 86_400.0
 JOBS_SECONDS = 1.0
 
 
@@ -36,6 +37,7 @@ class Staff:
             tasks.append(Task("index", follower.follow, following.EVERY_SECONDS))
         if role != "server":
             tasks += [*_tidying(rooms), *_jobs(rooms, modules), *reacting(rooms, modules)]
+            tasks += _daily(rooms, modules)
         self.stages = [Stage(task) for task in tasks]
         rooms.stages = list(self.stages)
 
@@ -74,6 +76,11 @@ def compact_when_due(rooms: Rooms) -> bool:
         with suppress(TailChanged):  # somebody erased meanwhile; the next round sees it
             compact(rooms.db, rooms.store, rooms.clock)
     return due
+
+
+def _daily(rooms: Rooms, modules: Sequence[Module]) -> list[Task]:
+    works = [work for module in modules for work in module.daily.items()]
+    return [Task(name, partial(work, rooms), DAY_SECONDS) for name, work in works]
 
 
 def _jobs(rooms: Rooms, modules: Sequence[Module]) -> list[Task]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
+import msgspec
 from sqlalchemy import Column, Connection, delete, func, insert, select
 
 from desireline.engine.errors import DesirelineError
@@ -13,6 +14,7 @@ from desireline.log.segments.book import Ancestor, Book, name_of_book
 from desireline.log.segments.erasures import Noted, promise
 from desireline.log.tables import failed_event, subject
 from desireline.log.tables_erasures import backup_place, erasure, restored_from
+from desireline.log.tombstones import key_mark, put_tombstones
 
 AT_ONCE = 1_000
 
@@ -51,7 +53,7 @@ def books_for(folder: Path, backup: Backup, named: Iterable[Path] = ()) -> tuple
     return found
 
 
-def promise_again(tx: Connection, now: int, backup: Backup, books: Sequence[Book]) -> None:
+def promise_again(tx: Connection, backup: Backup, books: Sequence[Book]) -> None:
     """Promises to erase, in tables just loaded from a backup, whom the books have as erased since.
 
     From now on the workspace has a line of its own: it remembers up to where its numbers mean the
@@ -62,11 +64,20 @@ def promise_again(tx: Connection, now: int, backup: Backup, books: Sequence[Book
     tx.execute(delete(restored_from).where(restored_from.c.workspace == common.workspace))
     tx.execute(insert(restored_from).values(_row(common)))
     tx.execute(delete(backup_place))
-    since = [noted for book in books for noted in _since(book, backup, done)]
-    subjects = _there(tx, subject.c.id, {n for one in since for n in one.subjects})
-    failed = _there(tx, failed_event.c.id, {n for one in since for n in one.failed_events})
+    for book in books:
+        for one in _since(book, backup, done):
+            _promise_one(tx, one)
+        if book.key == key_mark(tx):
+            put_tombstones(tx, book.tombstones)
+
+
+def _promise_one(tx: Connection, one: Noted) -> None:
+    """The same as then, and as of then: what the person did afterwards is another matter."""
+    subjects = _there(tx, subject.c.id, set(one.subjects))
+    failed = _there(tx, failed_event.c.id, set(one.failed_events))
     if subjects or failed:
-        promise(tx, now, subjects, failed)
+        keeps = None if one.becomes is None else one.keeps
+        promise(tx, one.at, subjects, failed, keeps if subjects else None)
 
 
 def _since(book: Book, backup: Backup, done: set[int]) -> Iterator[Noted]:
@@ -77,11 +88,10 @@ def _since(book: Book, backup: Backup, done: set[int]) -> Iterator[Noted]:
     shared = _shared(book, backup)
     for one in book.erasures:
         if shared is not None and one.id > shared.erasure:
-            yield Noted(
-                one.id,
-                one.at,
-                tuple(n for n in one.subjects if n <= shared.subject),
-                tuple(n for n in one.failed_events if n <= shared.failed_event),
+            yield msgspec.structs.replace(
+                one,
+                subjects=tuple(n for n in one.subjects if n <= shared.subject),
+                failed_events=tuple(n for n in one.failed_events if n <= shared.failed_event),
             )
 
 

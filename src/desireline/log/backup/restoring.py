@@ -74,7 +74,7 @@ def restore(
     with workspace.database.transaction() as tx:
         _load(tx, folder / TABLES, backup, tell)
         workspace.adopt(tx)
-        promise_again(tx, workspace.clock.now(), backup, books)
+        promise_again(tx, backup, books)
         freeze(tx, "restored from a backup")
         also(tx)
     tell("Erasing who was erased since", 1.0)

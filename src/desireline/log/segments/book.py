@@ -1,7 +1,8 @@
 """The book of erasures: a file beside the backups, so that none of them brings anybody back.
 
-It holds numbers of subjects, never given twice, and so names nobody. Whoever restores an older
-backup erases again what the book has and the backup has not.
+It holds numbers of subjects, never given twice, and keyed hashes of identifiers whose key only the
+backups have: so it names nobody. Whoever restores an older backup erases again what the book has
+and the backup has not.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from desireline.kit.database import Database
 from desireline.kit.tables import workspace_state
 from desireline.log.segments.erasures import Noted, all_noted
 from desireline.log.tables_erasures import backup_place, erasure, restored_from
+from desireline.log.tombstones import Tombstone, all_tombstones, key_mark, make_key
 
 FORMAT = "desireline.erasures/1"
 
@@ -44,6 +46,10 @@ class Book(msgspec.Struct, frozen=True, kw_only=True):
     workspace: str
     restored_from: tuple[Ancestor, ...] = ()
     erasures: tuple[Noted, ...] = ()
+    key: str = ""
+    """Which key the hashes of the tombstones were made with, without telling it."""
+    tombstones: tuple[Tombstone, ...] = ()
+    """Whom a backup need not know to keep them away: who came after it and was erased."""
 
     @classmethod
     def of(cls, db: Database) -> Book:
@@ -53,6 +59,8 @@ class Book(msgspec.Struct, frozen=True, kw_only=True):
                 workspace=look.execute(select(workspace_state.c.id)).scalar_one(),
                 restored_from=tuple(Ancestor(*row) for row in look.execute(select(restored_from))),
                 erasures=tuple(all_noted(look)),
+                key=key_mark(look),
+                tombstones=tuple(all_tombstones(look)),
             )
 
     @classmethod
@@ -89,12 +97,16 @@ def name_of_book(workspace: str) -> str:
 
 
 def remember_place(db: Database, folder: Path) -> None:
-    """From now on every erasure is told to the book in this folder."""
+    """From now on every erasure is told to the book in this folder.
+
+    A backup takes the key of the tombstones along, so that it fits those of a later book.
+    """
     known = select(backup_place.c.told).where(backup_place.c.folder == str(folder))
     with db.reading() as look:  # a full disk can still be read, and backed up
-        if look.execute(known).first() is not None:
+        if look.execute(known).first() is not None and key_mark(look):
             return
     with db.transaction() as tx:
+        make_key(tx)
         if tx.execute(known).first() is None:
             tx.execute(insert(backup_place).values(folder=str(folder), told=-1))
 

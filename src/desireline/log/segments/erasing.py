@@ -2,37 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
-import msgspec
-from sqlalchemy import Connection, delete, or_, select, update
+from sqlalchemy import Connection, delete, or_, update
 
 from desireline.formats.duck import Duck
-from desireline.formats.segment_files import Erasing, SegmentFile, held, write_blanked
+from desireline.formats.segment_files.blanking import Erasing
 from desireline.kit.clock import Clock
 from desireline.kit.database import Database
+from desireline.log.anonymising import Cutter
 from desireline.log.segments import catalogue
 from desireline.log.segments.book import tell_places
-from desireline.log.segments.catalogue import Catalogue, Segment
-from desireline.log.segments.erasures import keep_promises, promise, promised
-from desireline.log.segments.errors import readable
-from desireline.log.segments.mentioning import Mentions
+from desireline.log.segments.catalogue import Catalogue
+from desireline.log.segments.erasures import Noted, keep_promises, promise, promised
+from desireline.log.segments.naming import naming
 from desireline.log.segments.one_at_a_time import LISTING, MERGING, one_at_a_time
+from desireline.log.segments.rewriting import blank_tail, parts_of, put_rewritten, rewrite
 from desireline.log.segments.rows import names_of
 from desireline.log.segments.store import SegmentStore
 from desireline.log.segments.sweeping import clear_staging, sweep
-from desireline.log.tables import event, failed_event, identity_link, log_state, subject
+from desireline.log.tables import failed_event, identity_link, log_state, subject
+from desireline.log.tombstones import bury
 
-BLANK: dict[str, Any] = {
-    **dict.fromkeys(("subject", "at", "received_at"), 0),
-    **dict.fromkeys(("type", "kind", "channel", "direction", "actor", "source"), ""),
-    **dict.fromkeys(("value", "currency", "identifiers", "properties", "context")),
-}
-"""What an erased event is in the tail, beside its position and id."""
-ROWS_AT_ONCE = 1_000
+Also: TypeAlias = Callable[[Connection, int], object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,25 +50,39 @@ class Erased:
 NOTHING = Erased(0, 0, 0, 0, 0, emptied=True)
 
 
-def erase(db: Database, store: SegmentStore, clock: Clock, subjects: Collection[int]) -> Erased:
+def erase(
+    db: Database,
+    store: SegmentStore,
+    clock: Clock,
+    subjects: Collection[int],
+    keeps: Collection[str] | None = None,
+    also: Also | None = None,
+) -> Erased:
     """How much was erased of some subjects: all that belong to a person, see `identity`.
 
     Their events become blank rows that keep position and id, so that a sender who repeats one
-    does not bring it back; subjects, links and failed events that name them are deleted, and the
-    identifiers are taken out of other events. Counters stay. Old files go at once, from the store
-    and the cache, and SQLite keeps no deleted bytes (docs/adr says what PostgreSQL needs).
+    does not bring it back; subjects, links, failed events and messages that name them are deleted,
+    and the identifiers are taken out of other events. Tombstones remember the identifiers, as
+    keyed hashes. Counters stay. Old files go at once, from the store and the cache, and SQLite
+    keeps no deleted bytes (docs/adr says what PostgreSQL needs).
+
+    With `keeps` (properties that are declared safe, or none) the person is made anonymous instead:
+    the events stay, as those of a new subject, and say what `log.anonymising` leaves.
 
     The erasure is promised first, in the database and in the books beside the backups, so that a
-    restored backup brings nobody back. After a crash, `finish_erasures` goes on; files that were
-    left are deleted by the next erasure or sweep. Merges that are under way end first.
-    Raises SegmentMissing, SegmentDamaged, StoreUnwritable.
+    restored backup brings nobody back; `also` is called in that transaction with its number. After
+    a crash, `finish_erasures` goes on; files that were left are deleted by the next erasure or
+    sweep. Merges that are under way end first. Raises SegmentMissing, SegmentDamaged,
+    StoreUnwritable.
     """
     gone = set(subjects)
     if not gone:
         return NOTHING
     with one_at_a_time(db, MERGING), one_at_a_time(db, LISTING):
         with db.transaction() as tx:
-            promise(tx, clock.now(), gone)
+            number = promise(tx, clock.now(), gone, keeps=keeps)
+            if also is not None:
+                also(tx, number)
         tell_places(db)
         done = _carried_out(db, store, clock)
     return _cleaned(db, store, clock, done)
@@ -99,19 +107,22 @@ def _carried_out(db: Database, store: SegmentStore, clock: Clock) -> Erased:
         promises, listed = promised(look), Catalogue.read(look)
         if not promises:  # another one was quicker
             return NOTHING
-        gone = sorted({number for one in promises for number in one.subjects})
-        erasing = Erasing(gone, tuple(names_of(look, gone).values()))
-        failed, last = _failed_naming(look, erasing, 0)
-    failed += [number for one in promises for number in one.failed_events]
+        erasing = _erasing(look, promises)
+        found = naming(look, erasing.names)
     with store.at_work() as folder, Duck() as duck:
-        rewritten = _rewrite(duck, store, listed.segments, erasing, folder)
-        new = _put(store, listed, rewritten)
+        rewritten = rewrite(duck, store, listed.segments, erasing, folder)
+        new = put_rewritten(store, listed, rewritten)
     with db.transaction() as tx:
         tx.execute(update(log_state).values(erasures=log_state.c.erasures + 1))
         catalogue.change(tx, [one.old for one in rewritten], new)
-        events, mentions = _erase_tail(tx, erasing)
-        failed = sorted({*failed, *_failed_naming(tx, erasing, last)[0]})
-        _delete_rows(tx, gone, failed)
+        events, mentions = blank_tail(tx, erasing)
+        found = naming(tx, erasing.names, found)
+        failed = {number for one in promises for number in one.failed_events}
+        failed |= set(found.numbers["failed_event"])
+        for one in promises:
+            bury(tx, list(names_of(tx, one.subjects).values()), one.at)
+        found.delete(tx)
+        _delete_rows(tx, [n for one in promises for n in one.subjects], sorted(failed))
         keep_promises(tx, clock.now(), [one.id for one in promises], failed)
     clear_staging(store)
     return Erased(
@@ -122,6 +133,16 @@ def _carried_out(db: Database, store: SegmentStore, clock: Clock) -> Erased:
         failed_events=len(failed),
         emptied=False,
     )
+
+
+def _erasing(look: Connection, promises: Sequence[Noted]) -> Erasing:
+    """What all promises together ask for."""
+    gone = sorted({n for one in promises if one.becomes is None for n in one.subjects})
+    becomes = {n: one.becomes for one in promises if one.becomes for n in one.subjects}
+    anonymous = sorted(becomes.keys() - set(gone))
+    names = tuple(names_of(look, [*gone, *anonymous]).values())
+    keeps = {name for one in promises for name in one.keeps}
+    return Erasing(gone, names, anonymous, Cutter(becomes, names, keeps))
 
 
 def _cleaned(db: Database, store: SegmentStore, clock: Clock, done: Erased) -> Erased:
@@ -143,84 +164,10 @@ def empty_write_ahead_log(db: Database) -> bool:
     return int(busy) == 0
 
 
-@dataclass(frozen=True, slots=True)
-class _Rewritten:
-    old: Segment
-    file: SegmentFile
-    events: int
-    mentions: int
-
-
-def _rewrite(
-    duck: Duck,
-    store: SegmentStore,
-    segments: Sequence[Segment],
-    erasing: Erasing,
-    folder: Path,
-) -> list[_Rewritten]:
-    found = []
-    for segment in segments:
-        path = store.local(segment.file, segment.sha256)
-        with readable(segment):
-            events, mentions = held(duck, path, erasing)
-            if events or mentions:
-                file = write_blanked(duck, path, erasing, folder / segment.file)
-                found.append(_Rewritten(segment, file, events, mentions))
-    return found
-
-
-def _put(store: SegmentStore, listed: Catalogue, rewritten: Sequence[_Rewritten]) -> list[Segment]:
-    """The new segments, in the store. Each keeps the moment of the old one, and so its run."""
-    number = 1 + max((s.number for s in listed.segments), default=0)
-    new = [
-        catalogue.listed(number + i, one.file, one.old.first_position, one.old.made_at)
-        for i, one in enumerate(rewritten)
-    ]
-    for segment, one in zip(new, rewritten, strict=True):
-        store.put(one.file.path, segment.file)
-    return new
-
-
-def _erase_tail(tx: Connection, erasing: Erasing) -> tuple[int, int]:
-    """How many events of the tail were made blank, and how many mentions taken out."""
-    events = sum(
-        tx.execute(update(event).where(event.c.subject.in_(some)).values(BLANK)).rowcount
-        for some in _parts(erasing.subjects)
-    )
-    names, mentions = set(erasing.names), 0
-    others = select(event.c.position, event.c.identifiers).where(event.c.identifiers.is_not(None))
-    for position, text in tx.execute(others).all():
-        mentioned = msgspec.json.decode(text, type=dict[str, str])
-        kept = {kind: v for kind, v in mentioned.items() if (kind, v) not in names}
-        if len(kept) < len(mentioned):
-            cell = msgspec.json.encode(kept).decode() if kept else None
-            row = event.c.position == position
-            tx.execute(update(event).where(row).values(identifiers=cell))
-            mentions += 1
-    return events, mentions
-
-
-def _failed_naming(connection: Connection, erasing: Erasing, after: int) -> tuple[list[int], int]:
-    """The failed events behind an id that name a person, and the last id looked at."""
-    mentions, found, last = Mentions(erasing.names), [], after
-    columns = select(failed_event.c.id, failed_event.c.reason, failed_event.c.body)
-    while rows := connection.execute(
-        columns.where(failed_event.c.id > last).order_by(failed_event.c.id).limit(ROWS_AT_ONCE)
-    ).all():
-        found += [row.id for row in rows if mentions.are_in(row.body + row.reason.encode())]
-        last = rows[-1].id
-    return found, last
-
-
 def _delete_rows(tx: Connection, subjects: Sequence[int], failed: Sequence[int]) -> None:
-    for some in _parts(failed):
+    for some in parts_of(failed):
         tx.execute(delete(failed_event).where(failed_event.c.id.in_(some)))
-    for some in _parts(subjects):
+    for some in parts_of(subjects):
         link = identity_link.c
         tx.execute(delete(identity_link).where(or_(link.a.in_(some), link.b.in_(some))))
         tx.execute(delete(subject).where(subject.c.id.in_(some)))
-
-
-def _parts(numbers: Sequence[int]) -> Iterator[Sequence[int]]:
-    for start in range(0, len(numbers), ROWS_AT_ONCE):
-        yield numbers[start : start + ROWS_AT_ONCE]

@@ -1,0 +1,99 @@
+"""Where the database holds something about persons: found in its tables, not listed by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Column, ColumnElement, Connection, Table, or_, select
+
+from desireline.kit.database import metadata
+from desireline.log.segments.naming import LOOKED_THROUGH
+from desireline.log.tables import event, subject
+
+AT_ONCE = 500
+NOT_PERSONAL: Mapping[str, str] = {
+    "alembic_version": "the version of the tables",
+    "audit_entry": "names persons by number only; refused otherwise, as it outlives them",
+    "audit_head": "a hash",
+    "backup_place": "folders of this machine",
+    "consent_purpose": "what the firm asks consent for",
+    "consent_text": "the words that the firm shows",
+    "desireline_version": "the version of the tables",
+    "erasure": "numbers that name nobody",
+    "event_property": "names of properties; its examples are emptied at each erasure",
+    "event_property_kind": "names of properties and their kinds",
+    "event_type": "names of types of events",
+    "failed_form": "the protocol of a failed event",
+    "import_run": "what files were imported: their names and hashes",
+    "log_cursor": "who reads the log how far",
+    "log_state": "counters",
+    "map": "journey maps that the firm has drawn",
+    "map_version": "journey maps that the firm has drawn",
+    "restored_from": "numbers of workspaces",
+    "retention": "types of events and periods",
+    "segment": "the catalogue of files; the files are read event by event",
+    "source": "who sends events, and the hash of their key",
+    "source_day": "counters of sources",
+    "tombstone": "keyed hashes, which name nobody",
+    "tombstone_key": "a random number",
+    "trait_field": "names of traits",
+    "workspace_state": "the workspace's own id",
+}
+"""Tables with columns of text that hold nothing about a person, and why. A test asks for each table
+that no foreign key leads from to a subject, that it stands here or is looked through."""
+
+
+def personal_tables() -> list[Table]:
+    """The tables whose rows belong to somebody: a foreign key leads to a subject, or by others."""
+    found: dict[str, Table] = {}
+    for table in metadata.sorted_tables:  # what a key refers to comes before
+        if any(key.column.table in (subject, *found.values()) for key in table.foreign_keys):
+            found[str(table.name)] = table
+    return [table for table in found.values() if table is not subject]
+
+
+def rows_about(
+    look: Connection, table: Table, subjects: Sequence[int]
+) -> Iterator[Mapping[str, Any]]:
+    """The rows of a personal table that are about somebody, in the order of its key."""
+    query = select(table).where(_about(table, subjects)).order_by(*table.primary_key.columns)
+    result = look.execution_options(yield_per=AT_ONCE).execute(query)
+    yield from (dict(row) for row in result.mappings())
+
+
+def rows_numbered(
+    look: Connection, table: Table, numbers: Collection[int]
+) -> Iterator[Mapping[str, Any]]:
+    """The rows of a table that is looked through, by their ids."""
+    wanted = sorted(numbers)
+    for start in range(0, len(wanted), AT_ONCE):
+        some = table.c.id.in_(wanted[start : start + AT_ONCE])
+        query = select(table).where(some).order_by(table.c.id)
+        yield from (dict(row) for row in look.execute(query).mappings())
+
+
+def unexplained() -> list[str]:
+    """Tables with text in which something about a person may stand unseen: there must be none."""
+    told = {subject, event, *LOOKED_THROUGH, *personal_tables()}
+    return [
+        str(table.name)
+        for table in metadata.sorted_tables
+        if table not in told and table.name not in NOT_PERSONAL and any(map(_holds_text, table.c))
+    ]
+
+
+def _holds_text(column: Column[Any]) -> bool:
+    return column.type.python_type in (str, bytes, dict, list)
+
+
+def _about(table: Table, subjects: Sequence[int]) -> ColumnElement[bool]:
+    conditions = []
+    personal = personal_tables()
+    for key in table.foreign_keys:
+        if key.column.table is subject:
+            conditions.append(key.parent.in_(subjects))
+        elif key.column.table in personal and key.column.table is not table:
+            parents = select(key.column).where(_about(key.column.table, subjects))
+            conditions.append(key.parent.in_(parents))
+    return or_(*conditions)
