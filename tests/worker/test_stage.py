@@ -78,7 +78,7 @@ class TestStage:
 class TestStaff:
     def test_the_log_is_followed_and_sealed(self, rooms: Rooms) -> None:
         staff = Staff(rooms, MODULES, "all")
-        stages = ["index", "sealing", "compaction", "sweeping", "erasures"]
+        stages = ["index", "sealing", "compaction", "sweeping", "erasures", "long jobs"]
         assert [s.name for s in staff.stages] == stages
         n = _append(rooms, 200)
         staff.start()

@@ -146,6 +146,11 @@ UUID_SQL = " || '-' || ".join(
 )
 
 
+def formula_defused(text: str) -> str:
+    """A text as a cell that no spreadsheet computes."""
+    return APOSTROPHE + text if re.match(FORMULA, text) else text
+
+
 def formula_undone(text: str) -> str:
     """A text of a CSV cell without the apostrophe that `write_log` put in front."""
     return text[1:] if text.startswith(APOSTROPHE) and re.match(FORMULA, text) else text

@@ -70,6 +70,11 @@ class Jobs:
         """Prolongs the claim of a job that takes longer. Raises ClaimLost."""
         claims.move(tx, job, work, claims.HELD, due_at=self._clock.now() + self._lease)
 
+    def release(self, tx: Connection, work: Work) -> None:
+        """Gives a job back as if nobody had tried it, for whoever comes next. Raises ClaimLost."""
+        values = {"state": "pending", "due_at": self._clock.now(), "attempts": work.attempts - 1}
+        claims.move(tx, job, work, claims.HELD, **values)
+
     def complete(self, tx: Connection, work: Work) -> None:
         """Marks the job as done, with its effect in the same transaction. Raises ClaimLost."""
         claims.move(tx, job, work, claims.HELD, state="done", done_at=self._clock.now())

@@ -31,6 +31,12 @@ class Module:
     """The properties of events that its answers need, so that the index reads them at once."""
     jobs: Mapping[str, Callable[[Connection, Work], None]] = field(default_factory=dict)
     """How its jobs are done, by kind, each in the transaction that it is given."""
+    long_jobs: Mapping[str, Callable[[Rooms, Work, Callable[[], None]], None]] = field(
+        default_factory=dict
+    )
+    """How its jobs are done that take longer than a transaction may, in transactions of their own.
+    Each may be done again from its beginning at any moment; it calls the third now and then, which
+    raises where it shall end."""
     daily: Mapping[str, Callable[[Rooms], object]] = field(default_factory=dict)
     """What a worker does once a day, and when it starts, by the name of the work."""
     reactions: tuple[Reaction, ...] = ()

@@ -10,6 +10,10 @@ from desireline.settings import Limits
 SPARE_FILES = 256
 """Open files that connections leave to databases, segments and logs."""
 LEAST_CONNECTIONS = 16
+STREAMED = b"/v1/imports"
+"""The address whose bodies a route writes to the disk as they come: nobody holds them."""
+FORM_BYTES = 65_536
+"""What a form adds around a file."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -21,6 +25,8 @@ class DoorLimits:
     head_bytes: int = 32 * 1024
     body_bytes: int = 5_000_000
     """As sent. What unpacks to more is refused where it is unpacked."""
+    upload_bytes: int = 2_000_000_000
+    """As sent, where a route writes the body to the disk as it comes."""
     body_grace_seconds: float = 5.0
     """How long a body may dawdle before its rate counts."""
     body_rate: int = 1_000
@@ -45,6 +51,7 @@ class DoorLimits:
         door = cls(
             head_seconds=limits.header_seconds,
             body_bytes=limits.body_bytes,
+            upload_bytes=limits.upload_bytes + FORM_BYTES,
             body_rate=limits.body_bytes_per_second,
             connections=limits.connections,
             connections_per_address=limits.connections_per_address,

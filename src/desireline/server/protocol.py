@@ -11,6 +11,7 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 from uvicorn.server import ServerState
 
 from desireline.server.gate import Gate, network_of
+from desireline.server.limits import STREAMED
 from desireline.server.refusals import (
     BODIES_FULL,
     BODY_SLOW,
@@ -52,6 +53,7 @@ class LimitedProtocol(HttpToolsProtocol):
         self._body_timer: TimerHandle | None = None
         self._body_begun = 0.0
         self._body_bytes = 0
+        self._streamed = False
         self._held_bytes = 0
         self._stall_timer: TimerHandle | None = None
 
@@ -116,8 +118,9 @@ class LimitedProtocol(HttpToolsProtocol):
         self._in_head = self._begun = False
         _cancel(self._head_timer)
         self._head_timer = None
-        if _announced(self.headers) > self._limits.body_bytes:
-            self._stop(BODY_TOO_LARGE)
+        self._streamed = self.url.partition(b"?")[0] == STREAMED
+        if not self._streamed and _announced(self.headers) > self._limits.body_bytes:
+            self._stop(BODY_TOO_LARGE)  # of a file the route says it better
         self.gate.asks(self)
         self._body_begun, self._body_bytes = self.loop.time(), 0
         super().on_headers_complete()
@@ -126,9 +129,11 @@ class LimitedProtocol(HttpToolsProtocol):
     def on_body(self, body: bytes) -> None:
         """A part of the body."""
         self._body_bytes += len(body)
-        self._held_bytes += len(body)
-        self.gate.body_bytes += len(body)
-        if self._body_bytes > self._limits.body_bytes:
+        if not self._streamed:
+            self._held_bytes += len(body)
+            self.gate.body_bytes += len(body)
+        limits = self._limits
+        if self._body_bytes > (limits.upload_bytes if self._streamed else limits.body_bytes):
             self._stop(BODY_TOO_LARGE)
         if self.gate.body_bytes > self._limits.all_bodies_bytes:
             self._stop(BODIES_FULL)

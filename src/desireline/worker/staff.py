@@ -17,6 +17,7 @@ from desireline.modules.module import Module
 from desireline.modules.rooms import Rooms
 from desireline.worker import following, sealing
 from desireline.worker.doing_jobs import JobDoer
+from desireline.worker.long_jobs import LongJobDoer
 from desireline.worker.reacting import reacting
 from desireline.worker.stage import Stage, Task
 
@@ -84,5 +85,8 @@ def _daily(rooms: Rooms, modules: Sequence[Module]) -> list[Task]:
 
 
 def _jobs(rooms: Rooms, modules: Sequence[Module]) -> list[Task]:
-    doer = JobDoer(rooms, modules)
-    return [Task("jobs", doer.do_due, JOBS_SECONDS)] if doer.kinds else []
+    doer, long = JobDoer(rooms, modules), LongJobDoer(rooms, modules)
+    tasks = [Task("jobs", doer.do_due, JOBS_SECONDS)] if doer.kinds else []
+    if long.kinds:
+        tasks.append(Task("long jobs", long.do_due, JOBS_SECONDS, long.stop))
+    return tasks

@@ -58,6 +58,8 @@ class ImportReport:
     """What was read as what, and what was set aside; None where nothing was read."""
     reasons: Mapped[str, int] = field(default_factory=dict)
     """How many rows were set aside for each reason."""
+    started_at: int = 0
+    """When the import began whose failed events are kept (`failed_event.received_at`)."""
 
 
 def import_events(
@@ -120,6 +122,7 @@ def _again(log: Log, run: Run) -> ImportReport:
         before=True,
         resumed=0,
         read=None,
+        started_at=run.started_at,
     )
 
 
@@ -155,4 +158,5 @@ def _report(log: Log, fingerprint: str, started: Run, events: EventRows) -> Impo
         resumed=started.chunks_done,
         read=events.provenance,
         reasons=events.reasons,
+        started_at=run.started_at,
     )
