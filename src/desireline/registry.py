@@ -5,10 +5,20 @@ from __future__ import annotations
 from desireline.modules.audit import audit
 from desireline.modules.catalogue import catalogue
 from desireline.modules.collect import collect
+from desireline.modules.consent import consent_module
 from desireline.modules.imports import imports
 from desireline.modules.maps import maps
 from desireline.modules.module import Module
 from desireline.modules.rights import rights
 from desireline.modules.sources import sources
 
-MODULES: tuple[Module, ...] = (audit, sources, collect, maps, rights, catalogue, imports)
+MODULES: tuple[Module, ...] = (
+    audit,
+    sources,
+    collect,
+    consent_module,
+    maps,
+    catalogue,
+    imports,
+    rights,
+)

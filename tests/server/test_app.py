@@ -19,7 +19,9 @@ from desireline.server.limits import DoorLimits
 from desireline.server.metrics import Metrics
 from desireline.server.pages import routes as page_routes
 
-OPEN_TO_ALL = {"/health", "/ready", "/openapi.json", "/sign-in", "/t.js"}
+LINKS = {"/consent/confirm/{token}", "/consent/withdraw/{token}"}
+"""Whoever holds such a link may do what it says, and nothing else: people get it in a message."""
+OPEN_TO_ALL = {"/health", "/ready", "/openapi.json", "/sign-in", "/t.js", *LINKS}
 CHANGES = {"POST", "PUT", "PATCH", "DELETE"}
 
 
@@ -48,7 +50,7 @@ class TestPermissions:
             for route in _routes()
             if route.methods & CHANGES and _needs(route) in (None, "read")
         }
-        assert weak == {"/sign-in"}
+        assert weak == {"/sign-in", *LINKS}
 
     def test_a_route_without_one_does_not_start(self) -> None:
         def secret() -> str:

@@ -49,6 +49,19 @@ def off(settings: Settings, name: str) -> None:
     click.echo(f"The source {name} takes nothing any more. What it has sent stays.")
 
 
+@command.command(name="consent", help="Respect who has said no to tracking, or not.")
+@click.argument("name")
+@click.argument("switch", type=click.Choice(["on", "off"]))
+@names_workspace
+def consent(settings: Settings, name: str, switch: str) -> None:
+    """Prints one sentence."""
+    asks = switch == "on"
+    with open_workspace(settings, exclusive=False, create=False) as workspace:
+        SourceBook(workspace.database, workspace.clock).ask_consent(name, asks=asks)
+    said = "takes nothing of persons who have said no to tracking" if asks else "takes all events"
+    click.echo(f"The source {name} {said}.")
+
+
 def _line(source: Source) -> str:
     quota = (
         "no quota"
@@ -56,4 +69,5 @@ def _line(source: Source) -> str:
         else f"{source.used_today:,} of {source.quota:,} events today"
     )
     state = "on" if source.off_at is None else f"off since {iso(source.off_at)}"
+    state += "  respects who said no" if source.asks_consent else ""
     return f"key ...{source.key_end}  made {iso(source.made_at)}  {quota}  {state}"

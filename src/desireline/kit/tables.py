@@ -18,6 +18,16 @@ workspace_state = Table(
 """One row. `id` is the workspace's, empty until it is made. While `frozen_at` is set, nothing
 leaves."""
 
+workspace_secret = Table(
+    "workspace_secret",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("value", Text, nullable=False),
+)
+"""What the workspace signs with, in hexadecimal digits: `kit.tokens`. Whoever can read it can make
+links that confirm and unsubscribe; backups hold it, so that links in messages of before still work.
+"""
+
 
 def _queue(name: str) -> Table:
     """Rows that are work, found by their state and when they are due."""

@@ -5,8 +5,9 @@ from __future__ import annotations
 from sqlalchemy import Connection
 
 from desireline.kit.clock import Clock, SystemClock
+from desireline.log.holding import hold
 from desireline.modules.audit.entries import Details, Entry, Head, next_entry
-from desireline.modules.audit.repository import add_entry, get_head, lock
+from desireline.modules.audit.repository import add_entry, get_head
 from desireline.modules.audit.service import AuditBook
 from desireline.modules.audit.verifying import is_at_its_head, verify
 
@@ -51,7 +52,7 @@ def record(
     Holds everybody who records or appends until the transaction ends: call it late, and commit
     soon. Raises AuditEntryUnfit.
     """
-    lock(tx)
+    hold(tx)  # a lock of its own could be waited for in a circle, by who writes and then records
     entry = next_entry(get_head(tx), clock.now(), who, what, (about, details or {}))
     add_entry(tx, entry)
     return entry

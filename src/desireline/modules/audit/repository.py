@@ -7,20 +7,10 @@ from collections.abc import Iterator
 import msgspec
 from sqlalchemy import Connection, insert, select, update
 
-from desireline.log.tables import log_state
 from desireline.modules.audit.entries import Entry, Head
 from desireline.modules.audit.tables import audit_entry, audit_head
 
 AT_ONCE = 1_000
-
-
-def lock(tx: Connection) -> None:
-    """Nobody else records, or appends to the log, before the transaction ends.
-
-    It is the lock that whoever appends takes. With one of its own, a transaction that records and
-    then writes events could wait for one that has written and would record.
-    """
-    tx.execute(select(log_state.c.one).with_for_update()).all()
 
 
 def get_head(connection: Connection) -> Head:

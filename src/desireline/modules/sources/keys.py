@@ -24,6 +24,8 @@ class Source:
     off_at: int | None
     used_today: int = 0
     """What has been taken of the quota. 0 where there is none."""
+    asks_consent: bool = False
+    """Nothing is taken of persons who have said no to tracking."""
 
 
 def new_key() -> str:

@@ -20,6 +20,7 @@ def list_sources(connection: Connection, day: int) -> list[tuple[str, Source]]:
             source.c.made_at,
             source.c.off_at,
             func.coalesce(source_day.c.events, 0),
+            source.c.asks_consent,
         )
         .outerjoin(source_day, of_today)
         .order_by(source.c.name)
@@ -48,6 +49,11 @@ def turn_off(tx: Connection, name: str, at: int) -> None:
     """The source takes nothing any more; turned off twice, the first time counts."""
     still_on = and_(source.c.name == name, source.c.off_at.is_(None))
     tx.execute(update(source).where(still_on).values(off_at=at))
+
+
+def ask_consent(tx: Connection, name: str, *, asks: bool) -> None:
+    """Whether the source takes nothing of persons who have said no to tracking."""
+    tx.execute(update(source).where(source.c.name == name).values(asks_consent=asks))
 
 
 def take_portion(tx: Connection, name: str, day: int, *, least: int, wanted: int) -> int:

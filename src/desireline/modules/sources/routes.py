@@ -8,7 +8,13 @@ from fastapi import APIRouter, Depends
 
 from desireline.kit.permissions import Operates
 from desireline.modules.module import service_of
-from desireline.modules.sources.schemas import KnownSource, MadeSource, NewSource, SourceList
+from desireline.modules.sources.schemas import (
+    ConsentSwitch,
+    KnownSource,
+    MadeSource,
+    NewSource,
+    SourceList,
+)
 from desireline.modules.sources.service import Sources
 
 Here = Annotated[Sources, Depends(service_of("sources"))]
@@ -20,6 +26,9 @@ def routes() -> APIRouter:
     router.get("", summary="List the sources")(list_sources)
     router.post("", status_code=201, summary="Make a source with a write key")(add)
     router.post("/{name}/off", status_code=204, summary="Turn a source off")(turn_off)
+    router.put("/{name}/consent", status_code=204, summary="Respect who said no, or not")(
+        ask_consent
+    )
     return router
 
 
@@ -36,3 +45,8 @@ def add(caller: Operates, sources: Here, new: NewSource) -> MadeSource:
 def turn_off(caller: Operates, sources: Here, name: str) -> None:
     """Its key is refused from then on; what it has sent stays."""
     sources.turn_off(name, by=caller.name)
+
+
+def ask_consent(caller: Operates, sources: Here, name: str, switch: ConsentSwitch) -> None:
+    """With it, events of persons who said no to tracking fail, and nothing of them is kept."""
+    sources.ask_consent(name, asks=switch.asks, by=caller.name)

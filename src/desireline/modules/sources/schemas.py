@@ -39,6 +39,9 @@ class KnownSource(BaseModel):
     used_today: Annotated[int, Field(description="Of the quota; 0 where there is none.")]
     made_at: str
     off_at: str | None
+    asks_consent: Annotated[
+        bool, Field(description="Takes nothing of persons who said no to tracking.")
+    ]
 
     @classmethod
     def of(cls, found: Source) -> KnownSource:
@@ -50,7 +53,16 @@ class KnownSource(BaseModel):
             used_today=found.used_today,
             made_at=iso(found.made_at),
             off_at=None if found.off_at is None else iso(found.off_at),
+            asks_consent=found.asks_consent,
         )
+
+
+class ConsentSwitch(BaseModel):
+    """Whether a source respects who said no to tracking."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    asks: bool
 
 
 class SourceList(BaseModel):

@@ -12,7 +12,13 @@ from desireline.modules.audit.facade import COMMAND_LINE, SERVER, record
 from desireline.modules.rooms import Rooms
 from desireline.modules.sources.errors import SourceMissing, SourceNameTaken, SourceNameUnfit
 from desireline.modules.sources.keys import Source, new_key
-from desireline.modules.sources.repository import add_source, has_source, list_sources, turn_off
+from desireline.modules.sources.repository import (
+    add_source,
+    ask_consent,
+    has_source,
+    list_sources,
+    turn_off,
+)
 
 DAY = 86_400_000_000
 FIRST = "default"
@@ -70,15 +76,30 @@ class SourceBook:
     def turn_off(self, name: str, *, by: str = COMMAND_LINE) -> None:
         """The source takes nothing any more, within a second. SourceMissing."""
         with self._db.transaction() as tx:
-            if not has_source(tx, name):
-                raise SourceMissing(
-                    f"There is no source {name[:80]!r}.", hint="desireline source list shows all."
-                )
+            _check_there(tx, name)
             turn_off(tx, name, self._clock.now())
             self._record(tx, by, "source_turned_off", name)
 
+    def ask_consent(self, name: str, *, asks: bool, by: str = COMMAND_LINE) -> None:
+        """The source respects from now on, within a second, who said no to tracking; or no more.
+
+        SourceMissing.
+        """
+        with self._db.transaction() as tx:
+            _check_there(tx, name)
+            ask_consent(tx, name, asks=asks)
+            what = "source_asks_consent" if asks else "source_asks_no_consent"
+            self._record(tx, by, what, name)
+
     def _record(self, tx: Connection, by: str, what: str, name: str) -> None:
         record(tx, by, what, f"source:{name}", clock=self._clock)
+
+
+def _check_there(tx: Connection, name: str) -> None:
+    if not has_source(tx, name):
+        raise SourceMissing(
+            f"There is no source {name[:80]!r}.", hint="desireline source list shows all."
+        )
 
 
 class Sources(SourceBook):

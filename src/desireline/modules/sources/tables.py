@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Column, ForeignKey, Table, Text
+from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Table, Text, false
 
 from desireline.kit.columns import number, text
 from desireline.kit.database import metadata
@@ -16,9 +16,11 @@ source = Table(
     Column("quota", BigInteger),
     number("made_at"),
     Column("off_at", BigInteger),
+    Column("asks_consent", Boolean, nullable=False, server_default=false()),
 )
 """Who may add events. `key_hash` is the SHA-256 of the write key in hexadecimal digits, `key_end`
-its last characters, by which people tell keys apart; `quota` is events a day (UTC), or null."""
+its last characters, by which people tell keys apart; `quota` is events a day (UTC), or null. Where
+`asks_consent`, nothing is taken of persons who have said no to tracking."""
 
 source_day = Table(
     "source_day",
