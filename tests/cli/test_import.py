@@ -130,3 +130,55 @@ def test_killed_and_called_again_it_ends_as_if_nothing_had_happened(tmp_path: Pa
     assert told["stored"] == received > 25_000
     checked = subprocess.run(verify, cwd=tmp_path, capture_output=True, text=True, check=False)
     assert checked.returncode == 0, checked.stdout + checked.stderr
+
+
+class TestMapping:
+    def test_is_shown_and_nothing_is_stored(
+        self, desireline: Desireline, events: Path, tmp_path: Path
+    ) -> None:
+        answer = desireline("import", events, "--show-mapping", "--data", tmp_path / "data")
+        assert answer.code == 0, answer.err
+        assert "# event: event, by its usual name\n" in answer.out
+        assert "\nwho:\n  user_id: case\n" in answer.out
+        assert '# {"type":"order","at":"2026-01-01T00:00:00Z"' in answer.out
+        assert "# Set aside: line 3, column event" in answer.out
+        assert counts(tmp_path / "data")["received"] == 0
+        shown = tmp_path / "shown.yaml"
+        shown.write_text(answer.out)
+        again = desireline("import", events, "--mapping", shown, "--data", tmp_path / "data")
+        assert "2 stored" in again.out
+
+    def test_is_kept_and_used_for_the_same_columns(
+        self, desireline: Desireline, tmp_path: Path
+    ) -> None:
+        data = ("--data", tmp_path / "data")
+        first, second = tmp_path / "first.csv", tmp_path / "second.csv"
+        first.write_text("wer,was,wann\na,x,2026-01-01\n")
+        second.write_text("wer,was,wann\nb,y,2026-01-02\n")
+        told = ("--case", "wer", "--event", "was", "--time", "wann")
+        kept = desireline("import", first, *told, "--save-mapping", "german", *data)
+        assert "The mapping 'german' is kept, version 1." in kept.err
+        answer = desireline("import", second, *data)
+        assert "'german', version 1, was saved for a file with the same columns" in answer.err
+        assert "1 stored" in answer.out
+        named = desireline("import", second, "--mapping", "german", *data)
+        assert "1 duplicate" in named.out
+        without = desireline("import", second, "--mapping", "none", *data)
+        assert without.code == 2
+        assert "no column with a usual name" in without.err
+        assert "There is no mapping 'nobody'" in (
+            desireline("import", second, "--mapping", "nobody", *data).err
+        )
+
+    def test_in_a_file_serves_the_map_too(self, desireline: Desireline, tmp_path: Path) -> None:
+        path, mapping = tmp_path / "e.csv", tmp_path / "m.yaml"
+        path.write_text("wer,was,wann\na,x,2026-01-01\na,y,2026-01-02\na,z,2026-01-03\n")
+        told = ("--case", "wer", "--event", "was", "--time", "wann")
+        data = ("--data", tmp_path / "data")
+        desireline("import", path, *told, "--save-mapping", mapping, *data)
+        mapping.write_text(mapping.read_text() + "types:\n  z: null\n")
+        answer = desireline("analyse", "transitions", path, "--mapping", mapping)
+        assert answer.code == 0, answer.err
+        assert "Left out 1 event of types that the mapping leaves out: z." in answer.err
+        assert "x" in answer.out
+        assert "z" not in answer.out.split()

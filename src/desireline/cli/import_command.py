@@ -7,21 +7,17 @@ from typing import Any
 
 import click
 
-from desireline.cli.options import (
-    MAPPING_OPTIONS,
-    report,
-    told_mapping,
-)
+from desireline.cli.mappings import Kept, commented, keep, looked, may_be_saved, told_or_saved
+from desireline.cli.options import MAPPING_OPTIONS, report
 from desireline.cli.progress import counting_bar, tell
 from desireline.cli.workspace import names_workspace
-from desireline.formats.mapping import Mapping
-from desireline.kit.workspace import open_workspace
+from desireline.kit.workspace import Workspace, open_workspace
 from desireline.log.importing import HowToImport, ImportReport, Log, import_events
 from desireline.log.opening import open_store
 from desireline.settings import Settings
 
 
-def _with_role_options(function: Any) -> Any:
+def _with_mapping_options(function: Any) -> Any:
     for option in reversed(MAPPING_OPTIONS):
         function = option(function)
     return function
@@ -31,7 +27,7 @@ def _with_role_options(function: Any) -> Any:
 @click.argument(
     "paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE..."
 )
-@_with_role_options
+@_with_mapping_options
 @click.option(
     "--columns",
     metavar="COL[,COL]",
@@ -43,20 +39,54 @@ def _with_role_options(function: Any) -> Any:
     metavar="KIND",
     help="What the case is: user_id (the default), email, phone, anonymous_id, or a word of yours.",
 )
+@click.option(
+    "--mapping",
+    "mapping_name",
+    metavar="NAME|FILE",
+    help="A saved mapping, or a file of one; none: not even one saved for such columns.",
+)
+@click.option("--show-mapping", is_flag=True, help="Only say what would be done, and why.")
+@click.option(
+    "--save-mapping", metavar="NAME|FILE", help="Keep the mapping, in the workspace or a file."
+)
 @names_workspace
-def command(paths: tuple[Path, ...], settings: Settings, **options: Any) -> None:
+def command(
+    paths: tuple[Path, ...],
+    mapping_name: str | None,
+    show_mapping: bool,
+    save_mapping: str | None,
+    settings: Settings,
+    **options: Any,
+) -> None:
     """Says of each file what was read and what became of it; makes the workspace if need be."""
     with open_workspace(settings, exclusive=False, create=True) as workspace:
-        how = HowToImport(told_mapping(options, Mapping()), workspace.id)
-        log = Log(workspace.database, open_store(workspace), workspace.clock)
+        kept = Kept(workspace)
+        told = told_or_saved(kept, mapping_name, options)
         for path in paths:
-            with counting_bar() as progress:
-                done = import_events(log, path, how, progress)
-            if done.read is not None:
-                report(done.read)
-            for sentence in _explained(done):
-                tell(sentence)
-            click.echo(_summed_up(done))
+            found = None
+            if show_mapping or save_mapping or may_be_saved(kept, mapping_name, told):
+                found = looked(kept, path, told, never_saved=mapping_name is not None)
+            if save_mapping and found:
+                tell(keep(kept, save_mapping, found))
+            if show_mapping and found:
+                click.echo(commented(found), nl=False)
+                continue
+            mapping = told
+            if found and found.saved:
+                tell(f"{found.why} It was used; --mapping none would not.")
+                mapping = found.suggestion.mapping
+            _import(workspace, path, HowToImport(mapping, workspace.id))
+
+
+def _import(workspace: Workspace, path: Path, how: HowToImport) -> None:
+    log = Log(workspace.database, open_store(workspace), workspace.clock)
+    with counting_bar() as progress:
+        done = import_events(log, path, how, progress)
+    if done.read is not None:
+        report(done.read)
+    for sentence in _explained(done):
+        tell(sentence)
+    click.echo(_summed_up(done))
 
 
 def _explained(done: ImportReport) -> list[str]:

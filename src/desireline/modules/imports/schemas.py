@@ -164,7 +164,9 @@ class ImportList(BaseModel):
 class AsideRow(BaseModel):
     """A row that was set aside, whole."""
 
-    id: Annotated[int, Field(description="Of the failed event; POST /v1/events/failed/{id}/replay.")]
+    id: Annotated[
+        int, Field(description="Of the failed event; POST /v1/events/failed/{id}/replay.")
+    ]
     reason: str
     event: Annotated[Any, Field(description="The event that it would be.")]
 

@@ -30,10 +30,12 @@ class Looked:
         )
 
 
-def look(book: MappingBook, path: Path, told: Mapping | None, keys: Keys) -> Looked:
+def look(
+    book: MappingBook, path: Path, told: Mapping | None, keys: Keys, *, never_saved: bool = False
+) -> Looked:
     """What a file means as it is `told`; where nothing is told, as was saved for such columns."""
     found = suggested(path, told or Mapping(), keys)
-    if told is not None and told != Mapping():
+    if never_saved or (told is not None and told != Mapping()):
         return Looked(found)
     made = book.made_for(found.signature)
     if made is None:
