@@ -9,6 +9,7 @@ from desireline.modules.consent import consent_module
 from desireline.modules.imports import imports
 from desireline.modules.maps import maps
 from desireline.modules.module import Module
+from desireline.modules.people import people
 from desireline.modules.rights import rights
 from desireline.modules.sources import sources
 
@@ -20,5 +21,6 @@ MODULES: tuple[Module, ...] = (
     maps,
     catalogue,
     imports,
+    people,
     rights,
 )

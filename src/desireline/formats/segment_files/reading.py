@@ -39,20 +39,24 @@ def read_first(
     subjects: Sequence[int],
     limit: int,
     after: tuple[int, int] | None = None,
+    *,
+    newest_first: bool = False,
 ) -> list[dict[str, Any]]:
-    """The first events of some subjects by time and position, all columns.
+    """The first events of some subjects by time and position, or the last ones; all columns.
 
     Each file comes with the position of its place 0. `after` is time and position of the event
-    behind which to begin. Raises DuckFailed.
+    behind which to begin, in that direction. Raises DuckFailed.
     """
     listed = ", ".join(str(int(number)) for number in subjects)
     where = f"subject IN ({listed})" if len(subjects) > 1 else f"subject = {listed}"
+    behind, down = ("<", " DESC") if newest_first else (">", "")
     if after is not None:
         at, position = int(after[0]), int(after[1])
-        where += f' AND "at" >= {at} AND ("at", place) > ({at}, {position})'
+        where += f' AND "at" {behind}= {at} AND ("at", place) {behind} ({at}, {position})'
     names = [("position" if name == "place" else name) for name in COLUMNS]
     rows = duck.rows(
-        f'SELECT * FROM {segments_sql(files)} WHERE {where} ORDER BY "at", place LIMIT {int(limit)}'
+        f"SELECT * FROM {segments_sql(files)} WHERE {where}"
+        f' ORDER BY "at"{down}, place{down} LIMIT {int(limit)}'
     )
     return [dict(zip(names, row, strict=True)) for row in rows]
 

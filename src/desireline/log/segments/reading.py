@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from types import TracebackType
-from typing import Self
+from typing import Any, Self, TypeAlias
 
 from sqlalchemy import Connection, select
 
@@ -18,11 +18,14 @@ from desireline.log.envelope import Event
 from desireline.log.segments.catalogue import Catalogue, Segment
 from desireline.log.segments.errors import SegmentDamaged, SegmentMissing, readable
 from desireline.log.segments.rows import event_of, names_of, tail_rows
-from desireline.log.segments.scanning import Window, window_of
+from desireline.log.segments.scanning import Logged, Window, window_of
 from desireline.log.segments.store import SegmentStore
 from desireline.log.tables import log_state
 
 TRIES = 3
+ALWAYS_TEXT = ("type", "kind", "channel", "direction", "actor", "source")
+_Found: TypeAlias = tuple[dict[int, tuple[str, str]], list[dict[str, Any]]]
+"""The names of subjects, and rows of their events."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,10 +101,27 @@ class LogReader:
         """The same events, and where the next page begins."""
         if not subjects or limit < 1:
             return Page([], None)
-        for _ in range(TRIES - 1):
-            with suppress(SegmentMissing, SegmentDamaged):  # gone since, maybe while it was read
-                return self._page(subjects, limit, after)
-        return self._page(subjects, limit, after)
+        names, rows = self._patiently(subjects, limit + 1, after, newest_first=False)
+        page = rows[:limit]
+        last = (page[-1]["at"], page[-1]["position"]) if len(rows) > limit else None
+        return Page([event_of(row, names.get(row["subject"])) for row in page], last)
+
+    def history_of(
+        self,
+        subjects: Sequence[int],
+        limit: int,
+        after: tuple[int, int] | None = None,
+        *,
+        newest_first: bool = False,
+    ) -> list[Logged]:
+        """The same events as the log holds them, in either direction.
+
+        `after` is time and position of the event behind which to begin, in that direction.
+        """
+        if not subjects or limit < 1:
+            return []
+        _, rows = self._patiently(subjects, limit, after, newest_first=newest_first)
+        return [Logged(**row | {n: row[n] or "" for n in ALWAYS_TEXT}) for row in rows]
 
     def ids_of(self, segment: Segment) -> tuple[I64, I64]:
         """`id_hi` and `id_lo` of every event of a segment, erased ones included."""
@@ -110,20 +130,40 @@ class LogReader:
             ids = read_numbers(self._duck, path, ("id_hi", "id_lo"))
         return ids["id_hi"], ids["id_lo"]
 
-    def _page(self, subjects: Sequence[int], limit: int, after: tuple[int, int] | None) -> Page:
+    def _patiently(
+        self,
+        subjects: Sequence[int],
+        limit: int,
+        after: tuple[int, int] | None,
+        *,
+        newest_first: bool,
+    ) -> _Found:
+        for _ in range(TRIES - 1):
+            with suppress(SegmentMissing, SegmentDamaged):  # gone since, maybe while it was read
+                return self._rows(subjects, limit, after, newest_first=newest_first)
+        return self._rows(subjects, limit, after, newest_first=newest_first)
+
+    def _rows(
+        self,
+        subjects: Sequence[int],
+        limit: int,
+        after: tuple[int, int] | None,
+        *,
+        newest_first: bool,
+    ) -> _Found:
         with self._db.reading() as look:
             catalogue = self._catalogue(look)
             names = names_of(look, subjects)
-            rows = tail_rows(look, subjects, limit + 1, after)
+            rows = tail_rows(look, subjects, limit, after, newest_first=newest_first)
         held = catalogue.holding(subjects)
         files = [(self._store.local(s.file, s.sha256), s.first_position) for s in held]
         if files:
             with readable(*held):
-                rows += read_first(self._duck, files, subjects, limit + 1, after)
-        rows.sort(key=lambda row: (row["at"], row["position"]))
-        page = rows[:limit]
-        last = (page[-1]["at"], page[-1]["position"]) if len(rows) > limit else None
-        return Page([event_of(row, names.get(row["subject"])) for row in page], last)
+                rows += read_first(
+                    self._duck, files, subjects, limit, after, newest_first=newest_first
+                )
+        rows.sort(key=lambda row: (row["at"], row["position"]), reverse=newest_first)
+        return names, rows[:limit]
 
     def _catalogue(self, look: Connection) -> Catalogue:
         """Read anew only where something changed: a large log has thousands of segments."""

@@ -42,14 +42,21 @@ def names_of(look: Connection, subjects: Sequence[int]) -> dict[int, tuple[str, 
 
 
 def tail_rows(
-    look: Connection, subjects: Sequence[int], limit: int, after: tuple[int, int] | None
+    look: Connection,
+    subjects: Sequence[int],
+    limit: int,
+    after: tuple[int, int] | None,
+    *,
+    newest_first: bool = False,
 ) -> list[dict[str, Any]]:
-    """The first events of some subjects in the tail, by time and position."""
+    """The first events of some subjects in the tail by time and position, or the last ones."""
+    key = (event.c.at, event.c.position)
     found = select(event).where(event.c.subject.in_(subjects))
     if after is not None:
-        found = found.where(tuple_(event.c.at, event.c.position) > after)
-    found = found.order_by(event.c.at, event.c.position).limit(limit)
-    return [dict(row) for row in look.execute(found).mappings()]
+        there = tuple_(*key)
+        found = found.where(there < after if newest_first else there > after)
+    order = [column.desc() for column in key] if newest_first else key
+    return [dict(row) for row in look.execute(found.order_by(*order).limit(limit)).mappings()]
 
 
 def _json(text: str | None) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 from desireline.modules.people.finding import find_person
 from desireline.modules.people.repository import list_traits, record_traits
 from desireline.modules.people.traits import Said, SaidBy, Trait, counting
+from desireline.modules.people.withdrawing import withdraw_traits
 from desireline.modules.rooms import Rooms
 
 __all__ = [
@@ -18,10 +19,12 @@ __all__ = [
     "Said",
     "SaidBy",
     "Trait",
+    "counting",
     "find_person",
     "history_of",
     "record_traits",
     "traits_of",
+    "withdraw_traits",
 ]
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator
 
 import msgspec
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, insert, null, select, update
 
+from desireline.log.identity.persons import rank_of
 from desireline.log.tables import subject
 from desireline.modules.people.tables import trait
 from desireline.modules.people.traits import Kept, Said, Trait, taken_in, word_of
@@ -25,7 +26,7 @@ def record_traits(tx: Connection, said: Iterable[Said]) -> int:
     told = list(said)
     there = _that_exist(tx, {one.subject for one in told})
     told = [one for one in told if one.subject in there]
-    kept = [Kept(*row) for row in _rows(tx, there, {one.name for one in told})]
+    kept = list(_rows(tx, there, {one.name for one in told}))
     changed = [row for row in taken_in(kept, told) if row.changed]
     new = [_values(row) for row in changed if not row.id]
     if new:
@@ -51,9 +52,23 @@ def list_traits(look: Connection, subjects: Collection[int]) -> list[Trait]:
             confidence=row.confidence,
             position=row.position,
         )
-        for row in (Kept(*cells) for cells in _rows(look, subjects))
+        for row in _rows(look, subjects)
     ]
     return sorted(found, key=lambda one: (one.name, one.at, one.position))
+
+
+def list_identifiers(
+    look: Connection, subjects: Collection[int]
+) -> list[tuple[int, str, str, int | None]]:
+    """Number, kind, value, and since when it is verified, of the subjects of a person."""
+    verified = subject.c.get("verified_at", null().label("verified_at"))
+    columns = (subject.c.id, subject.c.kind, subject.c.value, verified)
+    found = [
+        (row[0], row[1], row[2], row[3])
+        for some in _parts(subjects)
+        for row in look.execute(select(*columns).where(subject.c.id.in_(some)))
+    ]
+    return sorted(found, key=lambda row: (rank_of(row[1]), row[1], row[0]))
 
 
 def _that_exist(tx: Connection, subjects: Collection[int]) -> set[int]:
@@ -67,12 +82,13 @@ def _that_exist(tx: Connection, subjects: Collection[int]) -> set[int]:
 
 def _rows(
     look: Connection, subjects: Collection[int], names: Collection[str] = ()
-) -> Iterator[Sequence[object]]:
+) -> Iterator[Kept]:
     wanted = select(*(trait.c[name] for name in COLUMNS))
     if names and len(names) <= CHUNK:
         wanted = wanted.where(trait.c.name.in_(names))
     for some in _parts(subjects):
-        yield from look.execute(wanted.where(trait.c.subject.in_(some)))
+        for row in look.execute(wanted.where(trait.c.subject.in_(some))):
+            yield Kept(*row)
 
 
 def _values(row: Kept) -> dict[str, object]:

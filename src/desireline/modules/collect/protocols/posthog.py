@@ -85,7 +85,10 @@ def read(sent: Mapping[str, Any], form: str) -> SentEvent:  # noqa: ARG001 - an 
             **own,
             **_of_kind(properties, kind),
         },
-        "context": _context(sent, properties, {} if kind == "identify" else traits),
+        "context": {
+            **_context(sent, properties, {} if kind == "identify" else traits),
+            **_once(once, latest),
+        },
         **_who(sent, properties),
     }
     if kind == "track":
@@ -93,6 +96,12 @@ def read(sent: Mapping[str, Any], form: str) -> SentEvent:  # noqa: ARG001 - an 
         worth(properties, fields)
     contact(fields, traits)
     return sent_event(fields)
+
+
+def _once(once: Mapping[str, Any], latest: Mapping[str, Any]) -> dict[str, Any]:
+    """The names of traits that are only to be kept where there is none yet."""
+    names = sorted(once.keys() - latest.keys())
+    return {"traits_once": names} if names else {}
 
 
 def _who(sent: Mapping[str, Any], properties: Mapping[str, Any]) -> dict[str, Any]:

@@ -1,0 +1,87 @@
+"""When and where a person is reached best: preferred channel and hours, with n and interval."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from math import sqrt
+
+from desireline.modules.people.happenings import Happening
+
+HOUR = 3_600_000_000
+Z = 1.959964
+"""For intervals of 95 %."""
+LEAST = 5
+"""Fewer events than this show no preference."""
+
+
+@dataclass(frozen=True, slots=True)
+class Habit:
+    """One channel or part of the day, and how much of what a person did falls on it."""
+
+    name: str
+    n: int
+    of: int
+    share: float
+    low: float
+    high: float
+    """The interval of 95 % (Wilson) around the share."""
+
+
+@dataclass(frozen=True, slots=True)
+class Habits:
+    """What a person does where and when; the most frequent first."""
+
+    channels: list[Habit]
+    hours: list[Habit]
+    """Hours of the day in UTC, `09`, or in the person's time zone where that is known."""
+    preferred_channel: str
+    """Empty where the events are too few, or two channels cannot be told apart."""
+    preferred_hours: str
+    """The three hours in a row with the most: `18-21`; empty where the events are too few."""
+
+
+def habits_of(events: Iterable[Happening]) -> Habits:
+    """The habits of a person; only what came from the person counts, not what we sent."""
+    channels: Counter[str] = Counter()
+    hours: Counter[int] = Counter()
+    for one in events:
+        if one.row.direction == "inbound":
+            channels[one.row.channel or "unknown"] += 1
+            hours[one.row.at // HOUR % 24] += 1
+    by_channel = _habits(dict(channels.items()))
+    by_hour = _habits({f"{hour:02d}": n for hour, n in hours.items()})
+    return Habits(by_channel, by_hour, _preferred(by_channel), _best_hours(hours))
+
+
+def wilson(n: int, of: int) -> tuple[float, float]:
+    """The interval of 95 % around n / of. Source: Wilson, JASA 22 (1927), 209-212."""
+    p, z2 = n / of, Z * Z
+    middle = (p + z2 / (2 * of)) / (1 + z2 / of)
+    half = Z * sqrt(p * (1 - p) / of + z2 / (4 * of * of)) / (1 + z2 / of)
+    return max(middle - half, 0.0), min(middle + half, 1.0)
+
+
+def _habits(counts: dict[str, int]) -> list[Habit]:
+    of = sum(counts.values())
+    found = []
+    for name, n in sorted(counts.items(), key=lambda one: (-one[1], one[0])):
+        low, high = wilson(n, of)
+        found.append(Habit(name, n, of, round(n / of, 3), round(low, 3), round(high, 3)))
+    return found
+
+
+def _preferred(channels: list[Habit]) -> str:
+    """The first, where its interval lies above the share of the second."""
+    known = [one for one in channels if one.name != "unknown"]
+    if not known or known[0].of < LEAST:
+        return ""
+    return known[0].name if len(known) == 1 or known[0].low > known[1].share else ""
+
+
+def _best_hours(hours: Counter[int]) -> str:
+    if hours.total() < LEAST:
+        return ""
+    best = max(range(24), key=lambda h: (sum(hours[(h + i) % 24] for i in range(3)), hours[h]))
+    return f"{best:02d}-{(best + 3) % 24:02d}"

@@ -1,0 +1,266 @@
+"""The wire shapes of people."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from desireline.engine.analyses.times import iso
+from desireline.modules.people.habits import Habit
+from desireline.modules.people.interests import HALF_LIFE_DAYS, Interest
+from desireline.modules.people.service import Found, Identifier, Profile
+from desireline.modules.people.timeline import Wanted
+from desireline.modules.people.touches import Touch
+from desireline.modules.people.traits import Trait
+
+EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
+MOST_ENTRIES = 500
+
+
+class Asked(BaseModel):
+    """Which part of a timeline is asked for."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    order: Annotated[Literal["newest", "oldest"], Field(description="What comes first.")] = "newest"
+    unfold: Annotated[bool, Field(description="Each page of a visit is an entry.")] = False
+    channel: list[str] = []
+    department: Annotated[list[str], Field(description="marketing, sales, service.")] = []
+    type: list[str] = []
+    start: Annotated[dt.datetime | None, Field(description="From this time on.")] = None
+    stop: Annotated[dt.datetime | None, Field(description="Before this time.")] = None
+    limit: Annotated[int, Field(ge=1, le=MOST_ENTRIES)] = 100
+    after: Annotated[str, Field(description="`next` of the page before.")] = ""
+
+    def wanted(self) -> Wanted:
+        """The same for the timeline. Raises FilterUnknown."""
+        return Wanted(
+            newest_first=self.order == "newest",
+            unfold=self.unfold,
+            channels=frozenset(self.channel),
+            departments=frozenset(self.department),
+            types=frozenset(self.type),
+            start=None if self.start is None else microseconds(self.start),
+            stop=None if self.stop is None else microseconds(self.stop),
+        )
+
+
+def microseconds(time: dt.datetime) -> int:
+    """A time since 1970; one without a zone is meant in UTC."""
+    told = time if time.tzinfo else time.replace(tzinfo=dt.UTC)
+    return (told - EPOCH) // dt.timedelta(microseconds=1)
+
+
+class KnownIdentifier(BaseModel):
+    """One of the names that a person is known by."""
+
+    subject: int
+    kind: str
+    value: str
+    verified: bool
+
+    @classmethod
+    def of(cls, found: Identifier) -> KnownIdentifier:
+        """The wire shape."""
+        return cls(
+            subject=found.subject,
+            kind=found.kind,
+            value=found.value,
+            verified=found.verified_at is not None,
+        )
+
+
+class KnownTrait(BaseModel):
+    """What is known of a person, who said so, when, and how sure it is."""
+
+    name: str
+    value: Any
+    said_by: Literal["stated", "observed", "enriched", "inferred"]
+    source: str
+    since: str
+    last_said_at: str
+    confidence: float
+    subject: int
+    position: Annotated[int, Field(description="Of the event that said it first; 0: none did.")]
+
+    @classmethod
+    def of(cls, found: Trait) -> KnownTrait:
+        """The wire shape."""
+        return cls(
+            name=found.name,
+            value=found.value,
+            said_by=found.said_by,
+            source=found.source,
+            since=iso(found.at),
+            last_said_at=iso(found.last_at),
+            confidence=found.confidence,
+            subject=found.subject,
+            position=found.position,
+        )
+
+
+class TraitList(BaseModel):
+    """The traits that count, and all that was ever said."""
+
+    traits: list[KnownTrait]
+    history: list[KnownTrait]
+
+
+class KnownTouch(BaseModel):
+    """How a person came."""
+
+    at: str
+    source: Annotated[
+        str, Field(description="search, social, email, paid, campaign, referral or direct.")
+    ]
+    campaign: str
+    medium: str
+    referrer: str
+    landing: str
+    position: int
+
+    @classmethod
+    def of(cls, found: Touch | None) -> KnownTouch | None:
+        """The wire shape."""
+        if found is None:
+            return None
+        return cls(
+            at=iso(found.at),
+            source=found.source,
+            campaign=found.campaign,
+            medium=found.medium,
+            referrer=found.referrer,
+            landing=found.landing,
+            position=found.position,
+        )
+
+
+class Example(BaseModel):
+    """An event that speaks for an interest."""
+
+    at: str
+    how: str
+    what: str
+    position: int
+
+
+class KnownInterest(BaseModel):
+    """A topic that a person cares for, with what speaks for it."""
+
+    topic: str
+    score: Annotated[
+        float, Field(description=f"Weights of the signs, halved every {HALF_LIFE_DAYS} days.")
+    ]
+    share: Annotated[float, Field(description="Of the scores of all topics.")]
+    n: Annotated[int, Field(description="Signs.")]
+    visits: int
+    how: dict[str, int]
+    first_at: str
+    last_at: str
+    examples: list[Example]
+
+    @classmethod
+    def of(cls, found: Interest) -> KnownInterest:
+        """The wire shape."""
+        return cls(
+            topic=found.topic,
+            score=found.score,
+            share=found.share,
+            n=found.signs,
+            visits=found.visits,
+            how=found.how,
+            first_at=iso(found.first_at),
+            last_at=iso(found.last_at),
+            examples=[
+                Example(at=iso(s.at), how=s.how, what=s.what, position=s.position)
+                for s in found.examples
+            ],
+        )
+
+
+class KnownHabit(BaseModel):
+    """A share of what a person did, with n and the interval of 95 % (Wilson)."""
+
+    name: str
+    n: int
+    of: int
+    share: float
+    low: float
+    high: float
+
+    @classmethod
+    def of_habit(cls, found: Habit) -> KnownHabit:
+        """The wire shape."""
+        return cls(
+            name=found.name,
+            n=found.n,
+            of=found.of,
+            share=found.share,
+            low=found.low,
+            high=found.high,
+        )
+
+
+class PersonProfile(BaseModel):
+    """A person: who it is, and what is known."""
+
+    person: int
+    identifiers: list[KnownIdentifier]
+    traits: list[KnownTrait]
+    first_seen_at: str | None
+    last_seen_at: str | None
+    events: Annotated[int, Field(description="How many were read for what follows.")]
+    is_whole: Annotated[bool, Field(description="Whether that is all; else the last ones.")]
+    first_touch: KnownTouch | None
+    last_touch: KnownTouch | None
+    interests: list[KnownInterest]
+    channels: list[KnownHabit]
+    preferred_channel: Annotated[str, Field(description="Empty where too little is known.")]
+    hours: Annotated[list[KnownHabit], Field(description="Of the day, in UTC.")]
+    preferred_hours: str
+    value: Annotated[dict[str, float], Field(description="Ordered less refunded, by currency.")]
+
+    @classmethod
+    def of(cls, found: Profile) -> PersonProfile:
+        """The wire shape."""
+        return cls(
+            person=found.person,
+            identifiers=[KnownIdentifier.of(one) for one in found.identifiers],
+            traits=[KnownTrait.of(one) for one in found.traits.values()],
+            first_seen_at=None if found.first_at is None else iso(found.first_at),
+            last_seen_at=None if found.last_at is None else iso(found.last_at),
+            events=found.events,
+            is_whole=found.is_whole,
+            first_touch=KnownTouch.of(found.first_touch),
+            last_touch=KnownTouch.of(found.last_touch),
+            interests=[KnownInterest.of(one) for one in found.interests],
+            channels=[KnownHabit.of_habit(one) for one in found.habits.channels],
+            preferred_channel=found.habits.preferred_channel,
+            hours=[KnownHabit.of_habit(one) for one in found.habits.hours],
+            preferred_hours=found.habits.preferred_hours,
+            value=found.values,
+        )
+
+
+class FoundPerson(BaseModel):
+    """A person that a search found, and by what."""
+
+    person: int
+    name: str
+    kind: Annotated[str, Field(description="Of the identifier that begins so, or `name`.")]
+    value: str
+
+    @classmethod
+    def of(cls, found: Found) -> FoundPerson:
+        """The wire shape."""
+        hit = found.hit
+        return cls(person=found.person, name=found.name, kind=hit.kind, value=hit.value)
+
+
+class PersonList(BaseModel):
+    """A page of persons, and where the next one begins."""
+
+    persons: list[FoundPerson]
+    next: str | None
