@@ -1,7 +1,7 @@
 """What is left of an event when nobody is to know whose it was.
 
-Type, kind, time, channel, direction, value and currency stay, so that every count stays. Of
-properties and context stays what cannot tell a person:
+Type, kind, time, channel, direction, source, value and currency stay, so that every count stays,
+and an actor whom several others met, too. Of properties and context stays what tells nobody:
 
 - truth values, and numbers of less than seven digits that are not called like a number of somebody
   (`order_id`, `zip`, `phone`, `latitude`);
@@ -67,9 +67,10 @@ class Cutter:
         becomes: Mapping[int, int],
         names: Iterable[tuple[str, str]],
         keeps: Collection[str] = (),
+        actors: Collection[str] = ("",),
     ) -> None:
-        """`becomes` is the new subject of each old one; `keeps` are declared safe."""
-        self._becomes, self._keeps = becomes, frozenset(keeps)
+        """`becomes` is the new subject of each old one; `keeps` and `actors` are safe."""
+        self._becomes, self._keeps, self._actors = becomes, frozenset(keeps), actors
         values = {value.casefold() for _, value in names}
         self._values = frozenset(values)
         inside = sorted(re.escape(value) for value in values if len(value) >= SHORT)
@@ -79,7 +80,7 @@ class Cutter:
         """What is left."""
         return Said(
             self._becomes[said.subject],
-            "" if self._names(said.actor) or "@" in said.actor else said.actor,
+            said.actor if said.actor in self._actors and not self._names(said.actor) else "",
             self._text("properties", said.properties),
             self._text("context", said.context),
         )

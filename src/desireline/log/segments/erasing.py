@@ -14,8 +14,9 @@ from desireline.kit.clock import Clock
 from desireline.kit.database import Database
 from desireline.log.anonymising import Cutter
 from desireline.log.segments import catalogue
+from desireline.log.segments.actors import shared_actors
 from desireline.log.segments.book import tell_places
-from desireline.log.segments.catalogue import Catalogue
+from desireline.log.segments.catalogue import Catalogue, Segment
 from desireline.log.segments.erasures import Noted, keep_promises, promise, promised
 from desireline.log.segments.naming import naming
 from desireline.log.segments.one_at_a_time import LISTING, MERGING, one_at_a_time
@@ -107,7 +108,8 @@ def _carried_out(db: Database, store: SegmentStore, clock: Clock) -> Erased:
         promises, listed = promised(look), Catalogue.read(look)
         if not promises:  # another one was quicker
             return NOTHING
-        erasing = _erasing(look, promises)
+        with Duck() as duck:
+            erasing = _erasing(look, promises, (store, duck, listed.segments))
         found = naming(look, erasing.names)
     with store.at_work() as folder, Duck() as duck:
         rewritten = rewrite(duck, store, listed.segments, erasing, folder)
@@ -135,14 +137,20 @@ def _carried_out(db: Database, store: SegmentStore, clock: Clock) -> Erased:
     )
 
 
-def _erasing(look: Connection, promises: Sequence[Noted]) -> Erasing:
+def _erasing(
+    look: Connection,
+    promises: Sequence[Noted],
+    log: tuple[SegmentStore, Duck, Sequence[Segment]],
+) -> Erasing:
     """What all promises together ask for."""
     gone = sorted({n for one in promises if one.becomes is None for n in one.subjects})
     becomes = {n: one.becomes for one in promises if one.becomes for n in one.subjects}
     anonymous = sorted(becomes.keys() - set(gone))
     names = tuple(names_of(look, [*gone, *anonymous]).values())
     keeps = {name for one in promises for name in one.keeps}
-    return Erasing(gone, names, anonymous, Cutter(becomes, names, keeps))
+    store, duck, segments = log
+    actors = shared_actors(look, duck, (store, segments), anonymous)
+    return Erasing(gone, names, anonymous, Cutter(becomes, names, keeps, actors))
 
 
 def _cleaned(db: Database, store: SegmentStore, clock: Clock, done: Erased) -> Erased:

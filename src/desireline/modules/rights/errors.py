@@ -5,11 +5,5 @@ from __future__ import annotations
 from desireline.engine.errors import DesirelineError
 
 
-class PersonUnknown(DesirelineError):
-    """The log knows nobody by this number or identifier."""
-
-    status = 404
-
-
 class PeriodUnfit(DesirelineError):
     """A period of retention is none, or of nothing that is kept for a period."""

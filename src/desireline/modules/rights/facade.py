@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from desireline.modules.rights.errors import PeriodUnfit, PersonUnknown
+from desireline.modules.rights.errors import PeriodUnfit
 from desireline.modules.rights.periods import EVENT, FAILED, Period
 from desireline.modules.rights.service import Kept, RightsDesk
-from desireline.modules.rights.who import Who, find_person
+from desireline.modules.rights.who import Who, whole_person
 
 __all__ = [
     "EVENT",
@@ -13,8 +13,7 @@ __all__ = [
     "Kept",
     "Period",
     "PeriodUnfit",
-    "PersonUnknown",
     "RightsDesk",
     "Who",
-    "find_person",
+    "whole_person",
 ]

@@ -29,7 +29,7 @@ from desireline.modules.rights.periods import (
     outdated,
     set_period,
 )
-from desireline.modules.rights.who import Who, find_person
+from desireline.modules.rights.who import Who, whole_person
 from desireline.modules.rooms import Rooms
 
 FORMS: dict[str, Callable[..., Iterator[bytes]]] = {"json": as_json, "csv": as_csv}
@@ -53,7 +53,7 @@ class RightsDesk:
     def access(self, said: str, who: str, form: str = "json") -> Iterator[bytes]:
         """Everything about a person, in pieces; the audit log says who asked. PersonUnknown."""
         with self._db.transaction() as tx:
-            person = find_person(tx, said)
+            person = whole_person(tx, said)
             about = f"person:{person.person}"
             record(tx, who, "person_accessed", about, {"form": form}, self._clock)
         return self._written(person, form)
@@ -114,7 +114,7 @@ class RightsDesk:
         self, said: str, who: str, what: str, keeps: Collection[str] | None
     ) -> tuple[Who, Erased]:
         with self._db.reading() as look:
-            person = find_person(look, said)
+            person = whole_person(look, said)
 
         def told(tx: Connection, number: int) -> None:
             details: dict[str, Any] = {"erasure": number, "subjects": list(person.subjects[:100])}
