@@ -125,19 +125,25 @@ def told(db: Database, story: list[Said | Linked]) -> tuple[Oracle, list[int]]:
         tx.execute(delete(identity_link))
         names = [("anonymous_id", f"c{i}") for i in range(IDENTIFIERS)]
         numbers = numbers_of(tx, names)
-        ids = [numbers[name] for name in names]
+    ids = [numbers[name] for name in names]
+    go_on(db, ids, story)
+    for one in story:
+        oracle.hears(one)
+    return oracle, ids
+
+
+def go_on(db: Database, ids: list[int], story: list[Said | Linked], about: str = "mailing") -> None:
+    """What happens next."""
+    with db.transaction() as tx:
         for one in story:
-            oracle.hears(one)
             if isinstance(one, Linked) and one.together:
                 link(tx, ids[one.a], ids[one.b], CONFIRMED, NOON)
             elif isinstance(one, Linked):
                 withdraw(tx, ids[one.a], ids[one.b], NOON)
             else:
-                decided = Decision(
-                    purpose="mailing", state=one.state, channel=one.channel, at=NOON + one.at
-                )
+                at, channel = NOON + one.at, one.channel
+                decided = Decision(purpose=about, state=one.state, channel=channel, at=at)
                 enter(tx, ids[one.who], decided, NOON)
-    return oracle, ids
 
 
 def answer(db: Database, subject: int, channel: str, at: int) -> Answer:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 from msgspec import Struct
@@ -42,7 +42,6 @@ REFUSED = Reject(
 class _Refusal(Struct, frozen=True):
     """What one person refuses: in general, and on channels about which she said another thing."""
 
-    subjects: frozenset[int]
     names: tuple[Name, ...]
     elsewhere: bool
     by_channel: Mapping[str, bool]
@@ -63,8 +62,8 @@ class _Seen(Struct, frozen=True):
 class TrackingGate:
     """Knows by heart who refuses to be tracked, and follows the ledger and the links.
 
-    Those who said no are few, and known by all their identifiers: an event costs a look into a set.
-    Lives on one event loop.
+    Those who said no are few, and known by all their identifiers: an event costs a look into a
+    table. It is brought up to date on one event loop; any thread may ask it.
     """
 
     def __init__(self, db: Database, clock: Clock) -> None:
@@ -75,14 +74,45 @@ class TrackingGate:
         self._of_subject: dict[int, _Refusal] = {}
         """By each subject that has ever said no."""
         self._of_name: dict[Name, _Refusal] = {}
+        """By each identifier of those who refuse. Replaced as a whole, never changed."""
 
-    async def sift(self, items: list[Draft | Reject]) -> list[Draft | Reject]:
+    async def refresh(self) -> None:
+        """Returns when it knows what was decided up to a moment ago: one reading for all who wait.
+
+        To be called for each request; mostly there is nothing to do.
+        """
+        if time.monotonic() - self._read_at <= FRESH_SECONDS:
+            return
+        if self._reading is None:
+            self._reading = asyncio.ensure_future(self._refresh_once())
+        await asyncio.shield(self._reading)
+
+    def sift(self, items: Sequence[Draft | Reject]) -> Sequence[Draft | Reject]:
         """The items; in place of those that are refused, a reject without anything of them."""
-        if time.monotonic() - self._read_at > FRESH_SECONDS:
-            await self._refresh()
         if not self._of_name:
             return items
         return [REFUSED if self._is_refused(item) else item for item in items]
+
+    def sifted(self, read: Callable[[], Sequence[Draft | Reject]]) -> Sequence[Draft | Reject]:
+        """As `sift`, of what is still to be read."""
+        return self.sift(read())
+
+    def read(self) -> None:
+        """Takes in what has changed since the last time."""
+        with self._db.reading() as look:
+            now = _state_of(look)
+            if now == self._seen:
+                return
+            of_name = dict(self._of_name)
+            if now.erasures != self._seen.erasures:  # numbers, names and rows may be gone
+                self._of_subject, of_name, self._seen = {}, {}, _Seen()
+            noes, touched = self._changes(look, now)
+            for old in [self._of_subject.pop(s) for s in touched if s in self._of_subject]:
+                for name in old.names:
+                    of_name.pop(name, None)
+            for subject in sorted(noes):
+                of_name |= self._learned(look, subject)
+            self._of_name, self._seen = of_name, now
 
     def _is_refused(self, item: Draft | Reject) -> bool:
         if type(item) is not Draft:
@@ -93,12 +123,6 @@ class TrackingGate:
                 return item.columns[TYPE] not in STATES
         return False
 
-    async def _refresh(self) -> None:
-        """One reading for all who wait for it."""
-        if self._reading is None:
-            self._reading = asyncio.ensure_future(self._refresh_once())
-        await asyncio.shield(self._reading)
-
     async def _refresh_once(self) -> None:
         try:
             begun = time.monotonic()
@@ -106,22 +130,6 @@ class TrackingGate:
             self._read_at = begun
         finally:
             self._reading = None
-
-    def read(self) -> None:
-        """Takes in what has changed since the last time."""
-        with self._db.reading() as look:
-            now = _state_of(look)
-            if now == self._seen:
-                return
-            if now.erasures != self._seen.erasures:  # numbers, names and rows may be gone
-                self._of_subject, self._of_name, self._seen = {}, {}, _Seen()
-            noes, touched = self._changes(look, now)
-            for old in [self._of_subject.pop(s) for s in touched if s in self._of_subject]:
-                for name in old.names:
-                    self._of_name.pop(name, None)
-            for subject in sorted(noes):
-                self._learn(look, subject)
-            self._seen = now
 
     def _changes(self, look: Connection, now: _Seen) -> tuple[set[int], set[int]]:
         """The subjects with a no whose answer may be another now, and all that lie around them."""
@@ -134,15 +142,16 @@ class TrackingGate:
         touched = {int(s) for s in circle_around(look, changed).subjects}
         return new | (self._of_subject.keys() & touched), touched
 
-    def _learn(self, look: Connection, subject: int) -> None:
+    def _learned(self, look: Connection, subject: int) -> dict[Name, _Refusal]:
+        """The identifiers of a person, by whom she is refused; none where she said yes later."""
         if subject in self._of_subject:  # another identifier of the same person came before
-            return
+            return {}
         subjects = subjects_of(look, subject)
         refusal = self._refusal(look, subjects)
-        for one in repository.list_refusing_of(look, subjects, TRACKING):
-            self._of_subject[one] = refusal
-        if refusal.elsewhere or any(refusal.by_channel.values()):
-            self._of_name |= dict.fromkeys(refusal.names, refusal)
+        noes = repository.list_refusing_of(look, subjects, TRACKING)
+        self._of_subject |= dict.fromkeys(noes, refusal)
+        refuses = refusal.elsewhere or any(refusal.by_channel.values())
+        return dict.fromkeys(refusal.names, refusal) if refuses else {}
 
     def _refusal(self, look: Connection, subjects: list[int]) -> _Refusal:
         rows, known = repository.list_rows(look, subjects, TRACKING), frozenset(subjects)
@@ -154,7 +163,7 @@ class TrackingGate:
 
         channels = {row.channel for row in rows} | {""}
         names = tuple(names_of(look, subjects).values())
-        return _Refusal(known, names, refuses("-"), {one: refuses(one) for one in channels})
+        return _Refusal(names, refuses("-"), {one: refuses(one) for one in channels})
 
 
 def _state_of(look: Connection) -> _Seen:
