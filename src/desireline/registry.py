@@ -5,6 +5,7 @@ from __future__ import annotations
 from desireline.modules.audit import audit
 from desireline.modules.catalogue import catalogue
 from desireline.modules.collect import collect
+from desireline.modules.enrichment import enrichment
 from desireline.modules.consent import consent_module
 from desireline.modules.imports import imports
 from desireline.modules.maps import maps
@@ -20,6 +21,7 @@ MODULES: tuple[Module, ...] = (
     consent_module,
     maps,
     catalogue,
+    enrichment,
     imports,
     people,
     rights,

@@ -96,6 +96,7 @@ def _networks(text: str) -> tuple[Network, ...]:
 
 _TEXT = (str, "a text")
 _FOLDER = (_folder, "the path of a folder, without a question mark")
+_FILE = (lambda text: Path(text).expanduser().absolute(), "the path of a file")
 _COMPUTE = (
     _compute,
     (
@@ -203,6 +204,13 @@ class Settings:
         _one_of(("cut", "whole")),
         "What is kept of visitors' IP addresses: their network (IPv4 24 bits, IPv6 48), or all.",
         "cut",
+    )
+    datacenters: Path | None = _setting(  # noqa: RUF009 - it gives a field
+        _FILE,
+        "A file of networks of data centres, one a line: visits from there are marked"
+        " ([enrichment.md](enrichment.md)).",
+        None,
+        shown="none but those of five clouds",
     )
     log_level: str = _setting(_one_of(LOG_LEVELS), "How much is written to the log.", "info")
     egress_allow: tuple[Network, ...] = _setting(

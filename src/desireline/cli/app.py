@@ -27,6 +27,8 @@ COMMANDS = {
     "outgoing": "Say whether messages may leave the workspace.",
     "serve": "Serve a workspace: take events in, show living maps.",
     "source": "Make, list and turn off write keys for those who send events.",
+    "event-types": "List the types of events, what they are and what is odd about them.",
+    "enrich": "Say what follows from an e-mail address, a phone number, a name, and so on.",
     "audit": "Say what people with access did, and check that nobody changed the list.",
     "access": "Write down everything that is held about a person.",
     "erase": "Erase a person from everywhere.",
@@ -47,7 +49,7 @@ class Commands(click.Group):
         """The command of that name, or None."""
         if cmd_name not in COMMANDS:
             return None
-        command = import_module(f"desireline.cli.{cmd_name}_command").command
+        command = import_module(f"desireline.cli.{cmd_name.replace('-', '_')}_command").command
         return command if isinstance(command, click.Command) else None
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002

@@ -25,12 +25,14 @@ from desireline.modules.bodies import GZIP, unpacked
 from desireline.modules.collect.clocks import skew
 from desireline.modules.collect.cookieless import Cookieless
 from desireline.modules.collect.failed_forms import form_of, keep_forms
+from desireline.modules.collect.placing import NOWHERE
 from desireline.modules.collect.protocols import own, segment
 from desireline.modules.collect.protocols.protocol import Call, Given, Protocol, Route, Told
 from desireline.modules.collect.translating import Reading, translated
 from desireline.modules.collect.verdicts import Answer, BodyNotEvents, is_whole_body
 from desireline.modules.collect.visitors import Visitor
 from desireline.modules.collect.waiting import Waiting
+from desireline.modules.enrichment.facade import Origins
 from desireline.modules.rooms import Rooms
 from desireline.modules.sources.facade import Doorkeeper, Source
 
@@ -61,6 +63,8 @@ class Collector:
         self._doorkeeper = Doorkeeper(rooms.db, rooms.clock)
         rooms.closing.append(self._doorkeeper.close)
         self._cookieless = Cookieless(rooms.clock)
+        self._origins = Origins(rooms.db, settings.datacenters)
+        rooms.closing.append(self._origins.close)
         self._waiting: Waiting[list[Verdict]] = Waiting()
         self._seconds = Histogram(
             "desireline_append_seconds",
@@ -85,7 +89,7 @@ class Collector:
         if speaks is not None and own.is_segment(body, is_basic=visitor.is_basic):
             call = Call(body, key=visitor.key)
             return await self._take_as(segment.PROTOCOL, speaks, call, visitor)
-        if own.has_key(body) or visitor.is_marked:
+        if own.has_key(body) or visitor.is_marked or (visitor.key and visitor.is_browser):
             told = own.open_body(Call(body, key=visitor.key))
             source = await self._source(told.key, caller)
             verdicts = await self._take_told(
@@ -198,7 +202,10 @@ class Collector:
         stranger = ""
         if source is not None and protocol.has_strangers and visitor.is_browser:
             stranger = self._cookieless.id_of(source.name, visitor.address, visitor.user_agent)
-        return Reading(protocol, form, slow, visitor, self._limits, stranger)
+        near = NOWHERE
+        if visitor.is_browser and not visitor.refuses:
+            near = self._origins.of(visitor.address)
+        return Reading(protocol, form, slow, visitor, self._limits, stranger, self._origins, near)
 
     def _keep_forms(self, verdicts: list[Verdict], reading: Reading) -> None:
         with self._rooms.db.transaction() as tx:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from msgspec import UNSET, Raw, Struct
 
 from desireline.log.decoding import Limits
 from desireline.log.drafting import Arrival, Draft, draft
 from desireline.log.rejecting import Reject, Unfit, reject
 from desireline.modules.collect.clocks import correct
+from desireline.modules.collect.placing import NOWHERE, place
 from desireline.modules.collect.protocols.protocol import Protocol, Told
 from desireline.modules.collect.protocols.reading import value_of
 from desireline.modules.collect.visitors import Visitor, mark
+from desireline.modules.enrichment.facade import Origins
 
 NAMES = ("user_id", "email", "phone", "anonymous_id", "identifiers")
 NOTHING = (UNSET, None, "")
@@ -27,6 +31,10 @@ class Reading(Struct, frozen=True):
     limits: Limits
     stranger: str = ""
     """The id of an event that names nobody: of a browser that keeps none. Empty: it fails."""
+    origins: Origins | None = None
+    """Who knows where an address is. None: nothing is said of it."""
+    near: Mapping[str, str] = NOWHERE
+    """Where the request itself came from, if a person's browser has sent it."""
 
     @property
     def is_needed(self) -> bool:
@@ -62,6 +70,8 @@ def translate(event: bytes | Raw, reading: Reading, arrival: Arrival) -> Draft |
         if reading.skew:
             correct(sent, reading.skew)
         mark(sent, reading.visitor)
+        if reading.origins is not None:
+            place(sent, reading.origins, reading.near)
         if reading.stranger and not any(getattr(sent, name) not in NOTHING for name in NAMES):
             sent.anonymous_id = reading.stranger
         return draft(sent, data, arrival)
