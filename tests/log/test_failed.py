@@ -25,6 +25,7 @@ from desireline.log.failed import (
     FailedEvent,
     FailedEventMissing,
     FailedEventReplayed,
+    Which,
     count_failed,
     get_failed,
     list_failed,
@@ -48,7 +49,7 @@ def rejected(body: bytes, code: str = "any") -> Reject:
 
 def listed(db: Database, **how: object) -> list[FailedEvent]:
     with db.reading() as look:
-        return list_failed(look, **how)  # type: ignore[arg-type]
+        return list_failed(look, Which(replayed=bool(how.pop("replayed", False))), **how)  # type: ignore[arg-type]
 
 
 class TestList:

@@ -141,22 +141,22 @@ class TestBad:
 class TestFailed:
     def test_it_is_listed_and_replayed(self, here: House) -> None:
         here.client.post("/v1/events", json=[{"type": "nobody"}, EVENT])
-        told = here.client.get("/v1/failed").json()
+        told = here.client.get("/v1/events/failed").json()
         assert told["waiting"] == 1
         one = told["failed"][0]
         assert one["code"] == "identifier_missing"
         assert json.loads(one["body"]) == {"type": "nobody"}
-        again = here.client.post(f"/v1/failed/{one['id']}/replay")
+        again = here.client.post(f"/v1/events/failed/{one['id']}/replay")
         assert again.status_code == 200
         assert again.json()["failed"] == 1
-        twice = here.client.post(f"/v1/failed/{one['id']}/replay")
+        twice = here.client.post(f"/v1/events/failed/{one['id']}/replay")
         assert twice.status_code == 409
         assert twice.json()["code"] == "failed_event_replayed"
-        assert here.client.post("/v1/failed/999/replay").status_code == 404
+        assert here.client.post("/v1/events/failed/999/replay").status_code == 404
 
     def test_bytes_that_are_no_text_are_shown(self, here: House) -> None:
         here.client.post("/v1/events", content=b'{"type": "\xff"}')
-        assert "\\xff" in here.client.get("/v1/failed").json()["failed"][0]["body"]
+        assert "\\xff" in here.client.get("/v1/events/failed").json()["failed"][0]["body"]
 
 
 class TestLive:

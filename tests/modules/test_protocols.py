@@ -16,11 +16,11 @@ from tests.modules.house import House
 from tests.modules.test_segment import JSON
 from tests.modules.test_sources import made
 
+from desireline.kit.agents import bot_of
 from desireline.kit.networks import cut
 from desireline.log.rejecting import Unfit
 from desireline.log.wire import SentEvent
 from desireline.modules.collect.protocols import PROTOCOLS, matomo, posthog, snowplow
-from desireline.modules.collect.visitors import bot_of
 
 CHROME = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 Chrome/140.0 Safari/537.36"
 GOOGLEBOT = "Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)"
@@ -145,10 +145,10 @@ class TestMatomo:
         answer = here.client.post("/matomo.php", json={"requests": bulk})
         assert answer.json() == {"status": "success", "tracked": 2, "invalid": 1}
         assert here.client.get("/v1/counts").json()["stored"] == 6
-        (failed,) = here.client.get("/v1/failed").json()["failed"]
+        (failed,) = here.client.get("/v1/events/failed").json()["failed"]
         assert failed["code"] == "text_not_utf8"
         assert json.loads(failed["body"]) == bulk[1]
-        again = here.client.post(f"/v1/failed/{failed['id']}/replay").json()
+        again = here.client.post(f"/v1/events/failed/{failed['id']}/replay").json()
         assert again["events"][0]["code"] == "text_not_utf8"
 
     def test_a_browser_that_keeps_no_id_gets_one_of_the_day(self, here: House) -> None:

@@ -107,8 +107,8 @@ class TestOnDisk:
         assert found_in(tmp_path, here.rooms.db, [V4, V6]) == []
         seal(here.rooms.db, here.rooms.store, here.rooms.clock)
         assert found_in(tmp_path, here.rooms.db, [V4, V6]) == []
-        for failure in here.client.get("/v1/failed").json()["failed"]:
-            here.client.post(f"/v1/failed/{failure['id']}/replay")
+        for failure in here.client.get("/v1/events/failed").json()["failed"]:
+            here.client.post(f"/v1/events/failed/{failure['id']}/replay")
         assert found_in(tmp_path, here.rooms.db, [V4, V6]) == []
 
     def test_they_are_kept_where_that_is_set(self, tmp_path: Path) -> None:
@@ -120,4 +120,4 @@ class TestOnDisk:
 
 
 def _failed(client: httpx.Client) -> int:
-    return int(client.get("/v1/failed").json()["waiting"])
+    return int(client.get("/v1/events/failed").json()["waiting"])

@@ -36,9 +36,10 @@ class TestKey:
         ):
             answer = here.client.post("/v1/events", json={"type": "nobody"}, headers=headers)
             assert answer.json()["failed"] == 1
-        assert {f["source"] for f in here.client.get("/v1/failed").json()["failed"]} == {"shop"}
+        listed = here.client.get("/v1/events/failed").json()["failed"]
+        assert {one["source"] for one in listed} == {"shop"}
         here.client.post("/v1/events", json={"type": "nobody"})
-        assert here.client.get("/v1/failed").json()["failed"][0]["source"] == "api"
+        assert here.client.get("/v1/events/failed").json()["failed"][0]["source"] == "api"
 
     def test_it_may_stand_in_the_body(self, here: House) -> None:
         body = {
@@ -150,7 +151,7 @@ class TestPages:
         assert "access-control-allow-origin" not in refused.headers
 
     def test_it_reads_nothing_else(self, here: House) -> None:
-        for path in ("/v1/counts", "/v1/failed", "/v1/sources"):
+        for path in ("/v1/counts", "/v1/events/failed", "/v1/sources"):
             answer = here.client.get(path, headers=FOREIGN)
             assert "access-control-allow-origin" not in answer.headers
         assert (

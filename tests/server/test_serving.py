@@ -51,8 +51,8 @@ class TestAnswer:
             (server.client.delete("/v1/maps"), 405, "method_unknown"),
             (server.client.get("/v1/maps/none"), 404, "map_unknown"),
             (server.client.post("/v1/maps/discover", content=b"["), 422, "request_unfit"),
-            (server.client.get("/v1/failed?most=0"), 422, "request_unfit"),
-            (server.client.get(f"/v1/failed?before={2**70}"), 422, "request_unfit"),
+            (server.client.get("/v1/events/failed?most=0"), 422, "request_unfit"),
+            (server.client.get(f"/v1/events/failed?before={2**70}"), 422, "request_unfit"),
         ):
             assert answer.status_code == status, answer.text
             assert answer.headers["content-type"] == "application/problem+json"
@@ -137,7 +137,7 @@ class TestForeigners:
 
 class TestToken:
     def test_without_it_nothing_is_shown(self, guarded: Running) -> None:
-        for path in ("/v1/maps", "/v1/counts", "/v1/failed", "/metrics", "/v1/live"):
+        for path in ("/v1/maps", "/v1/counts", "/v1/events/failed", "/metrics", "/v1/live"):
             answer = guarded.client.get(path)
             assert answer.status_code == 401, path
             assert answer.json()["code"] == "not_signed_in"

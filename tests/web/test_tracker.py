@@ -101,7 +101,7 @@ class TestSnippet:
             assert errors == []
             assert here.log() == events
             assert any("circular" in text for text in guest.complaints)
-        failed = hub.server.client.get("/v1/failed").json()
+        failed = hub.server.client.get("/v1/events/failed").json()
         assert failed["waiting"] == 0
 
     def test_orders_have_a_value(self, browser: Browser, hub: Hub) -> None:

@@ -34,6 +34,8 @@ COMMANDS = {
     "erase": "Erase a person from everywhere.",
     "anonymise": "Make a person's events nobody's; every count stays.",
     "retention": "Say for how long what is kept.",
+    "events": "Show the last events, and those that come.",
+    "failed": "Show events that could not be stored, and take them in again.",
     "doctor": "Check this installation and the workspace, and say what is wrong.",
 }
 

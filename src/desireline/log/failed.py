@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import count
 from typing import TypeAlias
 
-from sqlalchemy import Connection, func, select, update
+from sqlalchemy import ColumnElement, Connection, func, select, update
 
 from desireline.engine.errors import DesirelineError
 from desireline.kit.clock import Clock
@@ -48,25 +48,86 @@ class FailedEvent:
     replayed_at: int | None
 
 
-def list_failed(
-    connection: Connection, *, before: int | None = None, most: int = 100, replayed: bool = False
-) -> list[FailedEvent]:
-    """Failed events, newest first; those with ids below `before`, at most `most`.
+@dataclass(frozen=True, slots=True)
+class Which:
+    """Which failed events are meant; without anything, all that nobody has replayed."""
 
-    Without those that were replayed, unless `replayed` is true.
-    """
-    wanted = select(failed_event).order_by(failed_event.c.id.desc()).limit(most)
+    source: str | None = None
+    code: str | None = None
+    since: int | None = None
+    """The first microsecond at which they came, and below, the first at which they did not."""
+    until: int | None = None
+    replayed: bool = False
+    """Also those that were replayed."""
+
+    @property
+    def clauses(self) -> list[ColumnElement[bool]]:
+        """The same for the database."""
+        of, found = failed_event.c, []
+        found += [] if self.source is None else [of.source == self.source]
+        found += [] if self.code is None else [of.code == self.code]
+        found += [] if self.since is None else [of.received_at >= self.since]
+        found += [] if self.until is None else [of.received_at < self.until]
+        return found if self.replayed else [*found, of.replayed_at.is_(None)]
+
+
+UNSOLVED = Which()
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """How many events of one source failed for one reason, and the last of them."""
+
+    source: str
+    code: str
+    events: int
+    last_at: int
+    reason: str
+    """What was said of the last one."""
+
+
+def list_failed(
+    connection: Connection,
+    which: Which = UNSOLVED,
+    *,
+    before: int | None = None,
+    most: int = 100,
+    oldest: bool = False,
+) -> list[FailedEvent]:
+    """Failed events, newest first, or oldest first; of `most` at most, below `before`."""
+    number = failed_event.c.id
+    wanted = select(failed_event).where(*which.clauses)
+    wanted = wanted.order_by(number if oldest else number.desc()).limit(most)
     if before is not None:
-        wanted = wanted.where(failed_event.c.id < before)
-    if not replayed:
-        wanted = wanted.where(failed_event.c.replayed_at.is_(None))
+        wanted = wanted.where(number < before)
     return [FailedEvent(**row) for row in connection.execute(wanted).mappings()]
 
 
-def count_failed(connection: Connection) -> int:
-    """How many failed events have not been replayed."""
-    unsolved = failed_event.c.replayed_at.is_(None)
-    return connection.execute(select(func.count()).where(unsolved)).scalar_one()
+def list_reasons(connection: Connection, which: Which = UNSOLVED) -> list[Reason]:
+    """Why events failed, by source; the most frequent reason first."""
+    of = failed_event.c
+    last = func.max(of.id)
+    found = (
+        select(of.source, of.code, func.count(), func.max(of.received_at), last)
+        .where(*which.clauses)
+        .group_by(of.source, of.code)
+        .order_by(func.count().desc(), last.desc())
+    )
+    rows = connection.execute(found).all()
+    numbers = [row[4] for row in rows]
+    told = select(of.id, of.reason).where(of.id.in_(numbers))
+    said = {row[0]: row[1] for row in connection.execute(told)}
+    return [Reason(row[0], row[1], row[2], row[3], said[row[4]]) for row in rows]
+
+
+def count_failed(
+    connection: Connection, which: Which = UNSOLVED, *, upto: int | None = None
+) -> int:
+    """How many there are, with ids up to `upto` where one is given."""
+    counted = select(func.count()).select_from(failed_event).where(*which.clauses)
+    if upto is not None:
+        counted = counted.where(failed_event.c.id <= upto)
+    return connection.execute(counted).scalar_one()
 
 
 def get_failed(connection: Connection, number: int) -> FailedEvent:
@@ -85,9 +146,16 @@ Read: TypeAlias = Callable[[bytes, Arrival], Sequence[Draft | Reject]]
 
 
 def replay(
-    db: Database, appender: Appender, clock: Clock, number: int, read: Read = decode
+    db: Database,
+    appender: Appender,
+    clock: Clock,
+    number: int,
+    read: Read = decode,
+    body: bytes | None = None,
 ) -> list[Verdict]:
     """The verdicts on a failed event that comes in once more; mostly one.
+
+    With `body` this is read instead of what came, which is kept all the same.
 
     It is read and appended like any other, with its source of then, and where it says no time,
     with the time when it came first. It counts like any other, too: one more received, and one
@@ -106,7 +174,8 @@ def replay(
             hint="If it failed again, the newer failed event says why.",
         )
     arrival = Arrival(clock.now(), failed.received_at, _ids_of(number))
-    verdicts = appender.append(read(failed.body, arrival), failed.source)
+    said = failed.body if body is None else body
+    verdicts = appender.append(read(said, arrival), failed.source)
     with db.transaction() as tx:
         one = failed_event.c.id == number
         tx.execute(update(failed_event).where(one).values(replayed_at=clock.now()))

@@ -7,22 +7,21 @@ from collections.abc import AsyncIterator
 from typing import Annotated, Any
 
 import msgspec
-from fastapi import APIRouter, Depends, Path, Query, Request, Response
+from fastapi import APIRouter, Depends, Request, Response
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 
-from desireline.kit.permissions import Operates, Reads, Sends
+from desireline.kit.permissions import Reads, Sends
 from desireline.modules.beats import BEAT_SECONDS, beat
 from desireline.modules.bodies import EncodingUnknown, read_body
 from desireline.modules.collect.protocols import segment
 from desireline.modules.collect.protocols.protocol import Given
-from desireline.modules.collect.schemas import Counts, Failure, FailureList, Verdicts
+from desireline.modules.collect.schemas import Counts, Verdicts
 from desireline.modules.collect.service import Collector
 from desireline.modules.collect.verdicts import Answer
 from desireline.modules.module import service_of
 
 Here = Annotated[Collector, Depends(service_of("collect"))]
 BREATH_SECONDS = 0.2
-MOST_NUMBER = 2**63 - 1
 ENCODINGS = ("", "identity", "gzip")
 _EXAMPLE = {"type": "order_completed", "user_id": "u1", "value": 39.9, "currency": "EUR"}
 _EVENT = {"type": "object", "description": "docs/schemas/event.schema.json", "example": _EXAMPLE}
@@ -50,10 +49,6 @@ def routes() -> APIRouter:
         "/v1/live", summary="How fast events come, as they come", response_class=EventSourceResponse
     )(live)
     router.get("/v1/counts", summary="What became of all events ever")(counts)
-    router.get("/v1/failed", summary="Events that could not be stored")(list_failed)
-    router.post(
-        "/v1/failed/{number}/replay", summary="Take one of them in again", response_model=Verdicts
-    )(replay)
     return router
 
 
@@ -103,28 +98,6 @@ async def live(caller: Reads, request: Request) -> AsyncIterator[ServerSentEvent
 def counts(caller: Reads, collector: Here) -> Counts:
     """Counted in the transactions that store the events, so nothing is ever missing."""
     return Counts(**collector.counts())
-
-
-def list_failed(
-    caller: Operates,
-    collector: Here,
-    before: Annotated[int | None, Query(ge=1, le=MOST_NUMBER, description="An id.")] = None,
-    most: Annotated[int, Query(ge=1, le=1000)] = 100,
-    replayed: Annotated[bool, Query(description="Those that were replayed, too.")] = False,  # noqa: FBT002
-) -> FailureList:
-    """Newest first, with the bytes as they came: they may hold anything about anybody."""
-    found, waiting = collector.failed(before, most, replayed=replayed)
-    return FailureList(failed=[Failure.of(event) for event in found], waiting=waiting)
-
-
-def replay(
-    caller: Operates,
-    collector: Here,
-    number: Annotated[int, Path(ge=1, le=MOST_NUMBER, description="The failed event's id.")],
-) -> Response:
-    """The verdicts of now, for when the reason is gone. Nothing is stored twice by it."""
-    answer = collector.replay(number)
-    return Response(msgspec.json.encode(answer), media_type="application/json")
 
 
 def _body(schema: dict[str, Any]) -> dict[str, Any]:

@@ -9,9 +9,6 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, Field
 
-from desireline.engine.analyses.times import iso
-from desireline.log.failed import FailedEvent
-
 
 class StoredEvent(BaseModel):
     """The event is on disk."""
@@ -48,38 +45,6 @@ class Verdicts(BaseModel):
     events: list[
         Annotated[StoredEvent | DuplicateEvent | NotStored, Field(discriminator="verdict")]
     ]
-
-
-class Failure(BaseModel):
-    """What could not be stored, why, and the bytes that came."""
-
-    id: int
-    received_at: str
-    source: str
-    code: str
-    reason: str
-    body: Annotated[str, Field(description="As text; bytes that are no UTF-8 as \\xNN.")]
-    replayed_at: str | None
-
-    @classmethod
-    def of(cls, event: FailedEvent) -> Failure:
-        """The wire shape."""
-        return cls(
-            id=event.id,
-            received_at=iso(event.received_at),
-            source=event.source,
-            code=event.code,
-            reason=event.reason,
-            body=event.body.decode("utf-8", "backslashreplace"),
-            replayed_at=None if event.replayed_at is None else iso(event.replayed_at),
-        )
-
-
-class FailureList(BaseModel):
-    """Failed events, newest first."""
-
-    failed: list[Failure]
-    waiting: Annotated[int, Field(description="How many there are that nobody has replayed.")]
 
 
 class Counts(BaseModel):

@@ -19,12 +19,13 @@ from desireline.log.counting import read_counts
 from desireline.log.decoding import Limits, decode
 from desireline.log.drafting import Arrival, Draft
 from desireline.log.envelope import Verdict
-from desireline.log.failed import FailedEvent, count_failed, list_failed, replay
 from desireline.log.rejecting import Reject
 from desireline.modules.bodies import GZIP, unpacked
+from desireline.modules.collect.arrivals import Arrivals
 from desireline.modules.collect.clocks import skew
 from desireline.modules.collect.cookieless import Cookieless
-from desireline.modules.collect.failed_forms import form_of, keep_forms
+from desireline.modules.collect.failed_forms import keep_forms
+from desireline.modules.collect.failures import Failures
 from desireline.modules.collect.placing import NOWHERE
 from desireline.modules.collect.protocols import own, segment
 from desireline.modules.collect.protocols.protocol import Call, Given, Protocol, Route, Told
@@ -59,6 +60,8 @@ class Collector:
         self._keeps_addresses = settings.ip_addresses == "whole"
         self.body_bytes = told.body_bytes
         self._limits = Limits(body=told.body_bytes, event=told.event_bytes)
+        self.failures = Failures(rooms, self._limits)
+        self.arrivals = Arrivals(rooms)
         self._decoders = ThreadPoolExecutor(DECODERS, thread_name_prefix="decoder")
         self._doorkeeper = Doorkeeper(rooms.db, rooms.clock)
         rooms.closing.append(self._doorkeeper.close)
@@ -100,7 +103,7 @@ class Collector:
             items = await self._away(len(body), self._decoded, body)
             verdicts = await self._store(items, source)
         self._seconds.observe(time.perf_counter() - begun)
-        return _answer(verdicts)
+        return answer_of(verdicts)
 
     async def take_as(
         self, protocol: Protocol, route: Route, call: Call, visitor: Visitor
@@ -122,26 +125,6 @@ class Collector:
     async def source_of(self, key: str) -> Source:
         """The source of a write key. Raises WriteKeyUnknown and SourceOff."""
         return await self._doorkeeper.source_of(key)
-
-    def failed(
-        self, before: int | None, most: int, *, replayed: bool
-    ) -> tuple[list[FailedEvent], int]:
-        """Failed events, newest first, and how many wait to be looked at in all."""
-        with self._rooms.db.reading() as connection:
-            found = list_failed(connection, before=before, most=most, replayed=replayed)
-            return found, count_failed(connection)
-
-    def replay(self, number: int) -> Answer:
-        """Takes a failed event in once more. FailedEventMissing, FailedEventReplayed."""
-        rooms = self._rooms
-        with rooms.db.reading() as look:
-            form = form_of(look, number)
-        if form is None:
-            return _answer(replay(rooms.db, rooms.appender, rooms.clock, number, decode))
-        reading = Reading(*form, Visitor(), self._limits)
-        verdicts = replay(rooms.db, rooms.appender, rooms.clock, number, reading.again)
-        self._keep_forms(verdicts, reading)
-        return _answer(verdicts)
 
     def counts(self) -> dict[str, int]:
         """How many events ever came, and what became of them."""
@@ -230,6 +213,7 @@ class Collector:
         return Arrival.by(self._rooms.clock, keeps_addresses=self._keeps_addresses)
 
 
-def _answer(verdicts: list[Verdict]) -> Answer:
+def answer_of(verdicts: list[Verdict]) -> Answer:
+    """What a sender is told of them."""
     n = Counter([verdict.verdict for verdict in verdicts])
     return Answer(len(verdicts), n["stored"], n["duplicate"], n["failed"], verdicts)

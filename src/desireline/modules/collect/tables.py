@@ -25,3 +25,16 @@ failed_form = Table(
 
 `form` is what its address said of it, `skew` what its clock was corrected by, in microseconds.
 """
+
+source_seen = Table(
+    "source_seen",
+    metadata,
+    Column("source", Text, primary_key=True),
+    number("events"),
+    number("first_at"),
+    number("last_at"),
+)
+"""How many events each source has brought into the log, and when the log took the first and last.
+
+Kept by a reaction, a moment behind the log; an erasure or retention does not lower it.
+"""
