@@ -19,11 +19,11 @@ import msgspec
 from msgspec import UNSET
 
 from desireline.formats.duck import Duck
-from desireline.formats.envelopes.agents import bot_of
 from desireline.formats.envelopes.choices import Choices
 from desireline.formats.envelopes.envelope import Envelope, Envelopes
 from desireline.formats.tables.plain_file import PlainFile
 from desireline.formats.tables.table import Table
+from desireline.kit.agents import bot_of
 from desireline.kit.networks import without_addresses
 
 LONGEST_LINE = 1 << 20

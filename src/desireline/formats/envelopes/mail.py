@@ -23,10 +23,10 @@ from msgspec import UNSET
 from desireline.formats.duck import Duck
 from desireline.formats.envelopes.choices import Choices
 from desireline.formats.envelopes.envelope import Envelope, Envelopes, id_of
-from desireline.formats.envelopes.words import is_email
 from desireline.formats.errors import ChoiceMissing
 from desireline.formats.tables.plain_file import PlainFile
 from desireline.formats.tables.table import Table
+from desireline.kit.foreign_words import is_email
 
 LONGEST_HEAD = 1 << 20
 LONGEST_TEXT = 1 << 18

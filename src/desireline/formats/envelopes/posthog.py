@@ -14,9 +14,9 @@ from desireline.formats.envelopes.choices import Choices
 from desireline.formats.envelopes.envelope import Envelope, Envelopes
 from desireline.formats.envelopes.ids import own_id
 from desireline.formats.envelopes.records import records
-from desireline.formats.envelopes.words import contact, type_of, worth
 from desireline.formats.tables.plain_file import PlainFile
 from desireline.formats.tables.table import Table
+from desireline.kit.foreign_words import contact, type_of, worth
 from desireline.kit.networks import cut
 
 NAMES = {

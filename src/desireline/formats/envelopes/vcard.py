@@ -11,9 +11,9 @@ from typing import Any, NamedTuple
 from desireline.formats.duck import Duck
 from desireline.formats.envelopes.choices import Choices
 from desireline.formats.envelopes.envelope import Envelope, Envelopes, id_of
-from desireline.formats.envelopes.words import is_email
 from desireline.formats.tables.plain_file import PlainFile
 from desireline.formats.tables.table import Table
+from desireline.kit.foreign_words import is_email
 
 MOST_CHARACTERS = 200
 LONGEST_VALUE = 10_000

@@ -9,9 +9,10 @@ from urllib.parse import parse_qs
 
 import msgspec
 
+from desireline.kit.foreign_words import amount, type_of
 from desireline.log.rejecting import Unfit
 from desireline.log.wire import SentEvent
-from desireline.modules.collect.protocols.fields import amount, is_key, type_of, without
+from desireline.modules.collect.protocols.fields import is_key, without
 from desireline.modules.collect.protocols.pixel import PIXEL
 from desireline.modules.collect.protocols.protocol import Call, Given, Protocol, Route, Told
 from desireline.modules.collect.protocols.reading import (

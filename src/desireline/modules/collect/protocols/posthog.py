@@ -12,10 +12,10 @@ from uuid import UUID
 import msgspec
 from msgspec import Raw
 
+from desireline.kit.foreign_words import contact
 from desireline.log.rejecting import Unfit, brief
 from desireline.log.wire import SentEvent
 from desireline.modules.collect.protocols.fields import (
-    contact,
     named,
     said,
     text_in,

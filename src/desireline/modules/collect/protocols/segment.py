@@ -7,10 +7,10 @@ from typing import Any
 
 import msgspec
 
+from desireline.kit.foreign_words import contact
 from desireline.log.rejecting import Unfit, brief
 from desireline.log.wire import SentEvent
 from desireline.modules.collect.protocols.fields import (
-    contact,
     named,
     said,
     text_in,

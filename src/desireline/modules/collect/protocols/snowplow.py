@@ -7,9 +7,10 @@ from collections.abc import Mapping
 from contextlib import suppress
 from typing import Any
 
+from desireline.kit.foreign_words import amount, currency, type_of
 from desireline.log.rejecting import Unfit, brief
 from desireline.log.wire import SentEvent
-from desireline.modules.collect.protocols.fields import amount, currency, is_key, type_of, without
+from desireline.modules.collect.protocols.fields import is_key, without
 from desireline.modules.collect.protocols.pixel import PIXEL
 from desireline.modules.collect.protocols.protocol import Call, Given, Protocol, Route, Told, always
 from desireline.modules.collect.protocols.reading import (
