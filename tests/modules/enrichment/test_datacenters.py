@@ -61,14 +61,14 @@ class TestNetworks:
         address = ip_address(number)
         holding = [n for n in found if address in n]
         wanted = str(max(holding, key=lambda n: n.prefixlen)) if holding else ""
-        assert Networks(named).owner_of(str(address)) == wanted
+        assert Networks(named).owner_of(address) == wanted
 
     def test_versions_do_not_mix(self) -> None:
         networks = Networks([(ip_network("::/8"), "six"), (ip_network("255.0.0.0/8"), "four")])
-        assert networks.owner_of("::1") == "six"
-        assert networks.owner_of("0.0.0.1") == ""
-        assert networks.owner_of("255.255.255.255") == "four"
-        assert networks.owner_of("100::") == ""
+        assert networks.owner_of(ip_address("::1")) == "six"
+        assert networks.owner_of(ip_address("0.0.0.1")) == ""
+        assert networks.owner_of(ip_address("255.255.255.255")) == "four"
+        assert networks.owner_of(ip_address("100::")) == ""
 
 
 class TestFile:
@@ -76,8 +76,8 @@ class TestFile:
         file = tmp_path / "hosters.txt"
         file.write_text("# ours\n192.0.2.0/24 our hoster\n\n2001:db8::/32 # no name\n")
         networks = Networks(read_networks(file))
-        assert networks.owner_of("192.0.2.9") == "our hoster"
-        assert networks.owner_of("2001:db8::9") == "hosters"
+        assert networks.owner_of(ip_address("192.0.2.9")) == "our hoster"
+        assert networks.owner_of(ip_address("2001:db8::9")) == "hosters"
 
     @pytest.mark.parametrize("line", ["192.0.2.1/24", "nonsense", "300.0.0.0/8"])
     def test_a_wrong_line_is_named(self, tmp_path: Path, line: str) -> None:

