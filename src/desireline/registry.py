@@ -8,6 +8,7 @@ from desireline.modules.collect import collect
 from desireline.modules.enrichment import enrichment
 from desireline.modules.consent import consent_module
 from desireline.modules.imports import imports
+from desireline.modules.links import links
 from desireline.modules.maps import maps
 from desireline.modules.module import Module
 from desireline.modules.people import people
@@ -25,4 +26,5 @@ MODULES: tuple[Module, ...] = (
     imports,
     people,
     rights,
+    links,
 )

@@ -94,7 +94,16 @@ def _networks(text: str) -> tuple[Network, ...]:
     return tuple(ip_network(part.strip()) for part in text.split(","))
 
 
+def _country(text: str) -> str:
+    from phonenumbers import SUPPORTED_REGIONS  # noqa: PLC0415 - 0.1 s that most do not need
+
+    if text.upper() not in SUPPORTED_REGIONS:
+        raise ValueError
+    return text.upper()
+
+
 _TEXT = (str, "a text")
+_COUNTRY = (_country, "two letters of ISO 3166")
 _FOLDER = (_folder, "the path of a folder, without a question mark")
 _FILE = (lambda text: Path(text).expanduser().absolute(), "the path of a file")
 _COMPUTE = (
@@ -199,6 +208,9 @@ class Settings:
     )
     seal_seconds: int = _setting(
         _whole(1, 10**6), "Age from which on events in the tail are sealed.", 900
+    )
+    country: str = _setting(
+        _COUNTRY, "Country of telephone numbers that do not say theirs: `PL`.", ""
     )
     ip_addresses: str = _setting(
         _one_of(("cut", "whole")),

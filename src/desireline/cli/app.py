@@ -26,6 +26,7 @@ COMMANDS = {
     "verify": "Read the whole log and say what is not as it should be.",
     "outgoing": "Say whether messages may leave the workspace.",
     "serve": "Serve a workspace: take events in, show living maps.",
+    "links": "Say which identifiers are one person, take it back, and see why.",
     "source": "Make, list and turn off write keys for those who send events.",
     "event-types": "List the types of events, what they are and what is odd about them.",
     "enrich": "Say what follows from an e-mail address, a phone number, a name, and so on.",

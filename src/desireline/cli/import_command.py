@@ -79,7 +79,8 @@ def command(
 
 
 def _import(workspace: Workspace, path: Path, how: HowToImport) -> None:
-    log = Log(workspace.database, open_store(workspace), workspace.clock)
+    store, country = open_store(workspace), workspace.settings.country
+    log = Log(workspace.database, store, workspace.clock, country)
     with counting_bar() as progress:
         done = import_events(log, path, how, progress)
     if done.read is not None:

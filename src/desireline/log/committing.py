@@ -75,7 +75,8 @@ def lay_down(tx: Connection, batch: Batch, memory: Memory, now: int) -> Laid:
     numbers, learned = _numbers(tx, drafts, memory)
     first = state.position + 1
     insert_rows(tx, _rows(batch, fresh, numbers, (first, now)))
-    links = _link(tx, drafts, numbers, memory, now)
+    sources = [batch.sources[place] for place in fresh.values()]
+    links = _link(tx, _links(drafts, sources, numbers), memory, now)
     position = state.position + len(fresh)
     tx.execute(update(log_state).values(position=position))
     verdicts = _verdicts(batch, fresh, first, _keep_failed(tx, batch, now))
@@ -105,7 +106,9 @@ def _numbers(
     tx: Connection, drafts: Sequence[Draft], memory: Memory
 ) -> tuple[dict[Name, int], dict[Name, int]]:
     """The numbers of all identifiers of a batch, and those among them that memory did not have."""
-    numbers, unknown = memory.subjects.find({name for draft in drafts for name in draft.names})
+    wanted = {name for draft in drafts for name in draft.names}
+    wanted |= {("user_id", draft.earlier) for draft in drafts if draft.earlier is not None}
+    numbers, unknown = memory.subjects.find(wanted)
     learned = numbers_of(tx, unknown) if unknown else {}
     return numbers | learned, learned
 
@@ -124,23 +127,28 @@ def _rows(
     ]
 
 
-def _link(
-    tx: Connection,
-    drafts: Sequence[Draft],
-    numbers: Mapping[Name, int],
-    memory: Memory,
-    now: int,
-) -> dict[Pair, bool]:
-    """Links each event's subject with its other identifiers; the evidence is the event's kind."""
-    wanted: dict[Pair, Link] = {}
-    for draft in drafts:
-        if len(draft.names) == 1:
+def _links(
+    drafts: Sequence[Draft], sources: Sequence[str], numbers: Mapping[Name, int]
+) -> Iterator[Link]:
+    """Each event's subject with its other identifiers; the evidence is the event's kind."""
+    for draft, source in zip(drafts, sources, strict=True):
+        if len(draft.names) == 1 and draft.earlier is None:
             continue
-        a, *others = (numbers[name] for name in draft.names)
+        a, *others = [numbers[name] for name in draft.names]
+        if draft.earlier is not None:
+            others.append(numbers["user_id", draft.earlier])
         for b in others:
-            pair = (a, b) if a < b else (b, a)
-            if memory.links.get(pair) is None and pair not in wanted:
-                wanted[pair] = Link(a, b, str(draft.columns[KIND]))
+            if a != b:
+                yield Link(a, b, str(draft.columns[KIND]), source)
+
+
+def _link(tx: Connection, links: Iterator[Link], memory: Memory, now: int) -> dict[Pair, bool]:
+    """The pairs that memory did not have; linked now, if they were not before."""
+    wanted: dict[Pair, Link] = {}
+    for one in links:
+        pair = (one.a, one.b) if one.a < one.b else (one.b, one.a)
+        if memory.links.get(pair) is None and pair not in wanted:
+            wanted[pair] = one
     if wanted:
         link_all(tx, wanted.values(), now)
     return dict.fromkeys(wanted, True)

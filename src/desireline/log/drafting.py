@@ -12,8 +12,16 @@ from desireline.kit.clock import Clock
 from desireline.kit.ids import halves, uuid7
 from desireline.log import event_ids, moments
 from desireline.log.addresses import without_whole
+from desireline.log.emails import is_role
 from desireline.log.event_ids import Halves
-from desireline.log.identifiers import Name, add_others, ranked, spelled
+from desireline.log.identifiers import (
+    PREVIOUS_ID,
+    Name,
+    add_others,
+    named_by,
+    ranked,
+    spelled,
+)
 from desireline.log.rejecting import Unfit, brief
 from desireline.log.wire import SentEvent
 
@@ -35,6 +43,8 @@ TYPE_OF_KIND = {
 """The type of an event that names only its kind."""
 
 UNSAID = (None, UNSET)
+REFUSED = "identifiers_refused"
+"""Where in the context stands what was sent as an identifier and names nobody."""
 
 _encode = msgspec.json.Encoder().encode
 
@@ -50,6 +60,8 @@ class Draft(Struct, frozen=True, gc=False):
     columns: Columns
     body: bytes | Raw
     """The bytes as they came, kept if the database refuses the event."""
+    earlier: str | None = None
+    """The `user_id` that the person had before, as the sender says."""
 
 
 class Arrival(Struct, frozen=True):
@@ -63,12 +75,14 @@ class Arrival(Struct, frozen=True):
     """Gives the id of an event that has none."""
     keeps_addresses: bool = False
     """IP addresses are kept whole; else they are cut: see `log.addresses`."""
+    country: str = ""
+    """That of telephone numbers which do not say it: see `log.phones`."""
 
     @classmethod
-    def by(cls, clock: Clock, *, keeps_addresses: bool = False) -> Arrival:
+    def by(cls, clock: Clock, *, keeps_addresses: bool = False, country: str = "") -> Arrival:
         """Of events that come in now."""
         now = clock.now()
-        return cls(now, now, lambda: halves(uuid7(clock)), keeps_addresses)
+        return cls(now, now, lambda: halves(uuid7(clock)), keeps_addresses, country)
 
 
 def draft(sent: SentEvent, body: bytes | Raw, arrival: Arrival) -> Draft:
@@ -80,7 +94,12 @@ def draft(sent: SentEvent, body: bytes | Raw, arrival: Arrival) -> Draft:
         moment = sent.timestamp if moment is UNSET or moment is None else moment
     at = arrival.at if moment is UNSET or moment is None else moments.microseconds(moment)
     moments.check_bounds(at, arrival.now)
-    names = _names(sent)
+    names, refused, earlier = _names(sent, arrival.country)
+    if refused:
+        context = {**(context or {}), REFUSED: refused}
+    properties = sent.properties
+    if earlier is not None:
+        properties = {PREVIOUS_ID: earlier, **(properties or {})}
     id_ = event_ids.halves_of(own_id) if own_id else arrival.new_id()
     if id_ is None:
         id_ = event_ids.derived(own_id)  # type: ignore[arg-type]
@@ -100,10 +119,11 @@ def draft(sent: SentEvent, body: bytes | Raw, arrival: Arrival) -> Draft:
             None if value is UNSET else value,
             sent.currency or None,
             _encode(dict(names[1:])).decode() if len(names) > 1 else None,
-            _text(sent.properties, arrival) if sent.properties else None,
+            _text(properties, arrival) if properties else None,
             _text(context, arrival) if context else None,
         ),
         body,
+        earlier,
     )
 
 
@@ -111,7 +131,11 @@ def _text(said: dict[str, Any], arrival: Arrival) -> str:
     return _encode(said if arrival.keeps_addresses else without_whole(said)).decode()
 
 
-def _names(sent: SentEvent) -> tuple[Name, ...]:
+def _names(sent: SentEvent, country: str) -> tuple[tuple[Name, ...], dict[str, str], str | None]:
+    """Whom an event names, strongest first; what is refused as a name; an earlier user_id.
+
+    Raises Unfit.
+    """
     found: dict[str, str] = {}
     user_id, anonymous_id = sent.user_id, sent.anonymous_id
     if user_id is not UNSET and user_id is not None:
@@ -119,19 +143,28 @@ def _names(sent: SentEvent) -> tuple[Name, ...]:
     if sent.email:
         found["email"] = spelled("email", sent.email)
     if sent.phone:
-        found["phone"] = spelled("phone", sent.phone)
+        found["phone"] = spelled("phone", sent.phone, country)
     if anonymous_id is not UNSET and anonymous_id is not None:
         found["anonymous_id"] = spelled("anonymous_id", anonymous_id)
     if sent.identifiers:
-        add_others(found, sent.identifiers)
-        return ranked(found)
-    if not found:
-        raise Unfit(
-            "identifier_missing",
-            "The event names nobody.",
-            hint="Give it at least one of user_id, email, phone, anonymous_id, or `identifiers`.",
-        )
-    return tuple(found.items())
+        add_others(found, sent.identifiers, country)
+    named, refused = named_by(found)
+    earlier = named.pop(PREVIOUS_ID, None)
+    if not named and earlier is None:
+        raise Unfit("identifier_missing", _nobody(refused), hint=_NAME_SOMEBODY)
+    if not sent.identifiers and not ("email" in named and is_role(named["email"])):
+        return tuple(named.items()), refused, None
+    return ranked(named or {"user_id": str(earlier)}), refused, earlier
+
+
+_NAME_SOMEBODY = "Give it at least one of user_id, email, phone, anonymous_id, or `identifiers`."
+
+
+def _nobody(refused: dict[str, str]) -> str:
+    if not refused:
+        return "The event names nobody."
+    said = ", ".join(f"its `{kind}` is {brief(text)}" for kind, text in refused.items())
+    return f"The event names nobody: {said}, which may be anybody's."
 
 
 def _type_of_kind(sent: SentEvent) -> str:

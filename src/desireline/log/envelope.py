@@ -7,6 +7,8 @@ from typing import Any, Literal
 from msgspec import Struct, field
 
 Kind = Literal["track", "page", "screen", "identify", "group", "alias"]
+NO_STEPS = ("persons_merged", "persons_unmerged")
+"""Types of events that tell of our own knowledge of a person, and are no steps of any journey."""
 Direction = Literal["inbound", "outbound", "internal"]
 
 

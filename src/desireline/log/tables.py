@@ -91,10 +91,15 @@ subject = Table(
     Column("id", Key, primary_key=True, autoincrement=True),
     Column("kind", Text, nullable=False),
     Column("value", Text, nullable=False),
+    Column("verified_at", BigInteger),
+    text("verified_by"),
     UniqueConstraint("kind", "value"),
     sqlite_autoincrement=True,
 )
 """One identifier (user_id, email, phone, anonymous_id, ...) and its number in the log.
+
+`verified_at` is set where it is known to be the person's own, and `verified_by` says how or by
+whom: see `log.identity.verifying`.
 
 No number is given twice, also after the one who had it was erased: an index, a file or a room may
 still know it.
@@ -107,14 +112,23 @@ identity_link = Table(
     Column("a", Key, ForeignKey("subject.id", ondelete="CASCADE"), nullable=False),
     Column("b", Key, ForeignKey("subject.id", ondelete="CASCADE"), nullable=False),
     text("evidence"),
+    text("source"),
     number("at"),
     Column("withdrawn_at", BigInteger),
+    Column("confirmed_at", BigInteger),
+    text("decided_by"),
+    text("because"),
     number("version", server_default="0"),
     UniqueConstraint("a", "b"),
     Index(None, "b"),
     Index(None, "version"),
 )
-"""Two identifiers of one person, why, since when; `a < b`. A withdrawn link stays as a row.
+"""Two identifiers of one person, why, since when; `a < b`.
+
+`evidence` is the kind of the event that named both first (`identify`, `track`, ...) and `source`
+the door it came through; `confirmed` where no event has. What people decide stands beside it, so
+that it can be taken back: a link counts unless `withdrawn_at` is set, and counts for certain where
+`confirmed_at` is, whatever else there is. `decided_by` and `because` are of the last decision.
 
 `version` is what `log_state.links` became by the last change of the row: an index that has seen
 one version asks for the rows with a higher one. `log.identity.links` writes them so.

@@ -9,12 +9,23 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 from tests.log.factories import appending, drafts, ready
 from tests.log.identity.oracle import slow_persons
 from tests.log.index.factories import NOW, Log, new_log
 
-from desireline.log.identity.links import Link, LinkImpossible, link, link_all, withdraw
+from desireline.log.identity.links import (
+    IS_ACTIVE,
+    IS_SURE,
+    Decision,
+    Link,
+    LinkImpossible,
+    confirm,
+    link,
+    link_all,
+    take_back,
+    withdraw,
+)
 from desireline.log.identity.people import (
     People,
     changed_since,
@@ -35,9 +46,10 @@ def log(database_url: str, tmp_path: Path) -> Iterator[Log]:
 
 def rows(log: Log) -> list[tuple[int, int, str, bool, int]]:
     of = identity_link.c
-    columns = select(of.a, of.b, of.evidence, of.withdrawn_at.is_(None), of.version)
+    columns = select(of.a, of.b, of.evidence, IS_ACTIVE, of.version)
     with log.db.reading() as tx:
-        return [tuple(row) for row in tx.execute(columns.order_by(of.a, of.b))]
+        found = tx.execute(columns.order_by(of.a, of.b))
+        return [(a, b, why, bool(is_active), v) for a, b, why, is_active, v in found]
 
 
 def version(log: Log) -> int:
@@ -93,7 +105,22 @@ class TestWithdraw:
             withdraw(tx, 1, 2, NOW)
             assert link(tx, 1, 2, "confirmed", NOW)
             assert not link(tx, 1, 2, "confirmed", NOW)
-        assert rows(log) == [(1, 2, "confirmed", True, 3)]
+        assert rows(log) == [(1, 2, "track", True, 3)]
+
+    def test_taken_back_a_confirmation_has_never_been(self, log: Log) -> None:
+        with log.db.transaction() as tx:
+            assert not take_back(tx, 1, 2, Decision(NOW))
+            link(tx, 1, 2, "track", NOW)
+            link(tx, 2, 3, "track", NOW)
+            withdraw(tx, 2, 3, NOW)
+            before = active(tx)
+            for a, b in [(1, 2), (2, 3), (3, 4)]:
+                assert confirm(tx, a, b, Decision(NOW, "Eva", "She said so."))
+            assert active(tx) == {(1, 2): True, (2, 3): True, (3, 4): True}
+            for a, b in [(1, 2), (2, 3), (3, 4)]:
+                assert take_back(tx, b, a, Decision(NOW))
+            assert active(tx) == before == {(1, 2): False}
+            assert not link(tx, 3, 4, "track", NOW)
 
     def test_is_as_if_the_link_had_never_been(self, log: Log) -> None:
         links = [(1, 2), (2, 3), (3, 4), (4, 5)]
@@ -106,6 +133,13 @@ class TestWithdraw:
             never = new_people(log, [pair for pair in links if pair in log.links])
             assert found.tolist() == never
         assert found.tolist() == [1, 2, 3, 4, 5]
+
+
+def active(tx: Connection) -> dict[tuple[int, int], bool]:
+    """The links that count, and whether for certain."""
+    of = identity_link.c
+    asked = select(of.a, of.b, IS_SURE).where(IS_ACTIVE)
+    return {(a, b): bool(sure) for a, b, sure in tx.execute(asked)}
 
 
 def new_people(log: Log, links: list[tuple[int, int]]) -> list[int]:
@@ -122,6 +156,7 @@ class TestCircle:
             assert subjects_of(tx, 1) == [1, 2, 3]
             assert subjects_of(tx, 2) == [1, 2, 3]
             assert subjects_of(tx, 5) == [4, 5]
+            assert circle_around(tx, np.array([5, 3])).subjects.tolist() == [1, 2, 3, 4, 5]
 
     def test_an_unlinked_subject_is_its_own_person(self, log: Log) -> None:
         with log.db.reading() as tx:
@@ -164,7 +199,9 @@ def test_r_order_all_orders_of_seven_calls_make_the_same_persons(database_url: s
     worlds: dict[str, dict[int, set[str]]] = {}
     persons = people.of_subjects(np.array([number for number, *_ in names]))
     for (_, kind, value), person in zip(names, persons.tolist(), strict=True):
-        world, name = value.split(":")
+        world, _, name = value.rpartition(":")
+        if kind == "phone":
+            world, name = str(int(value[3:])), value[:3]
         worlds.setdefault(world, {}).setdefault(person, set()).add(f"{kind} {name}")
     assert len(worlds) == len(orders)
     found = {frozenset(map(frozenset, groups.values())) for groups in worlds.values()}
@@ -181,4 +218,6 @@ def test_r_order_all_orders_of_seven_calls_make_the_same_persons(database_url: s
 
 def _renamed(call: dict[str, str], world: int) -> dict[str, str]:
     named = {k: v if k == "kind" else f"{world}:{v}" for k, v in call.items()}
+    if "phone" in call:
+        named["phone"] = f"{call['phone']}{world:05}"
     return {"type": "seen", **named}

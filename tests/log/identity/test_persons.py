@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from tests.log.identity.oracle import connected, slow_persons
 
 from desireline.log.identity.persons import (
+    ROLE_RANK,
     Links,
     components,
     distinct,
@@ -20,13 +21,22 @@ from desireline.log.identity.persons import (
     refused,
 )
 
-KINDS = ("user_id", "email", "phone", "loyalty_card", "anonymous_id")
+KINDS = (
+    *("user_id", "verified email", "verified phone", "email", "phone"),
+    *("loyalty_card", "anonymous_id", "role"),
+)
+
+
+def rank(kind: str) -> int:
+    """Of a kind of these tests."""
+    verified, _, plain = kind.rpartition(" ")
+    return ROLE_RANK if kind == "role" else rank_of(plain, verified=bool(verified))
 
 
 def persons(kinds: list[str], links: dict[tuple[int, int], str]) -> list[int]:
     """The person of subjects 1, 2, ..."""
     subjects = np.arange(1, len(kinds) + 1)
-    ranks = np.array([rank_of(kind) for kind in kinds], np.uint8)
+    ranks = np.array([rank(kind) for kind in kinds], np.uint8)
     sure = [why == "confirmed" for why in links.values()]
     return person_of(subjects, ranks, Links.of(list(links), sure)).tolist()
 
@@ -46,20 +56,24 @@ def circles(draw: st.DrawFn) -> tuple[list[str], dict[tuple[int, int], str]]:
 
 
 class TestJoin:
-    def test_smallest_subject_names_the_person(self) -> None:
-        assert persons(["anonymous_id", "email", "user_id", "email"], told((1, 3), (2, 3))) == [
-            1,
-            1,
-            1,
-            4,
-        ]
+    def test_the_account_names_the_person(self) -> None:
+        kinds = ["anonymous_id", "email", "user_id", "email"]
+        assert persons(kinds, told((1, 3), (2, 3))) == [3, 3, 3, 4]
+
+    def test_the_known_person_survives_an_older_device(self) -> None:
+        assert persons(["anonymous_id", "email", "phone"], told((1, 3), (2, 3))) == [2, 2, 2]
+        assert persons(["anonymous_id", "anonymous_id"], told((1, 2))) == [1, 1]
+
+    def test_of_two_accounts_the_first_survives(self) -> None:
+        kinds = ["email", "user_id", "user_id"]
+        assert persons(kinds, {(2, 3): "confirmed", (1, 3): "identify"}) == [2, 2, 2]
 
     def test_identifiers_without_an_account_are_one_person(self) -> None:
         assert persons(["email", "anonymous_id", "email"], told((1, 2), (2, 3))) == [1, 1, 1]
 
     def test_a_chain_of_weak_identifiers_reaches_the_account(self) -> None:
         kinds = ["anonymous_id"] * 4 + ["user_id"]
-        assert persons(kinds, told((1, 2), (2, 3), (3, 4), (4, 5))) == [1] * 5
+        assert persons(kinds, told((1, 2), (2, 3), (3, 4), (4, 5))) == [5] * 5
 
 
 class TestGuard:
@@ -86,7 +100,25 @@ class TestGuard:
 
     def test_a_link_between_two_devices_moves_neither(self) -> None:
         kinds = ["user_id", "anonymous_id", "anonymous_id", "user_id"]
-        assert persons(kinds, told((1, 2), (2, 3), (3, 4))) == [1, 1, 3, 3]
+        assert persons(kinds, told((1, 2), (2, 3), (3, 4))) == [1, 1, 4, 4]
+
+    def test_an_address_of_a_role_joins_nobody(self) -> None:
+        kinds = ["anonymous_id", "role", "anonymous_id", "user_id"]
+        assert persons(kinds, told((1, 2), (2, 3), (2, 4))) == [1, 2, 3, 4]
+        assert persons(kinds, {(2, 4): "confirmed", (1, 2): "track"}) == [4, 4, 3, 4]
+
+    def test_two_verified_addresses_stay_two(self) -> None:
+        kinds = ["verified email", "anonymous_id", "verified email"]
+        assert persons(kinds, told((1, 2), (2, 3))) == [1, 2, 3]
+        assert persons(["email", "anonymous_id", "verified email"], told((1, 2), (2, 3))) == [1] * 3
+        assert persons(kinds, {(1, 2): "track", (2, 3): "track", (1, 3): "confirmed"}) == [1] * 3
+
+    def test_an_account_may_have_many_verified_addresses(self) -> None:
+        kinds = ["verified email", "user_id", "verified email", "verified phone"]
+        assert persons(kinds, told((1, 2), (2, 3), (2, 4))) == [2] * 4
+
+    def test_a_verified_address_has_its_verified_phone(self) -> None:
+        assert persons(["verified email", "verified phone"], told((1, 2))) == [1, 1]
 
     def test_what_is_confirmed_is_no_longer_shared(self) -> None:
         links = told((1, 3)) | {(2, 3): "confirmed"}

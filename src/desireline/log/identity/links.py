@@ -1,4 +1,4 @@
-"""Links between identifiers: made, and withdrawn; the row stays and says what was decided."""
+"""Links between identifiers: seen, confirmed, taken back; the row says what was decided."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, and_, insert, select, tuple_, update
+import msgspec
+from sqlalchemy import ColumnElement, Connection, and_, insert, or_, select, update
 
 from desireline.engine.errors import DesirelineError
 from desireline.log.identity.persons import CONFIRMED
@@ -14,7 +15,24 @@ from desireline.log.tables import identity_link, log_state
 
 Pair = tuple[int, int]
 
-CHUNK = 500
+_SEE = {
+    "sqlite": (
+        "INSERT INTO identity_link (a, b, evidence, source, at, version)"
+        " SELECT j.value ->> 0, j.value ->> 1, j.value ->> 2, j.value ->> 3, ?, ?"
+        " FROM json_each(?) AS j WHERE true ON CONFLICT (a, b) DO NOTHING"
+    ),
+    "postgresql": (
+        "INSERT INTO identity_link (a, b, evidence, source, at, version)"
+        " SELECT (j ->> 0)::bigint, (j ->> 1)::bigint, j ->> 2, j ->> 3, %s, %s"
+        " FROM json_array_elements(%s::json) AS j ON CONFLICT (a, b) DO NOTHING"
+    ),
+}
+"""All links of a batch are one parameter; what is there already stays as it is."""
+
+IS_ACTIVE: ColumnElement[bool] = or_(
+    identity_link.c.withdrawn_at.is_(None), identity_link.c.confirmed_at.is_not(None)
+)
+IS_SURE: ColumnElement[bool] = identity_link.c.confirmed_at.is_not(None)
 
 
 class LinkImpossible(DesirelineError):
@@ -23,11 +41,21 @@ class LinkImpossible(DesirelineError):
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """Two subjects that are said to be one person, in either order, and why."""
+    """Two subjects that are said to be one person, in either order, why, and by which door."""
 
     a: int
     b: int
     evidence: str
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What a human decided: when (microseconds), who, and for which reason."""
+
+    at: int
+    by: str = ""
+    because: str = ""
 
 
 def link(tx: Connection, a: int, b: int, evidence: str, at: int) -> bool:
@@ -39,62 +67,89 @@ def link_all(tx: Connection, links: Iterable[Link], at: int) -> int:
     """How many links are new. `at` is in microseconds; the subjects exist.
 
     A link that is there already stays as it is: the first evidence counts. One that was withdrawn
-    stays withdrawn, since a person decided so and the same two identifiers will be seen together
-    again. Only the evidence `confirmed`, also from a person, replaces other evidence and revives.
+    stays withdrawn, since a human decided so and the same two identifiers will be seen together
+    again. The evidence `confirmed` is a decision: see `confirm`.
     Raises LinkImpossible for a link of a subject with itself.
     """
-    wanted: dict[Pair, str] = {}
+    seen: dict[Pair, tuple[str, str]] = {}
+    n = 0
     for one in links:
-        if one.a == one.b:
-            raise LinkImpossible(
-                f"Subject {one.a} cannot be linked with itself.", hint="Name two identifiers."
-            )
-        pair = (min(one.a, one.b), max(one.a, one.b))
-        if pair not in wanted or one.evidence == CONFIRMED:
-            wanted[pair] = one.evidence
-    if not _due(tx, wanted):
-        return 0
-    version = _next_version(tx)  # holds others off, so what is due is asked again
-    due = _due(tx, wanted)
-    for (a, b), row_is_there in due.items():
-        changed = {"evidence": wanted[a, b], "at": at, "withdrawn_at": None, "version": version}
-        if row_is_there:
-            tx.execute(update(identity_link).where(_is(a, b)).values(**changed))
-    rows = [
-        {"a": a, "b": b, "evidence": wanted[a, b], "at": at, "version": version}
-        for (a, b), row_is_there in due.items()
-        if not row_is_there
-    ]
-    if rows:
-        tx.execute(insert(identity_link), rows)
-    return len(due)
+        pair = _pair(one.a, one.b)
+        if one.evidence == CONFIRMED:
+            n += confirm(tx, one.a, one.b, Decision(at, one.source))
+        else:
+            seen.setdefault(pair, (one.evidence, one.source))
+    return n + _see(tx, seen, at) if seen else n
 
 
-def withdraw(tx: Connection, a: int, b: int, at: int) -> bool:
-    """Whether there was an active link between the two subjects, which is withdrawn now."""
-    active = _is(min(a, b), max(a, b)) & identity_link.c.withdrawn_at.is_(None)
-    if tx.execute(select(identity_link.c.id).where(active)).first() is None:
+def confirm(tx: Connection, a: int, b: int, decision: Decision) -> bool:
+    """Whether it was not confirmed yet that two subjects are one person; now it is.
+
+    What events have said of the two stays beside it. Raises LinkImpossible.
+    """
+    pair = _pair(a, b)
+    found = _row(tx, pair)
+    if found is not None and found.confirmed_at is not None:
         return False
-    version = _next_version(tx)
-    tx.execute(update(identity_link).where(active).values(withdrawn_at=at, version=version))
+    decided = _decided(tx, decision) | {"confirmed_at": decision.at}
+    if found is None:
+        told = {"a": pair[0], "b": pair[1], "evidence": CONFIRMED, "at": decision.at}
+        tx.execute(insert(identity_link).values(told | decided))
+    else:
+        tx.execute(update(identity_link).where(_is(pair)).values(decided))
     return True
 
 
-def _due(tx: Connection, wanted: dict[Pair, str]) -> dict[Pair, bool]:
-    """The pairs that have to be written, each with whether a row of it is there already."""
+def take_back(tx: Connection, a: int, b: int, decision: Decision) -> bool:
+    """Whether a confirmation was taken back: then all is as if it had never been made.
+
+    A link that no event had told of is withdrawn, so that none does from now on.
+    """
+    pair = _pair(a, b)
+    found = _row(tx, pair)
+    if found is None or found.confirmed_at is None:
+        return False
+    decided = _decided(tx, decision) | {"confirmed_at": None}
+    if found.evidence == CONFIRMED:
+        decided["withdrawn_at"] = decision.at
+    tx.execute(update(identity_link).where(_is(pair)).values(decided))
+    return True
+
+
+def withdraw(tx: Connection, a: int, b: int, at: int, by: str = "", because: str = "") -> bool:
+    """Whether there was an active link between the two subjects, which is withdrawn now."""
+    pair = _pair(a, b)
+    found = _row(tx, pair)
+    if found is None or (found.withdrawn_at is not None and found.confirmed_at is None):
+        return False
+    decided = _decided(tx, Decision(at, by, because))
+    decided |= {"confirmed_at": None, "withdrawn_at": at}
+    tx.execute(update(identity_link).where(_is(pair)).values(decided))
+    return True
+
+
+def touch(tx: Connection, subject: int) -> None:
+    """Says of all links of a subject that they have changed: those who follow them look again."""
     link = identity_link.c
-    columns = (link.a, link.b, link.evidence, link.withdrawn_at)
-    due = dict.fromkeys(wanted, False)
-    pairs = list(wanted)
-    for start in range(0, len(pairs), CHUNK):
-        these = tuple_(link.a, link.b).in_(pairs[start : start + CHUNK])
-        for a, b, evidence, withdrawn_at in tx.execute(select(*columns).where(these)):
-            settled = evidence == CONFIRMED and withdrawn_at is None
-            if wanted[a, b] == CONFIRMED and not settled:
-                due[a, b] = True
-            else:
-                del due[a, b]
-    return due
+    ends = or_(link.a == subject, link.b == subject)
+    if tx.execute(select(link.id).where(ends).limit(1)).first() is not None:
+        tx.execute(update(identity_link).where(ends).values(version=_next_version(tx)))
+
+
+def _see(tx: Connection, seen: dict[Pair, tuple[str, str]], at: int) -> int:
+    locked = select(log_state.c.links).with_for_update()
+    version = tx.execute(locked).scalar_one() + 1
+    rows = [(*pair, *told) for pair, told in seen.items()]
+    told = msgspec.json.encode(rows).decode()
+    made = tx.exec_driver_sql(_SEE[tx.dialect.name], (at, version, told)).rowcount
+    if made:
+        _next_version(tx)
+    return made
+
+
+def _decided(tx: Connection, decision: Decision) -> dict[str, Any]:
+    version = _next_version(tx)
+    return {"decided_by": decision.by, "because": decision.because, "version": version}
 
 
 def _next_version(tx: Connection) -> int:
@@ -103,5 +158,19 @@ def _next_version(tx: Connection) -> int:
     return int(tx.execute(changed).scalar_one())
 
 
-def _is(a: int, b: int) -> Any:
-    return and_(identity_link.c.a == a, identity_link.c.b == b)
+def _row(tx: Connection, pair: Pair) -> Any:
+    """Of one that is about to be changed. Whoever changes links holds off others first."""
+    tx.execute(select(log_state.c.links).with_for_update())
+    return tx.execute(select(identity_link).where(_is(pair))).one_or_none()
+
+
+def _pair(a: int, b: int) -> Pair:
+    if a == b:
+        raise LinkImpossible(
+            f"Subject {a} cannot be linked with itself.", hint="Name two identifiers."
+        )
+    return (a, b) if a < b else (b, a)
+
+
+def _is(pair: Pair) -> ColumnElement[bool]:
+    return and_(identity_link.c.a == pair[0], identity_link.c.b == pair[1])

@@ -85,7 +85,7 @@ def import_events(
         tell(stage, round(100 * share), 100)
 
     with open_rows(path, how.mapping, keys, MOST_FAILED, told) as rows:
-        persons = whose(rows)
+        persons = whose(rows, log.country)
         plan = planned(rows, persons, how.events_a_chunk)
         events = _with_others(rows, persons)
         started = _opened(log, fingerprint, events, plan)

@@ -12,6 +12,7 @@ from desireline.formats.event_rows.rows import EventRows
 from desireline.kit.database import Database
 from desireline.log.identifiers import Name
 from desireline.log.identity.links import Link
+from desireline.log.importing.failing import SOURCE
 from desireline.log.importing.naming import subjects_of
 from desireline.log.importing.whose import Whose
 
@@ -34,7 +35,7 @@ def links_of(db: Database, events: EventRows, whose: Whose, rows: I64) -> list[L
         strongest, *others = (number[name] for name in names)
         code = -1 if kinds is None else kinds.codes[rows[row]]
         evidence = "track" if kinds is None or code < 0 else str(kinds.names[code])
-        links += [Link(strongest, other, evidence) for other in others]
+        links += [Link(strongest, other, evidence, SOURCE) for other in others]
     return links
 
 

@@ -49,6 +49,8 @@ class Log:
     db: Database
     store: SegmentStore
     clock: Clock
+    country: str = ""
+    """That of telephone numbers which do not say theirs."""
 
 
 class Overtaken(Exception):

@@ -12,7 +12,7 @@ import numpy as np
 from desireline.engine.journeys import I32, I64
 from desireline.formats.columns.text import Coded
 from desireline.formats.event_rows.rows import EventRows
-from desireline.log.identifiers import Name, add_others, ranked, spelled
+from desireline.log.identifiers import Name, add_others, named_by, ranked, spelled
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -65,17 +65,22 @@ class Whose:
         return Coded(np.array(of_set, np.int32)[self.set_of], np.array(list(texts), object))
 
 
-def whose(events: EventRows) -> Whose:
-    """The identifiers of the rows of a file. Raises Unfit where one is none."""
+def whose(events: EventRows, country: str = "") -> Whose:
+    """The identifiers of the rows of a file. Raises Unfit where one is none.
+
+    `country` is that of telephone numbers without one. What names nobody (`null`) is left out where
+    a row has another identifier; alone it stays: whoever says that a column names customers is
+    taken at their word, also where their first customer has the number 0.
+    """
     values = map(str, events.whose.names.tolist())
     codes = events.whose.codes
     if events.names_several:
-        sets = [_identifiers(text) for text in values]
+        sets = [_identifiers(text, country) for text in values]
         subjects, place = _arranged([found[0] for found in sets])
         several = any(len(found) > 1 for found in sets)
         return Whose(subjects, place[codes], *((sets, codes) if several else ()))
     (kind,) = events.who
-    subjects, place = _arranged_values(kind, [spelled(kind, value) for value in values])
+    subjects, place = _arranged_values(kind, [spelled(kind, value, country) for value in values])
     return Whose(subjects, place[codes])
 
 
@@ -109,10 +114,11 @@ def _arranged_values(kind: str, values: Sequence[str]) -> tuple[Subjects, I32]:
     return Subjects(distinct, {kind: (0, len(distinct))}), place
 
 
-def _identifiers(text: str) -> tuple[Name, ...]:
+def _identifiers(text: str, country: str) -> tuple[Name, ...]:
     found: dict[str, str] = {}
-    add_others(found, msgspec.json.decode(text, type=dict[str, str | int]))
-    return ranked(found)
+    add_others(found, msgspec.json.decode(text, type=dict[str, str | int]), country)
+    named, _ = named_by(found)
+    return ranked(named or found)
 
 
 def _json(names: Sequence[Name]) -> str:

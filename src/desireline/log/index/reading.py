@@ -25,6 +25,7 @@ from desireline.formats.segment_columns import (
     segment_relation,
     slices,
 )
+from desireline.log.envelope import NO_STEPS
 from desireline.log.index.vocabulary import MOST_NAMES, PropertyVocabulary, Vocabulary
 from desireline.log.segments.catalogue import Segment
 from desireline.log.segments.errors import readable
@@ -146,7 +147,7 @@ class LogReader:
     def _rows(self, found: Arrays, coded: dict[str, Coded], first_position: int) -> Rows:
         position = found["place"]
         position += first_position
-        return Rows(
+        rows = Rows(
             person=found["subject"],
             time=found["at"],
             position=position,
@@ -156,10 +157,11 @@ class LogReader:
             value=found["value"],
             columns={n: _translated(c, self.words.properties[n]) for n, c in coded.items()},
         )
+        return self._steps(rows)
 
     def of_tail(self, columns: Columns) -> Rows:
         """The events of the tail that `tail_columns` or `tail_of` fetched."""
-        return Rows(
+        rows = Rows(
             person=np.array(columns["subject"], np.int64),
             time=np.array(columns["at"], np.int64),
             position=np.array(columns["position"], np.int64),
@@ -172,6 +174,15 @@ class LogReader:
                 for name, w in self.words.properties.items()
             },
         )
+        return self._steps(rows)
+
+    def _steps(self, rows: Rows) -> Rows:
+        """Without the events that are no steps of a journey; mostly there are none."""
+        known = self.words.types.names
+        away = [known.index(name) for name in NO_STEPS if name in known]
+        if not away or not (unwanted := np.isin(rows.code, away)).any():
+            return rows
+        return rows.taken(~unwanted)
 
     def tail_columns(self, tx: Connection, after: int) -> Columns:
         """What the tail holds above a position."""

@@ -19,7 +19,7 @@ from desireline.log.index.reading import State, Words
 class Snapshot:
     """The journeys of every person up to one position of the log. It never changes.
 
-    Persons are numbers (that of their smallest subject). Every person is in force in exactly one
+    Persons are numbers (that of one of their subjects). Every person is in force in exactly one
     of `parts`; what a part's mask hides is in force in another. All parts have the same
     vocabularies, which a later snapshot of the same index may continue.
     """

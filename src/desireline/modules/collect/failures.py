@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
+
+import msgspec
 
 from desireline.engine.errors import DesirelineError
 from desireline.log.decoding import Limits, decode
+from desireline.log.drafting import Arrival, Draft
 from desireline.log.envelope import Failed, Verdict
 from desireline.log.failed import (
     FailedEvent,
     FailedEventReplayed,
+    Read,
     Reason,
     Which,
     count_failed,
@@ -19,6 +24,7 @@ from desireline.log.failed import (
     list_reasons,
     replay,
 )
+from desireline.log.rejecting import Reject
 from desireline.modules.collect.failed_forms import FailedForm, form_of, keep_forms
 from desireline.modules.collect.translating import Reading
 from desireline.modules.collect.visitors import Visitor
@@ -78,12 +84,21 @@ class Failures:
         with rooms.db.reading() as look:
             form = form_of(look, number)
         if form is None:
-            return replay(rooms.db, rooms.appender, rooms.clock, number, decode, body)
+            return self._replay(number, decode, body)
         reading = Reading(*form, Visitor(), self._limits)
-        verdicts = replay(rooms.db, rooms.appender, rooms.clock, number, reading.again, body)
+        verdicts = self._replay(number, reading.again, body)
         with rooms.db.transaction() as tx:
             keep_forms(tx, verdicts, reading)
         return verdicts
+
+    def _replay(self, number: int, read: Read, body: bytes | None) -> list[Verdict]:
+        rooms = self._rooms
+        country = rooms.workspace.settings.country
+
+        def there(body: bytes, arrival: Arrival) -> Sequence[Draft | Reject]:
+            return read(body, msgspec.structs.replace(arrival, country=country))
+
+        return replay(rooms.db, rooms.appender, rooms.clock, number, there, body)
 
     def replay_many(
         self, which: Which, numbers: list[int] | None = None, upto: int | None = None

@@ -58,6 +58,7 @@ class Collector:
         told = settings.limits
         self._proxies = settings.trusted_proxies
         self._keeps_addresses = settings.ip_addresses == "whole"
+        self._country = settings.country
         self.body_bytes = told.body_bytes
         self._limits = Limits(body=told.body_bytes, event=told.event_bytes)
         self.failures = Failures(rooms, self._limits)
@@ -210,7 +211,9 @@ class Collector:
         return decode(body, self._arrival(), self._limits)
 
     def _arrival(self) -> Arrival:
-        return Arrival.by(self._rooms.clock, keeps_addresses=self._keeps_addresses)
+        return Arrival.by(
+            self._rooms.clock, keeps_addresses=self._keeps_addresses, country=self._country
+        )
 
 
 def answer_of(verdicts: list[Verdict]) -> Answer:

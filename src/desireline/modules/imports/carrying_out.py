@@ -47,7 +47,7 @@ def carry_out(rooms: Rooms, work: Work, alive: Callable[[], None]) -> None:
         row = get_file(tx, ident)
     assert row is not None  # noqa: S101 - it was changed above
     path = file_of(rooms, row)
-    log = Log(rooms.db, rooms.store, rooms.clock)
+    log = Log(rooms.db, rooms.store, rooms.clock, rooms.workspace.settings.country)
     how = HowToImport(mapping_of(row), rooms.workspace.id)
     try:
         done = import_events(log, path or _missing(), how, _Teller(rooms, ident, alive))
