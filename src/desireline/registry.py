@@ -5,8 +5,9 @@ from __future__ import annotations
 from desireline.modules.audit import audit
 from desireline.modules.catalogue import catalogue
 from desireline.modules.collect import collect
-from desireline.modules.enrichment import enrichment
 from desireline.modules.consent import consent_module
+from desireline.modules.duplicates import duplicates
+from desireline.modules.enrichment import enrichment
 from desireline.modules.imports import imports
 from desireline.modules.links import links
 from desireline.modules.maps import maps
@@ -25,6 +26,7 @@ MODULES: tuple[Module, ...] = (
     enrichment,
     imports,
     people,
+    duplicates,
     rights,
     links,
 )
