@@ -33,6 +33,7 @@ from desireline.modules.collect.translating import Reading, translated
 from desireline.modules.collect.verdicts import Answer, BodyNotEvents, is_whole_body
 from desireline.modules.collect.visitors import Visitor
 from desireline.modules.collect.waiting import Waiting
+from desireline.modules.consent.facade import TrackingGate
 from desireline.modules.enrichment.facade import Origins
 from desireline.modules.rooms import Rooms
 from desireline.modules.sources.facade import Doorkeeper, Source
@@ -67,6 +68,7 @@ class Collector:
         self._doorkeeper = Doorkeeper(rooms.db, rooms.clock)
         rooms.closing.append(self._doorkeeper.close)
         self._cookieless = Cookieless(rooms.clock)
+        self._gate = TrackingGate(rooms.db, rooms.clock)
         self._origins = Origins(rooms.db, settings.datacenters)
         rooms.closing.append(self._origins.close)
         self._waiting: Waiting[list[Verdict]] = Waiting()
@@ -156,6 +158,9 @@ class Collector:
     async def _store(self, items: list[Draft | Reject], source: Source | None) -> list[Verdict]:
         if source is not None:
             await self._doorkeeper.admit(source, len(items))
+            if source.asks_consent:
+                await self._gate.refresh()
+                items = list(self._gate.sift(items))
         name = SOURCE if source is None else source.name
         verdicts = await self._waiting.result_of(self._rooms.appender.submit(items, name))
         if is_whole_body(items):
