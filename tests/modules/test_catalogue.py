@@ -26,6 +26,7 @@ from desireline.modules.catalogue.reactions import CATALOGUING
 from desireline.modules.catalogue.repository import add_observed, list_kinds
 from desireline.modules.catalogue.showing import LEAST_SUBJECTS, NOT_SHOWN, is_fit, shown_name
 from desireline.modules.catalogue.tables import event_type
+from desireline.modules.people.arriving import TAKE_TRAITS
 from desireline.modules.rooms import Rooms
 from desireline.settings import read_settings
 
@@ -341,6 +342,35 @@ class TestFields:
             for wrong in ({"pet": "rat"}, {"age": "7"}, {"note": 7}, {"pet": ["cat"]}):
                 with pytest.raises(TraitMisfit, match=next(iter(wrong))):
                     check_traits(look, wrong)
+
+
+class TestTell:
+    def test_traits_become_an_event_of_the_person(self, here: House) -> None:
+        sent(here, {"type": "page_viewed"})
+        here.client.put("/v1/fields/age", json={"kind": "number"})
+        told = here.client.post("/v1/persons/user_id:u1/traits", json={"traits": {"age": 7}})
+        assert told.json() == {"position": 2}
+        follow(here)
+        field = here.client.get("/v1/fields").json()["fields"][0]
+        assert [(kind["kind"], kind["events"]) for kind in field["seen"]] == [("number", 1)]
+        follow(here, TAKE_TRAITS)
+        traits = here.client.get("/v1/persons/user_id:u1/traits").json()["traits"]
+        assert [(one["name"], one["value"]) for one in traits] == [("age", 7)]
+
+    def test_what_does_not_fit_is_refused_and_nothing_is_kept(self, here: House) -> None:
+        sent(here, {"type": "page_viewed"})
+        here.client.put("/v1/fields/age", json={"kind": "number"})
+        wrong = {"traits": {"age": "seven", "name": "Ann"}}
+        answer = here.client.post("/v1/persons/user_id:u1/traits", json=wrong)
+        assert (answer.status_code, answer.json()["code"]) == (422, "trait_misfit")
+        assert here.client.get("/v1/counts").json()["received"] == 1
+
+    def test_what_events_tell_is_taken_and_flagged(self, here: House) -> None:
+        """An event is never lost because a field was declared."""
+        here.client.put("/v1/fields/age", json={"kind": "number"})
+        sent(here, {"kind": "identify", "properties": {"age": "seven"}})
+        field = here.client.get("/v1/fields").json()["fields"][0]
+        assert [finding["code"] for finding in field["findings"]] == ["kind_wrong"]
 
 
 class TestSpeed:

@@ -29,5 +29,11 @@ class ReplacementUnfit(DesirelineError):
     """What replaces a thing is another one, and only of what is deprecated."""
 
 
+class PersonGone(DesirelineError):
+    """The person was erased meanwhile."""
+
+    status = 404
+
+
 class TraitMisfit(DesirelineError):
     """A trait is not what its field was declared to be."""

@@ -15,10 +15,13 @@ from desireline.modules.catalogue.schemas import (
     KnownType,
     SaidField,
     SaidType,
+    ToldEvent,
+    ToldTraits,
     TypeList,
 )
 from desireline.modules.catalogue.service import Catalogue
 from desireline.modules.module import service_of
+from desireline.modules.people.facade import PersonInPath
 
 Here = Annotated[Catalogue, Depends(service_of("catalogue"))]
 Name = Annotated[str, Path(max_length=200)]
@@ -36,6 +39,7 @@ def routes() -> APIRouter:
     router.delete("/fields/{name:path}", status_code=204, summary="Withdraw a field of persons")(
         withdraw_field
     )
+    router.post("/persons/{person}/traits", summary="Tell traits of a person")(tell_traits)
     return router
 
 
@@ -62,16 +66,26 @@ def describe(caller: Edits, catalogue: Here, name: Name, said: SaidType) -> Deta
 
 def list_fields(caller: Reads, catalogue: Here) -> FieldList:
     """Those that somebody has declared; persons may have other traits, too."""
-    return FieldList(fields=[KnownField.of(row) for row in catalogue.fields()])
+    return FieldList(fields=[KnownField.of(field) for field in catalogue.fields()])
 
 
 def declare_field(caller: Edits, catalogue: Here, name: Name, said: SaidField) -> KnownField:
     """From now on traits of this name that are set by API have to be so."""
     check_options(said.kind, said.options)
-    row = catalogue.declare_field(name, said.saying, said.kind, said.options, by=caller.name)
-    return KnownField.of(row)
+    found = catalogue.declare_field(name, said.saying, said.kind, said.options, by=caller.name)
+    return KnownField.of(found)
 
 
 def withdraw_field(caller: Edits, catalogue: Here, name: Name) -> None:
     """Traits of this name may be anything again; what persons have stays."""
     catalogue.withdraw_field(name, by=caller.name)
+
+
+def tell_traits(
+    caller: Edits, catalogue: Here, person: PersonInPath, told: ToldTraits
+) -> ToldEvent:
+    """Held to the declared fields, and kept as an event of the kind `identify`.
+
+    The person has them some seconds later.
+    """
+    return ToldEvent(position=catalogue.tell(person, told.traits, by=caller.name))

@@ -107,6 +107,18 @@ class SeenKind(BaseModel):
     last_seen: str
 
 
+def _seen(found: Property) -> list[SeenKind]:
+    return [
+        SeenKind(
+            kind=kind.kind,  # type: ignore[arg-type]
+            events=kind.n,
+            first_seen=iso(kind.first_at),
+            last_seen=iso(kind.last_at),
+        )
+        for kind in found.kinds
+    ]
+
+
 class KnownProperty(_Known):
     """A property: as it was seen, and what was said about it."""
 
@@ -118,19 +130,10 @@ class KnownProperty(_Known):
     @classmethod
     def of(cls, found: Property) -> KnownProperty:
         """The wire shape."""
-        seen = [
-            SeenKind(
-                kind=kind.kind,  # type: ignore[arg-type]
-                events=kind.n,
-                first_seen=iso(kind.first_at),
-                last_seen=iso(kind.last_at),
-            )
-            for kind in found.kinds
-        ]
         return cls(
             **_known(found.row),
             kind=found.row.declared_kind,
-            seen=seen,
+            seen=_seen(found),
             examples=found.examples,
             findings=[Oddity.of(one) for one in found.findings],
         )
@@ -184,14 +187,36 @@ class KnownField(_Known):
 
     kind: FieldKind
     options: list[str]
+    seen: Annotated[list[SeenKind], Field(description="As events of persons told it.")]
+    findings: list[Oddity]
 
     @classmethod
-    def of(cls, row: Row[Any]) -> KnownField:
+    def of(cls, found: Property) -> KnownField:
         """The wire shape."""
-        return cls(**_known(row), kind=row.kind, options=json.loads(row.options or "[]"))
+        return cls(
+            **_known(found.row),
+            kind=found.row.kind,
+            options=json.loads(found.row.options or "[]"),
+            seen=_seen(found),
+            findings=[Oddity.of(one) for one in found.findings],
+        )
 
 
 class FieldList(BaseModel):
     """The declared fields of persons, by name."""
 
     fields: list[KnownField]
+
+
+class ToldTraits(BaseModel):
+    """Traits that somebody of the firm tells of a person; null takes one away."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    traits: Annotated[dict[str, Any], Field(min_length=1, max_length=200)]
+
+
+class ToldEvent(BaseModel):
+    """The event that tells them."""
+
+    position: int

@@ -22,8 +22,10 @@ from desireline.modules.catalogue.errors import (
     FieldNameUnfit,
     ReplacementUnfit,
 )
+from desireline.modules.catalogue.fields import CHOICE
 from desireline.modules.catalogue.repository import KindRow
 from desireline.modules.catalogue.showing import MOST_NAME, shown_name
+from desireline.modules.catalogue.telling import TYPE, tell_traits
 from desireline.modules.rooms import Rooms
 
 _AUDITED = re.compile(r"[a-z_]+:[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
@@ -41,10 +43,12 @@ class Saying:
 
 @dataclass(frozen=True, slots=True)
 class Property:
-    """A property of a type: as it was seen, as it was declared, and what is odd about it."""
+    """A property of a type, or a field of persons: as it was seen and declared, and what is odd."""
 
     row: Row[Any]
     kinds: list[KindRow]
+    declared: str
+    """The kind that its values should have; empty where nobody said."""
 
     @property
     def findings(self) -> list[Finding]:
@@ -52,7 +56,7 @@ class Property:
         n = sum(kind.n for kind in self.kinds)
         last_at = max((kind.last_at for kind in self.kinds), default=None)
         return [
-            *findings(self.kinds, self.row.declared_kind),
+            *findings(self.kinds, self.declared),
             *_outlived(self.row, last_at, n),
         ]
 
@@ -119,7 +123,8 @@ class CatalogueBook:
             properties: dict[str, list[Property]] = {}
             kinds = repository.list_kinds(look)
             for row in repository.list_properties(look):
-                found = Property(row, kinds.get((row.event_type, row.name), []))
+                seen = kinds.get((row.event_type, row.name), [])
+                found = Property(row, seen, row.declared_kind)
                 properties.setdefault(row.event_type, []).append(found)
             rows = repository.list_types(look)
         return [Type(row, properties.get(row.name, [])) for row in rows]
@@ -136,7 +141,9 @@ class CatalogueBook:
                 )
             kinds = repository.list_kinds(look, name)
             rows = repository.list_properties(look, name)
-        return Type(row, [Property(r, kinds.get((name, r.name), [])) for r in rows])
+        return Type(
+            row, [Property(r, kinds.get((name, r.name), []), r.declared_kind) for r in rows]
+        )
 
     def describe(
         self,
@@ -161,23 +168,25 @@ class CatalogueBook:
             self._record(tx, by, "event_type_described", f"event_type:{name}", len(properties))
         return self.type(name)
 
-    def fields(self) -> list[Row[Any]]:
-        """The declared fields of persons, by name."""
+    def fields(self) -> list[Property]:
+        """The declared fields of persons, by name, with what events told under their names."""
         with self._db.reading() as look:
-            return repository.list_fields(look)
+            told = repository.list_kinds(look, TYPE)
+            return [_field(row, told) for row in repository.list_fields(look)]
 
     def declare_field(
         self, name: str, said: Saying, kind: str, options: list[str], by: str = COMMAND_LINE
-    ) -> Row[Any]:
+    ) -> Property:
         """The field of persons, declared so from now on. FieldNameUnfit, ReplacementUnfit."""
         check_name(name)
         with self._db.transaction() as tx:
             before = next(iter(repository.list_fields(tx, [name])), None)
-            told = self._declared(name, said, before, by)
+            declared = self._declared(name, said, before, by)
             listed = json.dumps(options, ensure_ascii=False) if options else ""
-            repository.put_field(tx, name, told | {"kind": kind, "options": listed})
+            repository.put_field(tx, name, declared | {"kind": kind, "options": listed})
             self._record(tx, by, "field_declared", f"field:{name}")
-            return repository.list_fields(tx, [name])[0]
+            told = repository.list_kinds(tx, TYPE)
+            return _field(repository.list_fields(tx, [name])[0], told)
 
     def withdraw_field(self, name: str, by: str = COMMAND_LINE) -> None:
         """Whatever a person's trait of this name is, is right from now on. FieldMissing."""
@@ -223,6 +232,17 @@ class Catalogue(CatalogueBook):
 
     def __init__(self, rooms: Rooms) -> None:
         super().__init__(rooms.db, rooms.clock)
+        self._rooms = rooms
+
+    def tell(self, person: int, traits: Mapping[str, Any], by: str) -> int:
+        """The position of the event that tells traits of a person. TraitMisfit, PersonGone."""
+        return tell_traits(self._rooms, person, traits, by)
+
+
+def _field(row: Row[Any], told: Mapping[tuple[str, str], list[KindRow]]) -> Property:
+    return Property(
+        row, told.get((TYPE, row.name), []), "string" if row.kind == CHOICE else row.kind
+    )
 
 
 def check_name(name: str) -> None:
