@@ -295,6 +295,19 @@ class TestWhatIsRecorded:
         assert (entry["what"], entry["about"]) == ("map_published", f"map:{key}")
         assert entry["details"] == {"version": 1}
 
+    def test_replays_of_failed_events(self, here: House) -> None:
+        here.client.post("/v1/events", json={"type": "nobody"})
+        number = here.client.get("/v1/events/failed").json()["failed"][0]["id"]
+        mended = {"type": "somebody", "user_id": "1"}
+        for _ in range(2):  # the second time there is nothing left to do
+            here.client.post(f"/v1/events/failed/{number}/replay", json=mended)
+        (entry,) = here.client.get("/v1/audit").json()["entries"]
+        assert (entry["what"], entry["about"]) == (
+            "failed_event_replayed",
+            f"failed_event:{number}",
+        )
+        assert entry["details"] == {"mended": True}
+
     def test_what_is_refused_leaves_no_entry(self, here: House) -> None:
         assert here.client.post("/v1/sources", json={"name": "No"}).status_code == 422
         assert here.client.post("/v1/sources/no/off").status_code == 404

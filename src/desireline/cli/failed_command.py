@@ -14,6 +14,7 @@ from desireline.kit.workspace import open_workspace
 from desireline.log.decoding import Limits
 from desireline.log.envelope import Failed
 from desireline.log.failed import Which
+from desireline.modules.audit.facade import COMMAND_LINE
 from desireline.modules.collect.failures import Failures
 from desireline.modules.collect.failures_routes import readable
 from desireline.modules.rooms import Rooms
@@ -94,7 +95,7 @@ def replay(
     with _failures(settings) as failures:
         if number is not None:
             mended = None if body is None else body.read_bytes()
-            for verdict in failures.replay(number, mended):
+            for verdict in failures.replay(number, COMMAND_LINE, mended):
                 click.echo(_said(verdict) if isinstance(verdict, Failed) else verdict.verdict)
             return
         _replay_all(failures, Which(source, code))
@@ -105,7 +106,7 @@ def _replay_all(failures: Failures, which: Which) -> None:
     newest, _ = failures.listed(which, most=1)
     upto = newest[0].id if newest else 0
     while True:
-        done = failures.replay_many(which, upto=upto)
+        done = failures.replay_many(which, COMMAND_LINE, upto=upto)
         stored, duplicate = stored + done.counts["stored"], duplicate + done.counts["duplicate"]
         failed += done.counts["failed"]
         for one in done.failed:

@@ -145,24 +145,26 @@ Read: TypeAlias = Callable[[bytes, Arrival], Sequence[Draft | Reject]]
 """Reads a failed event anew: `decode`, or what reads another protocol."""
 
 
+def _nothing(_: Connection) -> None:
+    """Nothing more belongs to it."""
+
+
 def replay(
     db: Database,
     appender: Appender,
     clock: Clock,
     number: int,
     read: Read = decode,
-    body: bytes | None = None,
+    also: Callable[[Connection], object] = _nothing,
 ) -> list[Verdict]:
     """The verdicts on a failed event that comes in once more; mostly one.
-
-    With `body` this is read instead of what came, which is kept all the same.
 
     It is read and appended like any other, with its source of then, and where it says no time,
     with the time when it came first. It counts like any other, too: one more received, and one
     more stored, duplicate or failed, so the sum stays right; the failure of then stays counted.
     Fails it again, it is a new failed event, with the reason of now. Two at once, or a program
     that dies before the old one is marked, store nothing twice: where the event has no id, it gets
-    one made from `number`.
+    one made from `number`. `also` is what belongs into the transaction that marks it.
 
     Raises FailedEventMissing, FailedEventReplayed, and what `Appender.append` raises.
     """
@@ -174,11 +176,11 @@ def replay(
             hint="If it failed again, the newer failed event says why.",
         )
     arrival = Arrival(clock.now(), failed.received_at, _ids_of(number))
-    said = failed.body if body is None else body
-    verdicts = appender.append(read(said, arrival), failed.source)
+    verdicts = appender.append(read(failed.body, arrival), failed.source)
     with db.transaction() as tx:
         one = failed_event.c.id == number
         tx.execute(update(failed_event).where(one).values(replayed_at=clock.now()))
+        also(tx)
     return verdicts
 
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import msgspec
+from sqlalchemy import Connection
 
 from desireline.engine.errors import DesirelineError
 from desireline.log.decoding import Limits, decode
@@ -25,6 +26,7 @@ from desireline.log.failed import (
     replay,
 )
 from desireline.log.rejecting import Reject
+from desireline.modules.audit.facade import record
 from desireline.modules.collect.failed_forms import FailedForm, form_of, keep_forms
 from desireline.modules.collect.translating import Reading
 from desireline.modules.collect.visitors import Visitor
@@ -75,33 +77,38 @@ class Failures:
         with self._rooms.db.reading() as look:
             return get_failed(look, number), form_of(look, number)
 
-    def replay(self, number: int, body: bytes | None = None) -> list[Verdict]:
+    def replay(self, number: int, by: str, body: bytes | None = None) -> list[Verdict]:
         """The verdicts of now, on what came or on `body` instead. FailedEventMissing, ...Replayed.
 
-        It is read in the protocol in which it came.
+        It is read in the protocol in which it came. The audit log says that `by` did it.
         """
         rooms = self._rooms
         with rooms.db.reading() as look:
             form = form_of(look, number)
         if form is None:
-            return self._replay(number, decode, body)
+            return self._replay(number, decode, body, by)
         reading = Reading(*form, Visitor(), self._limits)
-        verdicts = self._replay(number, reading.again, body)
+        verdicts = self._replay(number, reading.again, body, by)
         with rooms.db.transaction() as tx:
             keep_forms(tx, verdicts, reading)
         return verdicts
 
-    def _replay(self, number: int, read: Read, body: bytes | None) -> list[Verdict]:
+    def _replay(self, number: int, read: Read, body: bytes | None, by: str) -> list[Verdict]:
         rooms = self._rooms
         country = rooms.workspace.settings.country
 
-        def there(body: bytes, arrival: Arrival) -> Sequence[Draft | Reject]:
-            return read(body, msgspec.structs.replace(arrival, country=country))
+        def there(came: bytes, arrival: Arrival) -> Sequence[Draft | Reject]:
+            said = came if body is None else body
+            return read(said, msgspec.structs.replace(arrival, country=country))
 
-        return replay(rooms.db, rooms.appender, rooms.clock, number, there, body)
+        def note(tx: Connection) -> None:
+            about = (f"failed_event:{number}", {"mended": body is not None})
+            record(tx, by, "failed_event_replayed", *about, clock=rooms.clock)
+
+        return replay(rooms.db, rooms.appender, rooms.clock, number, there, note)
 
     def replay_many(
-        self, which: Which, numbers: list[int] | None = None, upto: int | None = None
+        self, which: Which, by: str, numbers: list[int] | None = None, upto: int | None = None
     ) -> Replayed:
         """Takes these in again, or of those that are meant the oldest; at most `MOST_REPLAYED`.
 
@@ -119,7 +126,7 @@ class Failures:
         failed: list[Failed] = []
         for number in self._oldest(which, upto) if numbers is None else numbers:
             try:
-                verdicts = self.replay(number)
+                verdicts = self.replay(number, by)
             except FailedEventReplayed:
                 continue
             counts.update(one.verdict for one in verdicts)

@@ -193,13 +193,14 @@ def replay(
 
     A body is read instead of what came, in the protocol in which that came; what came is kept.
     """
-    answer = answer_of(collector.failures.replay(number, body))
+    answer = answer_of(collector.failures.replay(number, caller.name, body))
     return Response(msgspec.json.encode(answer), media_type="application/json")
 
 
 def replay_many(caller: Operates, collector: Here, asked: ReplayMany) -> ReplayedMany:
     """The oldest first, at most 200 a call. Without ids, a source or a code: all that wait."""
-    found = collector.failures.replay_many(Which(asked.source, asked.code), asked.ids, asked.upto)
+    meant = Which(asked.source, asked.code)
+    found = collector.failures.replay_many(meant, caller.name, asked.ids, asked.upto)
     counts = found.counts
     return ReplayedMany(
         received=counts.total(),
