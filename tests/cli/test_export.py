@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from tests.cli.conftest import Desireline
 
+from desireline.formats.log_writing import AS
+
 
 @pytest.fixture
 def data(desireline: Desireline, shop_csv: Path, tmp_path: Path) -> Path:
@@ -33,6 +35,21 @@ class TestExport:
         assert sorted(second.read_text().splitlines()) == sorted(
             (tmp_path / "right.jsonl").read_text().splitlines()
         )
+
+    @pytest.mark.parametrize("form", list(AS))
+    def test_every_form_by_its_name_gives_the_same_journeys(
+        self, desireline: Desireline, data: Path, tmp_path: Path, form: str
+    ) -> None:
+        path, again = tmp_path / "all.out", ("--data", tmp_path / "again")
+        assert desireline("export", path, "--as", form, "--data", data).code == 0
+        named = path.rename(tmp_path / f"all{AS[form]}")
+        assert " 0 duplicate + 0 failed" in desireline("import", named, *again).out
+        right, found = tmp_path / "right.csv", tmp_path / "found.csv"
+        desireline("export", right, "--data", data)
+        desireline("export", found, *again)
+        assert sorted(found.read_text().splitlines()) == sorted(right.read_text().splitlines())
+        told = [desireline("analyse", "transitions", file).out for file in (right, found)]
+        assert told[0] == told[1] != ""
 
     def test_since_until_and_type(self, desireline: Desireline, data: Path, tmp_path: Path) -> None:
         out = tmp_path / "some.csv"

@@ -83,15 +83,16 @@ def log_relation(sources: Sequence[tuple[str, int]], wanted: Wanted) -> str:
     )
 
 
-def write_log(duck: Duck, relation: str, path: Path) -> int:
+def write_log(duck: Duck, relation: str, path: Path, named: Path | None = None) -> int:
     """How many events of `relation` were written to `path`, in the order of their time.
 
     The relation has the columns of COLUMNS (times in microseconds, objects as JSON text) and
-    `position`. The end of the name says how: .parquet, .jsonl (objects as they are), .csv or .tsv
-    (a text that a spreadsheet would compute gets an apostrophe in front); the last three also .gz.
-    Raises FileTypeUnknown, FileMissing, and DuckFailed where `relation` cannot be read.
+    `position`. The end of the name (of `named`, where it is told) says how: .parquet, .jsonl
+    (objects as they are), .csv or .tsv (a text that a spreadsheet would compute gets an apostrophe
+    in front); the last three also .gz. Raises FileTypeUnknown, FileMissing, and DuckFailed where
+    `relation` cannot be read.
     """
-    form = form_of(path)
+    form = form_of(named or path)
     kind = "parquet" if "parquet" in form else "json" if "json" in form else "csv"
     columns = ", ".join(f"{_sql(kind, name)} AS {name_sql(name)}" for name in COLUMNS)
     rows = f'SELECT {columns} FROM {relation} ORDER BY "at", position'

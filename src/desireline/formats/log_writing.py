@@ -20,30 +20,44 @@ from desireline.formats.writing import FORMS
 from desireline.formats.xes_writing import write_xes
 
 AT_ONCE = 10_000
+AS = {
+    "parquet": ".parquet",
+    "jsonl": ".jsonl",
+    "csv": ".csv",
+    "tsv": ".tsv",
+    "xes": ".xes",
+    "ocel-json": ".jsonocel",
+    "ocel-xml": ".xmlocel",
+    "ocel-sqlite": ".sqlite",
+}
+"""Forms by name, and how a file ends that is written so."""
 XES = ".xes"
 
 Row = dict[str, Any]
 Write = Callable[[Iterator[Row], Path], int]
 
 
-def write_events_to(duck: Duck, relation: str, path: Path) -> int:
+def write_events_to(duck: Duck, relation: str, path: Path, form: str | None = None) -> int:
     """How many events of `relation` were written to `path`, whole or not at all.
 
-    `relation` is one of `log_files.log_relation`. XES has a trace for each person: see
-    `lay_persons`. Raises FileTypeUnknown, FileMissing, and DuckFailed where it cannot be read.
+    `form` is one of AS; else the end of the name says it. `relation` is one of
+    `log_files.log_relation`. XES has a trace for each person: see `lay_persons`. Raises
+    FileTypeUnknown, FileMissing, and DuckFailed where it cannot be read.
     """
     name = path.name.lower()
+    if form is not None:
+        name = "log" + AS[form] + (".gz" if name.endswith(".gz") else "")
     bare = name.removesuffix(".gz")
     sink = next((sink for end, sink in SINKS.items() if bare.endswith(end)), None)
     if bare.endswith(XES):
         return _written(path, packed=bare != name, write=write_xes, rows=_by_person(duck, relation))
     if sink is None:
-        if Path(bare).suffix not in FORMS:
+        if Path(bare).suffix not in FORMS or (name != bare and bare.endswith(".parquet")):
             raise FileTypeUnknown(
                 f"{path} does not end in a format that events are written in.",
                 hint=f"Use one of {', '.join([*FORMS, XES, *SINKS])}.",
             )
-        return write_log(duck, relation, path)
+        return write_log(duck, relation, path, Path(name))
 
     def write(rows: Iterator[Row], to: Path) -> int:
         with sink(to) as opened:

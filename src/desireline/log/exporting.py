@@ -27,12 +27,16 @@ SUBJECTS_AT_ONCE = 100_000
 
 
 def export_events(
-    db: Database, store: SegmentStore, path: Path, wanted: Wanted | None = None
+    db: Database,
+    store: SegmentStore,
+    path: Path,
+    wanted: Wanted | None = None,
+    form: str | None = None,
 ) -> int:
     """How many events were written to `path`, in the order of time; equal times as they came.
 
-    The log of one moment, whole or not at all, in the form that the name says: see
-    `formats.log_writing`. What is imported again is the same events, by their ids. Raises
+    The log of one moment, whole or not at all, in the form told (`log_writing.AS`), else in the one
+    that the name says. What is imported again is the same events, by their ids. Raises
     FileTypeUnknown, FileMissing, SegmentMissing, SegmentDamaged.
     """
     with Duck() as duck:
@@ -45,7 +49,8 @@ def export_events(
         files = [(store.local(s.file, s.sha256), s.first_position) for s in catalogue.segments]
         sources = [(segments_sql(files), 0)] if files else []
         with readable(*catalogue.segments):
-            return write_events_to(duck, log_relation(sources + tail, wanted or Wanted()), path)
+            relation = log_relation(sources + tail, wanted or Wanted())
+            return write_events_to(duck, relation, path, form)
 
 
 def _tail(look: Connection, duck: Duck) -> list[tuple[str, int]]:
