@@ -170,10 +170,35 @@ PROMISES = (
     ),
     Promise(
         "P-ERASE",
-        "persons are erased whose canaries lie in the tail, in segments, in merged files, in failed"
-        " events and links",
-        "no byte left in the data folder",
-        ("tests/log/segments/test_erasing.py",),
+        "persons are erased, or made anonymous, whose canaries lie in the tail, in segments, in"
+        " merged files, and in every column of text of every table about persons; old facts of them"
+        " come late, and in files",
+        "no byte left in the data folder, in any spelling; on PostgreSQL after VACUUM FULL; nobody"
+        " is back",
+        (
+            "tests/log/segments/test_erasing.py",
+            "tests/log/segments/test_anonymising.py",
+            "tests/log/importing/test_erased.py",
+            "tests/modules/test_rights.py::TestErase",
+            "tests/modules/test_rights.py::TestTombstones",
+            "tests/modules/test_rights.py::TestAnonymise",
+            "tests/reliability/test_rights.py",
+        ),
+    ),
+    Promise(
+        "P-EXPORT",
+        "a canary is planted in every column of text of every table about persons",
+        "each is in the JSON and the CSV; a table that says of nobody whose it is fails",
+        (
+            "tests/modules/test_rights.py::TestAccess",
+            "tests/modules/test_rights.py::TestTables",
+        ),
+    ),
+    Promise(
+        "P-IP",
+        "whole IP addresses come in by every door and under every usual name",
+        "none is on the disk",
+        ("tests/modules/test_rights_addresses.py",),
     ),
     Promise(
         "P-BACK",

@@ -25,6 +25,7 @@ from desireline.log.segments.book import Book, BookUnreadable, name_of_book, tel
 from desireline.log.segments.compacting import compact
 from desireline.log.segments.erasing import Erased, erase
 from desireline.log.segments.erasures import promise, promised
+from desireline.log.segments.reading import LogReader
 from desireline.log.segments.sealing import seal
 from desireline.log.segments.verifying import verify
 from desireline.log.subjects import find_numbers
@@ -147,6 +148,36 @@ class TestRestore:
             with another(tmp_path / f"new{n}") as new:
                 restored(backup, new)
                 assert (CANARY in values(new)) is is_there
+
+    def test_old_facts_stay_away_from_a_restored_workspace(
+        self, there: Workspace, tmp_path: Path
+    ) -> None:
+        """Also those of somebody of whom the backup never knew: the book has the tombstones."""
+        backup = backed_up(there, tmp_path / "backups" / "monday")
+        send(there, sent(user_id="late"))
+        with there.database.reading() as look:
+            late = find_numbers(look, [("user_id", "late")]).values()
+        erase(there.database, open_store(there), there.clock, list(late))
+        erase_gone(there)
+        with another(tmp_path / "new") as new:
+            restored(backup, new)
+            send(new, _of_gone(n=7), sent(user_id="late", id="other"), sent(user_id="carl"))
+            assert values(new) == ["ann", "bob", "bob@example.org", "carl"]
+            assert found_in(tmp_path / "new", new.database) == []
+            come_back(new)
+            assert CANARY in values(new)
+
+    def test_who_was_made_anonymous_is_so_again(self, there: Workspace, tmp_path: Path) -> None:
+        backup = backed_up(there, tmp_path / "backups" / "monday")
+        with there.database.reading() as look:
+            numbers = list(find_numbers(look, [("user_id", CANARY), ("email", GONE)]).values())
+        done = erase(there.database, open_store(there), there.clock, numbers, keeps=())
+        with another(tmp_path / "new") as new:
+            assert restored(backup, new).erased.events == done.events == 2
+            assert found_in(tmp_path / "new", new.database) == []
+            with LogReader(new.database, open_store(new)) as reader, new.database.reading() as look:
+                nobody = look.scalars(select(subject.c.id).where(subject.c.kind == "anonymised"))
+                assert len(reader.events_of(list(nobody), 10)) == 2
 
     def test_knows_what_was_erased_after_an_earlier_restore(
         self, there: Workspace, tmp_path: Path

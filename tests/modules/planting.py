@@ -16,7 +16,7 @@ from desireline.modules.rights.holding import personal_tables
 
 CANARY = "kanarienvogel"
 EMAIL = f"{CANARY}@example.org"
-PHONE = "+49 171 5550123"
+PHONE = "+491715550123"
 NAMES = (("user_id", f"{CANARY}-1"), ("email", EMAIL), ("phone", PHONE))
 
 

@@ -185,7 +185,7 @@ class TestTombstones:
         counts = here.client.get("/v1/counts").json()
         assert counts["received"] == counts["stored"] + counts["duplicate"] + counts["failed"]
         assert found_in(tmp_path, here.rooms.db, ANYBODY) == []
-        failed = here.client.get("/v1/failed").json()["failed"]
+        failed = here.client.get("/v1/events/failed").json()["failed"]
         assert {one["code"] for one in failed} == {"person_erased"}
 
     def test_who_comes_back_is_new(self, here: House) -> None:

@@ -96,7 +96,9 @@ def _explained(done: ImportReport) -> list[str]:
         said.append(f"{done.source} was imported before: the very same file, read in the same way.")
     if done.resumed:
         said.append(f"Went on where an import of {done.source} had been cut off.")
-    if done.failed:
+    if done.erased:
+        said.append(f"{done.erased:,} rows are of before the erasure of a person: not kept.")
+    if done.failed > done.erased:
         said.append("The rows that were set aside are kept as failed events.")
     return said
 

@@ -104,19 +104,19 @@ class Cutter:
         if isinstance(value, dict):
             return self._object(path, value) or None
         if isinstance(value, list):
-            left = [kept for one in value if (kept := self._value(path, one)) is not None]
-            return left or None
+            return [kept for one in value if (kept := self._value(path, one)) is not None] or None
         if value is None or isinstance(value, bool):
             return value
-        if self._names(str(value)):
-            return None
-        if path in self._keeps:
-            return value
-        return _word(path, value) if isinstance(value, str) else _number(path, value)
+        left = value if path in self._keeps else _closed(path, value)
+        return None if left is None or self._names(str(left)) else left
 
     def _names(self, text: str) -> bool:
         folded = text.casefold()
         return folded in self._values or self._inside.search(folded) is not None
+
+
+def _closed(path: str, value: str | float) -> str | float | None:
+    return _word(path, value) if isinstance(value, str) else _number(path, value)
 
 
 def _number(path: str, value: float) -> float | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from hashlib import blake2b
 from typing import Any
@@ -11,7 +11,10 @@ import msgspec
 from sqlalchemy import Connection, insert, select
 
 from desireline.formats.event_rows.rows import EventRows
+from desireline.log.identifiers import Name, add_others
+from desireline.log.rejecting import Unfit
 from desireline.log.tables import failed_event
+from desireline.log.tombstones import Tombstones
 
 SOURCE = "import"
 CODE = "row_unreadable"
@@ -33,6 +36,7 @@ def keep_failed(tx: Connection, events: EventRows, now: int) -> int:
         for bad in events.bad
     ]
     known = _known(tx) if bodies else set()
+    erased = _of_erased(tx, bodies)
     new = [
         {
             "received_at": now,
@@ -41,8 +45,8 @@ def keep_failed(tx: Connection, events: EventRows, now: int) -> int:
             "reason": f"{read.source}, {bad.reason}.",
             "body": body,
         }
-        for bad, body in zip(events.bad, bodies, strict=True)
-        if _digest(body) not in known
+        for bad, body, gone in zip(events.bad, bodies, erased, strict=True)
+        if not gone and _digest(body) not in known
     ]
     if new:
         tx.execute(insert(failed_event), new)
@@ -71,6 +75,21 @@ def _own_body(row: str) -> bytes:
                 held[name] = msgspec.json.decode(held[name])
     event = {name: held[name] for name in held if name not in NOT_SENT}
     return msgspec.json.encode(event)[:MOST_BYTES]
+
+
+def _of_erased(tx: Connection, bodies: Sequence[bytes]) -> list[bool]:
+    """Which bodies name somebody who was erased: they count, and are not kept."""
+    named = [_names(body) for body in bodies]
+    every = {name for names in named for name in names}
+    erased = Tombstones.read(tx, every).erased_at(every)
+    return [any(name in erased for name in names) for names in named]
+
+
+def _names(body: bytes) -> list[Name]:
+    found: dict[str, str] = {}
+    with suppress(Unfit, msgspec.DecodeError, AttributeError, TypeError):
+        add_others(found, msgspec.json.decode(body)["identifiers"])
+    return list(found.items())
 
 
 def _known(tx: Connection) -> set[bytes]:

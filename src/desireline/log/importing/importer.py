@@ -60,6 +60,9 @@ class ImportReport:
     """How many rows were set aside for each reason."""
     started_at: int = 0
     """When the import began whose failed events are kept (`failed_event.received_at`)."""
+    erased: int = 0
+    """Of those that failed in this try: rows of before the erasure of a person whom they name.
+    Nothing of them is kept."""
 
 
 def import_events(
@@ -90,11 +93,12 @@ def import_events(
         events = _with_others(rows, persons)
         started = _opened(log, fingerprint, events, plan)
         count = len(events)
-        Storing(log, events, persons, plan, started).go(lambda n: tell("Storing", n, count))
+        storing = Storing(log, events, persons, plan, started)
+        storing.go(lambda n: tell("Storing", n, count))
         with log.db.transaction() as tx:
             runs.finish(tx, started.id, log.clock.now())
         tell("Storing", count, count)
-    return _report(log, fingerprint, started, events)
+    return replace(_report(log, fingerprint, started, events), erased=storing.erased)
 
 
 def _silent(stage: str, done: int, total: int) -> None:

@@ -46,6 +46,7 @@ class Done:
     number: int
     stored: int
     duplicate: int
+    failed: int = 0
 
 
 class ImportUnderWay(DesirelineError):
@@ -73,6 +74,7 @@ def add(tx: Connection, done: Done) -> None:
             chunks_done=c.chunks_done + 1,
             stored=c.stored + done.stored,
             duplicate=c.duplicate + done.duplicate,
+            failed=c.failed + done.failed,
         )
     )
     if noted.rowcount == 0:
@@ -81,7 +83,7 @@ def add(tx: Connection, done: Done) -> None:
             f"{source} is being imported by another process, too.",
             hint="Let that one end. Nothing was stored twice.",
         )
-    add_counts(tx, {"stored": done.stored, "duplicate": done.duplicate})
+    add_counts(tx, {"stored": done.stored, "duplicate": done.duplicate, "failed": done.failed})
 
 
 def finish(tx: Connection, run: int, now: int) -> None:

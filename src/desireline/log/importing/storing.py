@@ -26,6 +26,7 @@ from desireline.log.importing.failing import SOURCE
 from desireline.log.importing.known_ids import KnownIds, Look
 from desireline.log.importing.linking import links_of
 from desireline.log.importing.naming import subjects_of
+from desireline.log.importing.old_facts import OldFacts
 from desireline.log.importing.runs import Run
 from desireline.log.importing.stamping import Stamper
 from desireline.log.importing.whose import Whose
@@ -77,6 +78,8 @@ class Chunk:
     links: list[Link]
     since: Look
     """How far the log was looked at for duplicates."""
+    erased: int = 0
+    """Rows of before the erasure of somebody whom they name."""
 
 
 class Storing:
@@ -86,6 +89,9 @@ class Storing:
         self._log, self._events, self._whose = log, events, whose
         self._plan, self._run = plan, run
         self._stamper = Stamper(events, whose)
+        self._old = OldFacts(log.db, whose, events.at)
+        self.erased = 0
+        """Rows that were left out because they are of before the erasure of somebody."""
         self._writer: ThreadPoolExecutor
         self._constants: dict[str, str | int] = {
             "received_at": run.started_at,
@@ -137,9 +143,11 @@ class Storing:
         new = ~known.held(id_hi, id_lo)
         if self._events.ids is not None:
             new &= _first_of_each(rows, id_hi, id_lo)
+        old = new & self._old.mask(rows, since.erasures)
+        new &= ~old
         stamped = Stamped(rows[new], self._subjects(rows[new]), id_hi[new], id_lo[new])
         links = links_of(self._log.db, self._events, self._whose, stamped.rows)
-        return Chunk(number, len(rows), stamped.by_subject(), links, since)
+        return Chunk(number, len(rows), stamped.by_subject(), links, since, int(old.sum()))
 
     def _looked(self, known: KnownIds) -> Look:
         """A segment that was merged or erased may be gone before it is read: then once more."""
@@ -167,10 +175,12 @@ class Storing:
         Raises Overtaken.
         """
         log, stored = self._log, len(chunk.stamped.rows)
-        done = runs.Done(self._run.id, chunk.number, stored, chunk.rows - stored)
+        known_rows = chunk.rows - stored - chunk.erased
+        done = runs.Done(self._run.id, chunk.number, stored, known_rows, chunk.erased)
         if stored == 0:
             with log.db.transaction() as tx:
                 runs.add(tx, done)
+            self.erased += chunk.erased
             return
 
         def also(tx: Connection, first: int) -> None:
@@ -188,6 +198,7 @@ class Storing:
             except Overtaken as overtaken:  # it may hold events of somebody who was erased
                 log.store.delete(str(overtaken))
                 raise
+            self.erased += chunk.erased
 
     @contextmanager
     def _unless_overtaken(self, chunk: Chunk, folder: Path) -> Iterator[None]:
