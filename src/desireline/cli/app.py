@@ -20,6 +20,7 @@ COMMANDS = {
     "simulate": "Write the events of a simulated shop.",
     "demo": "Simulate a shop, discover its map, and serve it on this machine.",
     "import": "Put the events of files into the workspace, each event once.",
+    "person": "Show a person: who it is, what is known, and all that happened.",
     "export": "Write the events of the workspace to a file.",
     "backup": "Copy the whole workspace into a new folder, while the server runs.",
     "restore": "Make a workspace from a backup.",

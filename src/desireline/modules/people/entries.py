@@ -12,8 +12,7 @@ from desireline.engine.analyses.times import iso
 from desireline.kit.ids import from_halves
 from desireline.modules.people.departments import department_of
 from desireline.modules.people.happenings import Entry, Happening, Joining, Visit
-from desireline.modules.people.service import Names
-from desireline.modules.people.timeline import TimelinePage
+from desireline.modules.people.service import Happened, Names
 
 SECOND = 1_000_000
 MOST_SEEN = 10
@@ -77,10 +76,11 @@ class TimelineList(BaseModel):
     next: str | None
 
     @classmethod
-    def of(cls, person: int, page: TimelinePage, names: Names) -> TimelineList:
+    def of(cls, found: Happened) -> TimelineList:
         """The wire shape."""
-        entries = [entry_of(one, names) for one in page.entries]
-        return cls(person=person, entries=entries, next=str(page.next) if page.next else None)
+        entries = [entry_of(one, found.names) for one in found.page.entries]
+        mark = found.page.next
+        return cls(person=found.person, entries=entries, next=None if mark is None else str(mark))
 
 
 def entry_of(entry: Entry, names: Names) -> TimelineEntry:

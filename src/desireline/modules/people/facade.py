@@ -8,17 +8,43 @@ from typing import Annotated
 from fastapi import Depends, Request
 from sqlalchemy import Connection
 
+from desireline.modules.people.arriving import TAKE_TRAITS
+from desireline.modules.people.entries import TimelineEntry, TimelineList
 from desireline.modules.people.finding import find_person
 from desireline.modules.people.repository import list_traits, record_traits
+from desireline.modules.people.schemas import (
+    Asked,
+    FoundPerson,
+    KnownHabit,
+    KnownInterest,
+    KnownTouch,
+    KnownTrait,
+    PersonProfile,
+)
+from desireline.modules.people.service import PeopleBook
+from desireline.modules.people.timeline import Mark, Wanted
 from desireline.modules.people.traits import Said, SaidBy, Trait, counting
 from desireline.modules.people.withdrawing import withdraw_traits
 from desireline.modules.rooms import Rooms
 
 __all__ = [
+    "TAKE_TRAITS",
+    "Asked",
+    "FoundPerson",
+    "KnownHabit",
+    "KnownInterest",
+    "KnownTouch",
+    "KnownTrait",
+    "Mark",
+    "PeopleBook",
     "PersonInPath",
+    "PersonProfile",
     "Said",
     "SaidBy",
+    "TimelineEntry",
+    "TimelineList",
     "Trait",
+    "Wanted",
     "counting",
     "find_person",
     "history_of",

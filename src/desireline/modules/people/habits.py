@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from math import sqrt
 
+from desireline.engine.analyses.shares import share
 from desireline.modules.people.happenings import Happening
 
 HOUR = 3_600_000_000
-Z = 1.959964
-"""For intervals of 95 %."""
 LEAST = 5
 """Fewer events than this show no preference."""
 
@@ -34,8 +32,9 @@ class Habits:
     """What a person does where and when; the most frequent first."""
 
     channels: list[Habit]
+    """Of the events that name one."""
     hours: list[Habit]
-    """Hours of the day in UTC, `09`, or in the person's time zone where that is known."""
+    """Hours of the day in UTC: `09`."""
     preferred_channel: str
     """Empty where the events are too few, or two channels cannot be told apart."""
     preferred_hours: str
@@ -47,37 +46,31 @@ def habits_of(events: Iterable[Happening]) -> Habits:
     channels: Counter[str] = Counter()
     hours: Counter[int] = Counter()
     for one in events:
-        if one.row.direction == "inbound":
-            channels[one.row.channel or "unknown"] += 1
+        if one.is_own:
+            if one.row.channel:
+                channels[one.row.channel] += 1
             hours[one.row.at // HOUR % 24] += 1
     by_channel = _habits(dict(channels.items()))
     by_hour = _habits({f"{hour:02d}": n for hour, n in hours.items()})
     return Habits(by_channel, by_hour, _preferred(by_channel), _best_hours(hours))
 
 
-def wilson(n: int, of: int) -> tuple[float, float]:
-    """The interval of 95 % around n / of. Source: Wilson, JASA 22 (1927), 209-212."""
-    p, z2 = n / of, Z * Z
-    middle = (p + z2 / (2 * of)) / (1 + z2 / of)
-    half = Z * sqrt(p * (1 - p) / of + z2 / (4 * of * of)) / (1 + z2 / of)
-    return max(middle - half, 0.0), min(middle + half, 1.0)
-
-
 def _habits(counts: dict[str, int]) -> list[Habit]:
     of = sum(counts.values())
     found = []
     for name, n in sorted(counts.items(), key=lambda one: (-one[1], one[0])):
-        low, high = wilson(n, of)
-        found.append(Habit(name, n, of, round(n / of, 3), round(low, 3), round(high, 3)))
+        told = share(n, of)
+        low, high = round(told.low or 0.0, 3), round(told.high or 0.0, 3)
+        found.append(Habit(name, n, of, round(n / of, 3), low, high))
     return found
 
 
 def _preferred(channels: list[Habit]) -> str:
     """The first, where its interval lies above the share of the second."""
-    known = [one for one in channels if one.name != "unknown"]
-    if not known or known[0].of < LEAST:
+    if not channels or channels[0].of < LEAST:
         return ""
-    return known[0].name if len(known) == 1 or known[0].low > known[1].share else ""
+    stands_out = len(channels) == 1 or channels[0].low > channels[1].share
+    return channels[0].name if stands_out else ""
 
 
 def _best_hours(hours: Counter[int]) -> str:

@@ -21,6 +21,8 @@ LOOKED = frozenset(
     )
 )
 """Types of events that a visit folds, beside all pages and screens."""
+PERSONS = ("", "person", "customer", "user", "visitor")
+"""Actors that are the person; without one it is most likely so."""
 VISITED = ("web", "app", "")
 """Channels that are visited; events without a channel are most likely of the web."""
 
@@ -53,6 +55,11 @@ class Happening:
     def department(self) -> str:
         """Marketing, sales or service."""
         return department_of(self.row.type, self.row.channel, self.properties)
+
+    @property
+    def is_own(self) -> bool:
+        """Whether the person did it, not we, and not a machine of ours."""
+        return self.row.direction == "inbound" and self.row.actor.lower() in PERSONS
 
     @property
     def is_looking(self) -> bool:

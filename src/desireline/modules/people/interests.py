@@ -90,7 +90,7 @@ def _how(one: Happening) -> str:
     if "search" in type_:
         return "searched"
     is_look = one.row.kind in ("page", "screen") or type_.endswith(("viewed", "clicked", "read"))
-    return "viewed" if is_look and one.row.direction == "inbound" else ""
+    return "viewed" if is_look and one.is_own else ""
 
 
 def _topics(one: Happening) -> Iterator[tuple[str, str]]:

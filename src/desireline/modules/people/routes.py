@@ -67,5 +67,4 @@ def timeline(
 ) -> TimelineList:
     """Events of all kinds and channels; the looks of a visit are one entry, unless unfolded."""
     mark = Mark.read(asked.after) if asked.after else None
-    page, names = people.timeline(person, asked.wanted(), asked.limit, mark)
-    return TimelineList.of(person, page, names)
+    return TimelineList.of(people.timeline(person, asked.wanted(), asked.limit, mark))

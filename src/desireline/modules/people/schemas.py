@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from desireline.engine.analyses.times import iso
+from desireline.modules.people.errors import FilterUnknown
 from desireline.modules.people.habits import Habit
 from desireline.modules.people.interests import HALF_LIFE_DAYS, Interest
 from desireline.modules.people.service import Found, Identifier, Profile
@@ -33,6 +35,18 @@ class Asked(BaseModel):
     stop: Annotated[dt.datetime | None, Field(description="Before this time.")] = None
     limit: Annotated[int, Field(ge=1, le=MOST_ENTRIES)] = 100
     after: Annotated[str, Field(description="`next` of the page before.")] = ""
+
+    @classmethod
+    def read(cls, told: Mapping[str, object]) -> Asked:
+        """The same from texts, as a command line gives them. Raises FilterUnknown."""
+        try:
+            return cls.model_validate(told)
+        except ValidationError as error:
+            first = error.errors()[0]
+            raise FilterUnknown(
+                f"--{first['loc'][0]} is {first['input']!r}: {first['msg'].lower()}.",
+                hint="A time is written 2026-03-01 or 2026-03-01T18:00:00Z.",
+            ) from error
 
     def wanted(self) -> Wanted:
         """The same for the timeline. Raises FilterUnknown."""

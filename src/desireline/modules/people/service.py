@@ -66,6 +66,15 @@ class Profile:
 
 
 @dataclass(frozen=True, slots=True)
+class Happened:
+    """A page of a person's timeline, and the names of the subjects on it."""
+
+    person: int
+    page: TimelinePage
+    names: Names
+
+
+@dataclass(frozen=True, slots=True)
 class Found:
     """A person that a search found, and by what."""
 
@@ -118,14 +127,14 @@ class PeopleBook:
 
     def timeline(
         self, subject: int, wanted: Wanted, limit: int, mark: Mark | None = None
-    ) -> tuple[TimelinePage, Names]:
-        """A page of a person's timeline, and the names of the subjects on it."""
+    ) -> Happened:
+        """A page of the timeline of the person that a subject belongs to."""
         with self._db.reading() as look:
             subjects = subjects_of(look, subject)
             joinings = joinings_of(look, subjects)
         page = Timeline(self._reader, subjects, joinings, wanted).page(limit, mark)
         with self._db.reading() as look:
-            return page, _names(look, page)
+            return Happened(subjects[0], page, _names(look, page))
 
     def search(self, text: str, limit: int, after: str = "") -> tuple[list[Found], str]:
         """Persons found by the beginning of an identifier or a name, each once on a page."""

@@ -148,13 +148,13 @@ class Timeline:
             return Mark(found[-1].key, VISIT if isinstance(found[-1], Visit) else ENTRY)
         return None if last is None else Mark(last, CUT)
 
-    def _begin(self) -> Key:
+    def _begin(self) -> Key | None:
+        """None is the very end, which costs no comparison of each row."""
         wanted = self._wanted
-        if wanted.newest_first:
-            return (END, END) if wanted.stop is None else (wanted.stop, -END)
-        return (-END, -END) if wanted.start is None else (wanted.start, -END)
+        first = wanted.stop if wanted.newest_first else wanted.start
+        return None if first is None else (first, -END)
 
-    def _readings(self, begin: Key, *, newest_first: bool) -> Iterator[list[Happening]]:
+    def _readings(self, begin: Key | None, *, newest_first: bool) -> Iterator[list[Happening]]:
         """The events behind a key in the period that is asked for, some at a time."""
         after = begin
         while True:
@@ -168,7 +168,7 @@ class Timeline:
                 return
             after = (rows[-1].at, rows[-1].position)
 
-    def _joined(self, begin: Key, last: Key | None) -> list[Joining]:
+    def _joined(self, begin: Key | None, last: Key | None) -> list[Joining]:
         """Links of the time that the page has read; all that follow, where it has read the rest."""
         down = self._wanted.newest_first
         low, high = (last, begin) if down else (begin, last)

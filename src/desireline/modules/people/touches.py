@@ -22,6 +22,14 @@ SOCIAL = (
 ONE_LETTER = {"x": "x.com", "t": "t.co"}
 PAID = ("cpc", "ppc", "paid", "paidsearch", "paid_search", "paidsocial", "paid_social", "display")
 CLICK_IDS = {"gclid": "google", "msclkid": "bing", "fbclid": "facebook", "ttclid": "tiktok"}
+SAID: Mapping[str, str] = {
+    **{name: name for name in ("search", "social", "email", "referral", "direct")},
+    "ad": "paid",
+    "e-mail": "email",
+    "friend": "word of mouth",
+    "word of mouth": "word of mouth",
+}
+"""What an event may say by itself under `source`, and what it is called here."""
 EMAIL = ("email", "e-mail", "newsletter", "mail")
 MAIL_SITES = ("mail.google.com", "outlook.live.com", "outlook.office.com", "mail.yahoo.com")
 
@@ -33,7 +41,7 @@ class Touch:
     at: int
     position: int
     source: str
-    """`search`, `social`, `email`, `paid`, `campaign`, `referral` or `direct`."""
+    """`search`, `social`, `email`, `paid`, `campaign`, `referral`, `word of mouth` or `direct`."""
     campaign: str = ""
     referrer: str = ""
     medium: str = ""
@@ -56,15 +64,16 @@ def touches_of(events: Iterable[Happening]) -> tuple[Touch, Touch] | None:
 def touch_of(one: Happening) -> Touch | None:
     """Where the person of an event came from; None for one that is no arrival.
 
-    An arrival is a page without a referrer, or with one of another site, or any event that names a
-    campaign.
+    An arrival is a page without a referrer or with one of another site, or anything that the person
+    did and that names a campaign or a source.
     """
     page = _inner(one.context, "page")
     url = _text(one.properties.get("url")) or _text(page.get("url"))
     referrer = _text(one.properties.get("referrer")) or _text(page.get("referrer"))
     query = dict(parse_qsl(_split(url).query))
     campaign = _campaign(one, query)
-    if one.row.kind != "page" and not campaign:
+    said = SAID.get(_text(one.properties.get("source")).lower(), "")
+    if not one.is_own or (one.row.kind != "page" and not campaign and not said):
         return None
     if _is_same_site(url, referrer) and not campaign:
         return None
@@ -73,7 +82,7 @@ def touch_of(one: Happening) -> Touch | None:
     return Touch(
         at=one.row.at,
         position=one.row.position,
-        source=_source(campaign, medium, referrer, paid),
+        source=said or _source(campaign, medium, referrer, paid),
         campaign=campaign.get("name", ""),
         referrer=_split(referrer).hostname or campaign.get("source", "") or paid,
         medium=medium,
