@@ -40,6 +40,8 @@ class Live(Struct, frozen=True, omit_defaults=True):
     """Id of the map file in the page."""
     welcome: str = ""
     """Address of the server, on the page of a workspace without a map."""
+    page: str = ""
+    """Which page it is, where that is not a map: `sources`."""
     data: str = ""
     """Folder of the workspace, as a shell takes it, where the reader may see it."""
 

@@ -14,7 +14,7 @@ from fastapi import APIRouter, Request, Response
 from starlette.responses import HTMLResponse, RedirectResponse
 
 from desireline.formats.page import Live, live_page, policy_of
-from desireline.kit.permissions import COOKIE, Access, Anyone, Reads
+from desireline.kit.permissions import COOKIE, Access, Anyone, Operates, Reads
 from desireline.modules.bodies import read_body
 from desireline.modules.maps.service import Maps
 from desireline.server.sign_in import sign_in_page
@@ -33,6 +33,7 @@ def routes() -> APIRouter:
     router = APIRouter(include_in_schema=False)
     router.get("/")(home)
     router.get("/maps/{key}")(map_page)
+    router.get("/sources")(sources_page)
     router.post("/sign-in")(sign_in)
     router.api_route("/t.js", methods=["GET", "HEAD"])(tracker)
     return router
@@ -61,6 +62,13 @@ async def map_page(caller: Reads, request: Request, key: str) -> Response:
     live = Live(stream=f"/v1/maps/{key}/live", after=drawn.id)
     page = await asyncio.to_thread(live_page, drawn.text, live)
     return await _html(request, page)
+
+
+async def sources_page(caller: Operates, request: Request) -> Response:
+    """Who sends, what comes in, and what could not be stored."""
+    address = str(request.base_url).rstrip("/")
+    live = Live(stream="/v1/events/live", welcome=address, page="sources")
+    return await _html(request, await asyncio.to_thread(live_page, "", live))
 
 
 async def sign_in(caller: Anyone, request: Request) -> Response:

@@ -6,6 +6,7 @@ import i18n from "i18next";
 import { EmptyMap } from "../features/maps/EmptyMap.tsx";
 import { MapView } from "../features/maps/MapView.tsx";
 import { Welcome } from "../features/maps/welcome/Welcome.tsx";
+import { SourcesPage } from "../features/sources/SourcesPage.tsx";
 import { startCatalogue } from "./i18n.ts";
 import { readData, readLive } from "./read_data.ts";
 import { resolver, theme } from "./theme.ts";
@@ -18,6 +19,10 @@ function page(): ReactNode {
   try {
     const file = readData();
     const live = readLive();
+    if (live?.page === "sources") {
+      document.title = "Sources – Desireline";
+      return <SourcesPage address={live.welcome ?? window.location.origin} />;
+    }
     if (file === null && live?.welcome) return <Welcome live={live} address={live.welcome} />;
     if (file === null) return <EmptyMap />;
     document.title = `${file.map.name} – Desireline`;

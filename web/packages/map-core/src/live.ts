@@ -6,6 +6,8 @@ export interface LiveSource {
   after?: string;
   /** Address of the server, on the page of a workspace without a map. */
   welcome?: string;
+  /** Which page it is, where that is not a map. */
+  page?: "sources";
   /** Folder of the workspace, told there to those who may see it. */
   data?: string;
 }
