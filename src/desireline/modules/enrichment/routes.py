@@ -6,7 +6,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Path
 
-from desireline.kit.permissions import Operates, Reads
+from desireline.kit.permissions import Edits, Operates, Reads
 from desireline.modules.enrichment.schemas import (
     DerivedFact,
     DerivedFacts,
@@ -49,7 +49,7 @@ def withdraw(caller: Operates, enrichment: Here, name: Name) -> Withdrawn:
     return Withdrawn(values=enrichment.withdraw(name, by=caller.name))
 
 
-def try_out(caller: Reads, enrichment: Here, trial: Trial) -> DerivedFacts:
-    """Nothing is kept. Fields that are off are left out."""
+def try_out(caller: Edits, enrichment: Here, trial: Trial) -> DerivedFacts:
+    """Nothing is kept. Fields that are off are left out. A POST, so that no log has the value."""
     found = enrichment.try_out(trial.of, trial.value)
     return DerivedFacts(facts=[DerivedFact.of(fact) for fact in found])
