@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from desireline.modules.accounts import accounts
 from desireline.modules.audit import audit
 from desireline.modules.catalogue import catalogue
 from desireline.modules.collect import collect
@@ -27,6 +28,7 @@ MODULES: tuple[Module, ...] = (
     imports,
     people,
     duplicates,
+    accounts,
     rights,
     links,
 )

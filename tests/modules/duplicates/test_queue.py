@@ -9,12 +9,12 @@ from sqlalchemy import delete
 from tests.modules.duplicates.worlds import Kind, world
 from tests.modules.house import House, house
 
-from desireline.log.identity.links import withdraw
 from desireline.log.identity.people import subjects_of
 from desireline.log.subjects import find_numbers
 from desireline.log.tables import subject
 from desireline.modules.duplicates.repository import Wanted
-from desireline.modules.duplicates.service import DuplicateQueue
+from desireline.modules.duplicates.service import Duplicates
+from desireline.modules.links.facade import LinkBook
 from desireline.modules.people.facade import Said, record_traits
 from desireline.registry import MODULES
 from desireline.worker.long_jobs import LongJobDoer
@@ -73,7 +73,7 @@ class TestSearch:
 
     def test_twice_adds_nothing(self, here: House) -> None:
         furnished(here)
-        queue = DuplicateQueue(here.rooms.db, here.rooms.clock)
+        queue = Duplicates(here.rooms)
         first = queue.find()
         before = [one["id"] for one in open_ones(here)]
         again = queue.find()
@@ -82,7 +82,7 @@ class TestSearch:
         assert [one["id"] for one in open_ones(here)] == before
 
     def test_of_nobody(self, here: House) -> None:
-        run = DuplicateQueue(here.rooms.db, here.rooms.clock).find()
+        run = Duplicates(here.rooms).find()
         assert (run.persons, run.suggested) == (0, 0)
 
     def test_an_unknown_method_is_refused(self, here: House) -> None:
@@ -94,7 +94,7 @@ class TestSearch:
 class TestDeciding:
     def test_accepting_makes_one_person_and_can_be_undone(self, here: House) -> None:
         furnished(here)
-        queue = DuplicateQueue(here.rooms.db, here.rooms.clock)
+        queue = Duplicates(here.rooms)
         queue.find()
         one = open_ones(here)[0]
         a, b = one["a"]["person"], one["b"]["person"]
@@ -108,14 +108,16 @@ class TestDeciding:
         assert one["id"] not in {other["id"] for other in open_ones(here)}
         entries = here.client.get("/v1/audit", params={"what": "duplicate_accepted"}).json()
         assert f"person:{a}" in str(entries)
-        with here.rooms.db.transaction() as tx:
-            assert withdraw(tx, a, b, here.rooms.clock.now())
+        timeline = here.client.get(f"/v1/persons/{b}/timeline").json()
+        assert "persons_merged" in str(timeline)
+        links = LinkBook(here.rooms.db, here.rooms.clock, here.rooms.appender.write)
+        links.unmerge(str(a), str(b), "they are cousins", "test")
         with here.rooms.db.reading() as look:
             assert subjects_of(look, a) == [a]
 
     def test_a_rejected_pair_never_comes_again(self, here: House) -> None:
         furnished(here)
-        queue = DuplicateQueue(here.rooms.db, here.rooms.clock)
+        queue = Duplicates(here.rooms)
         first = queue.find()
         one, *_ = open_ones(here)
         assert here.client.post(f"/v1/duplicates/{one['id']}/reject").json()["state"] == "rejected"
@@ -128,7 +130,7 @@ class TestDeciding:
     def test_nor_under_another_identifier_of_the_two(self, here: House) -> None:
         """Persons are computed: the pair is remembered by persons, not by the two numbers."""
         furnished(here)
-        queue = DuplicateQueue(here.rooms.db, here.rooms.clock)
+        queue = Duplicates(here.rooms)
         queue.find()
         one = open_ones(here)[0]
         first = one["a"]["person"]
@@ -147,7 +149,7 @@ class TestDeciding:
 
     def test_one_person_meanwhile_is_not_shown(self, here: House) -> None:
         furnished(here, 200)
-        queue = DuplicateQueue(here.rooms.db, here.rooms.clock)
+        queue = Duplicates(here.rooms)
         queue.find()
         pairs = {(o["a"]["person"], o["b"]["person"]): o["id"] for o in open_ones(here)}
         triangle = next(
@@ -169,7 +171,7 @@ class TestDeciding:
 class TestListing:
     def test_in_pages(self, here: House) -> None:
         furnished(here)
-        DuplicateQueue(here.rooms.db, here.rooms.clock).find()
+        Duplicates(here.rooms).find()
         every = [one["id"] for one in open_ones(here)]
         seen: list[int] = []
         after: dict[str, int] = {}
@@ -184,7 +186,7 @@ class TestListing:
 
     def test_of_one_person(self, here: House) -> None:
         furnished(here)
-        queue = DuplicateQueue(here.rooms.db, here.rooms.clock)
+        queue = Duplicates(here.rooms)
         queue.find()
         person = open_ones(here)[0]["b"]["person"]
         of_person = open_ones(here, person=str(person))
@@ -196,7 +198,7 @@ class TestListing:
 def test_who_is_erased_leaves_nothing(tmp_path: Path, database_url: str) -> None:
     with house(tmp_path / "w", database_url) as here:
         furnished(here)
-        queue = DuplicateQueue(here.rooms.db, here.rooms.clock)
+        queue = Duplicates(here.rooms)
         queue.find()
         one = queue.page(Wanted()).suggestions[0]
         with here.rooms.db.transaction() as tx:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from typing import Any
 
+import msgspec
 import numpy as np
 from sqlalchemy import Connection
 
@@ -13,12 +15,12 @@ from desireline.kit.claims import Work
 from desireline.kit.clock import Clock
 from desireline.kit.database import Database
 from desireline.kit.jobs import Jobs
+from desireline.log.envelope import Event
 from desireline.log.holding import hold
-from desireline.log.identity.links import link
 from desireline.log.identity.people import People, circle_around, subjects_of
-from desireline.log.identity.persons import CONFIRMED
 from desireline.modules.audit.facade import COMMAND_LINE, record
 from desireline.modules.duplicates.errors import SuggestionMissing, SuggestionSettled
+from desireline.modules.duplicates.matching.explaining import Explanation
 from desireline.modules.duplicates.repository import (
     ACCEPTED,
     OPEN,
@@ -36,6 +38,7 @@ from desireline.modules.duplicates.repository import (
     list_suggestions,
 )
 from desireline.modules.duplicates.searching import method_of, search
+from desireline.modules.links.facade import LinkBook
 from desireline.modules.people.facade import Trait, find_person, traits_of
 from desireline.modules.rooms import Rooms
 
@@ -43,14 +46,17 @@ JOB = "duplicates_search"
 RUNS_LISTED = 20
 
 Traits = dict[str, Trait]
+Write = Callable[[Connection, Sequence[Event]], Any]
+"""Writes events in a transaction: `Appender.write`."""
 
 
 class DuplicateQueue:
     """Suggestions of a workspace, for the command line and the server alike."""
 
-    def __init__(self, db: Database, clock: Clock) -> None:
+    def __init__(self, db: Database, clock: Clock, write: Write) -> None:
         self._db = db
         self._clock = clock
+        self._links = LinkBook(db, clock, write)
 
     def page(self, wanted: Wanted, person: str = "") -> Page:
         """Suggestions, the most probable first. PersonUnknown, PersonUnnamed.
@@ -80,13 +86,15 @@ class DuplicateQueue:
     def accept(self, ident: int, *, by: str = COMMAND_LINE) -> Suggestion:
         """The two are one person from now on. SuggestionMissing, SuggestionSettled.
 
-        The decision and the link, with the evidence `confirmed`, are one transaction. Taken back
-        like any link.
+        The decision, the link with the evidence `confirmed` and its events are one transaction. It
+        is taken back like any link.
         """
         with self._db.transaction() as tx:
             one = _open(tx, ident)
-            link(tx, one.a, one.b, CONFIRMED, self._clock.now())
-            return self._decide(tx, one, ACCEPTED, by)
+            decided = self._decide(tx, one, ACCEPTED, by)
+            why = msgspec.json.decode(one.explanation, type=Explanation).sentence
+            self._links.merge_in(tx, (one.a, one.b), why, by)
+            return decided
 
     def reject(self, ident: int, *, by: str = COMMAND_LINE) -> Suggestion:
         """The two are two, and are never suggested again. SuggestionMissing, SuggestionSettled."""
@@ -126,7 +134,7 @@ class Duplicates(DuplicateQueue):
     """What the routes ask."""
 
     def __init__(self, rooms: Rooms) -> None:
-        super().__init__(rooms.db, rooms.clock)
+        super().__init__(rooms.db, rooms.clock, rooms.appender.write)
 
 
 def carry_out(rooms: Rooms, work: Work, alive: Callable[[], None]) -> None:
