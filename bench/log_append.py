@@ -14,6 +14,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
+from functools import partial
 from itertools import chain
 from pathlib import Path
 from random import Random
@@ -97,7 +98,7 @@ def _appends(db: Database, bodies: list[bytes], callers: int) -> Appends:
 def _send(appender: Appender, clock: SystemClock, bodies: list[bytes], callers: int) -> list[float]:
     """How long each request took, in ascending order. Everything has to be stored.
 
-    As the server does it: one loop for all callers decodes, and waits for the appender.
+    As the server does it: one loop for all callers, who wait for the appender to decode and commit.
     """
     left = iter(bodies)
 
@@ -105,8 +106,8 @@ def _send(appender: Appender, clock: SystemClock, bodies: list[bytes], callers: 
         waits = []
         for body in left:
             start = time.perf_counter()
-            drafts = decode(body, Arrival.by(clock))
-            verdicts = await asyncio.wrap_future(appender.submit(drafts, "bench"))
+            read = partial(decode, body, Arrival.by(clock))
+            verdicts = await asyncio.wrap_future(appender.submit(read, "bench"))
             if any(verdict.verdict != "stored" for verdict in verdicts):
                 raise AssertionError("an event was not stored")
             waits.append(time.perf_counter() - start)

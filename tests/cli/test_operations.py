@@ -13,7 +13,7 @@ from tests.log.factories import appending, numbered
 from desireline.kit.workspace import Workspace, open_workspace
 from desireline.log.opening import open_store
 from desireline.log.segments.sealing import seal
-from desireline.log.tables import event, log_count
+from desireline.log.tables import event, log_state
 from desireline.settings import read_settings
 
 
@@ -62,7 +62,7 @@ class TestDoctor:
             now = workspace.clock.now()
             tx.execute(update(event).where(event.c.position == 41).values(received_at=now - day))
             tx.execute(update(event).where(event.c.position == 42).values(received_at=now + day))
-            tx.execute(update(log_count).values(n=7))
+            tx.execute(update(log_state).values(stored=7))
         answer = desireline("doctor", "--data", folder)
         assert answer.code == 1
         bad = [line.split(":")[0] for line in answer.out.splitlines() if line.startswith("BAD")]

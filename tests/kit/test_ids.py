@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desireline.kit.clock import SetClock, SystemClock
-from desireline.kit.ids import LATEST, IdUnreadable, from_halves, halves, read_uuid, uuid7
+from desireline.kit.ids import LATEST, IdUnreadable, read_uuid, uuid7
 
 SMALLEST, LARGEST = -(2**63), 2**63 - 1
 
@@ -38,28 +38,6 @@ class TestUuid7:
     @given(st.integers(SMALLEST, LARGEST))
     def test_is_made_at_any_time(self, now: int) -> None:
         assert uuid7(SetClock(now)).version == 7
-
-
-class TestHalves:
-    @given(st.uuids())
-    def test_give_the_same_uuid_again(self, uuid: UUID) -> None:
-        high, low = halves(uuid)
-        assert SMALLEST <= high <= LARGEST
-        assert SMALLEST <= low <= LARGEST
-        assert from_halves(high, low) == uuid
-
-    @pytest.mark.parametrize(
-        ("text", "pair"),
-        [
-            ("00000000-0000-0000-0000-000000000001", (0, 1)),
-            ("00000000-0000-0001-8000-000000000000", (1, SMALLEST)),
-            ("7fffffff-ffff-ffff-7fff-ffffffffffff", (LARGEST, LARGEST)),
-            ("ffffffff-ffff-ffff-ffff-ffffffffffff", (-1, -1)),
-        ],
-    )
-    def test_by_hand(self, text: str, pair: tuple[int, int]) -> None:
-        assert halves(UUID(text)) == pair
-        assert str(from_halves(*pair)) == text
 
 
 class TestRead:

@@ -72,9 +72,8 @@ class TestUpgrade:
         with db.reading() as look:
             assert rows(look, "log_state") == [
                 {"one": 1, "position": 0, "catalogue": 0, "erasures": 0, "links": 0}
+                | {"received": 0, "stored": 0, "duplicate": 0, "failed": 0}
             ]
-            counts = {row["verdict"]: row["n"] for row in rows(look, "log_count")}
-            assert counts == {"received": 0, "stored": 0, "duplicate": 0, "failed": 0}
             assert rows(look, "workspace_state") == [
                 {"one": 1, "id": "", "frozen_at": None, "frozen_why": ""}
             ]
@@ -137,7 +136,7 @@ class TestUpgrade:
             thread.join()
         assert len(done) == 4
         with databases[0].reading() as look:
-            assert len(rows(look, "log_count")) == 4
+            assert len(rows(look, "log_state")) == 1
         for db in databases:
             db.close()
 
@@ -192,7 +191,7 @@ class TestBMig:
     """B-MIG: killed half-way, a migration leaves what was before, and the next start completes."""
 
     def test_the_first_script(self, many_urls: list[str]) -> None:
-        for url, killed in self._killed(many_urls, SCRIPTS, step=12):
+        for url, killed in self._killed(many_urls, SCRIPTS, step=40):
             db = Database(url)
             with db.reading() as look:
                 assert inspect(look).get_table_names() == [] or not killed

@@ -117,7 +117,7 @@ class TestMake:
         tmp_path.chmod(0o755)
         with open_workspace(settings_of(tmp_path), exclusive=True, create=True) as workspace:
             with workspace.database.transaction() as tx:
-                tx.execute(text("UPDATE log_count SET n = n"))
+                tx.execute(text("UPDATE log_state SET one = one"))
             for name in ("desireline.db", "desireline.db-wal", "lock"):
                 assert (tmp_path / name).stat().st_mode & 0o077 == 0, name
 

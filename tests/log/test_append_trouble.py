@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from threading import Event as Signal
 from threading import Thread
 from time import sleep
@@ -11,7 +12,7 @@ from time import sleep
 import msgspec
 import psycopg
 import pytest
-from sqlalchemy import exc, select
+from sqlalchemy import exc, insert, select
 from tests.databases import PostgresServer, postgres_server
 from tests.log.factories import (
     appending,
@@ -32,7 +33,7 @@ from desireline.log.envelope import Failed
 from desireline.log.failed import list_failed
 from desireline.log.refusals import DiskFull, LogUnavailable, trouble_of
 from desireline.log.rejecting import Reject
-from desireline.log.tables import subject
+from desireline.log.tables import log_state, subject
 
 
 def spoiled(column: str, value: object) -> Draft:
@@ -117,10 +118,12 @@ class TestFullDisk:
             limit(db, 400)
             big = numbered(range(10, 3000), properties={"p": "x" * 1000})
             with log_held(db):
-                first = appender.submit(numbered([0]), "api")
+                first = appender.submit(lambda: numbered([0]), "api")
                 while appender.waiting:  # until the committer holds it, and waits itself
                     sleep(0.001)
-                futures = [appender.submit(some, "api") for some in (big, numbered([5]))]
+                futures = [
+                    appender.submit(partial(list, some), "api") for some in (numbered([5]), big)
+                ]
             assert told(first.result()) == ["duplicate"]
             for future in futures:
                 with pytest.raises(DiskFull) as full:
@@ -236,6 +239,9 @@ def send_on(appender: Appender, k: int, done: Signal) -> None:
     LEDGER[k] = n
 
 
+NOTHING_YET = {"one": 1, "position": 0, "catalogue": 0, "erasures": 0, "links": 0}
+
+
 class TestDatabaseAway:
     def test_without_its_one_row_is_not_a_log(self, log: Database) -> None:
         with appending(log) as appender:
@@ -244,17 +250,17 @@ class TestDatabaseAway:
             with pytest.raises(LogUnavailable, match="log_state"):
                 appender.append(numbered([1]), "api")
             with log.transaction() as tx:
-                tx.exec_driver_sql("INSERT INTO log_state VALUES (1, 0, 0, 0, 0)")
+                tx.execute(insert(log_state).values(NOTHING_YET))
             assert told(appender.append(numbered([1]), "api")) == ["stored"]
 
     def test_without_a_table_is_away_and_not_the_events_fault(self, log: Database) -> None:
         with appending(log) as appender:
             with log.transaction() as tx:
-                tx.exec_driver_sql("ALTER TABLE log_count RENAME TO elsewhere")
+                tx.exec_driver_sql("ALTER TABLE event RENAME TO elsewhere")
             with pytest.raises(LogUnavailable):
                 appender.append(numbered(range(3)), "api")
             with log.transaction() as tx:
-                tx.exec_driver_sql("ALTER TABLE elsewhere RENAME TO log_count")
+                tx.exec_driver_sql("ALTER TABLE elsewhere RENAME TO event")
             assert told(appender.append(numbered(range(3)), "api")) == ["stored"] * 3
         assert_consistent(log)
 

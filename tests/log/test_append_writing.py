@@ -137,7 +137,7 @@ class TestWrite:
             appender.append(numbered(range(3)), "api")
             with log.transaction() as tx:
                 win_deal(tx, 1, appender)
-                waiting = appender.submit(numbered(range(3, 6)), "api")
+                waiting = appender.submit(lambda: numbered(range(3, 6)), "api")
             assert told(waiting.result()) == ["stored"] * 3
         types = [row["type"] for row in tail(log)]
         assert types == ["product_viewed"] * 3 + ["deal_won"] + ["product_viewed"] * 3

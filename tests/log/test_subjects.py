@@ -80,11 +80,11 @@ class TestNumbers:
     def test_of_a_batch_that_failed_are_not_remembered(self, log: Database) -> None:
         with appending(log) as appender:
             with log.transaction() as tx:
-                tx.exec_driver_sql("ALTER TABLE log_count RENAME TO elsewhere")
-            future = appender.submit(drafts(sent(user_id="new")), "api")
+                tx.exec_driver_sql("ALTER TABLE event RENAME TO elsewhere")
+            future = appender.submit(lambda: drafts(sent(user_id="new")), "api")
             assert future.exception() is not None
             with log.transaction() as tx:
-                tx.exec_driver_sql("ALTER TABLE elsewhere RENAME TO log_count")
+                tx.exec_driver_sql("ALTER TABLE elsewhere RENAME TO event")
                 taken = numbers_of(tx, [("user_id", "somebody else")])
             assert told(appender.append(drafts(sent(user_id="new")), "api")) == ["stored"]
         assert tail(log)[0]["subject"] not in taken.values()

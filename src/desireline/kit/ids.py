@@ -54,11 +54,6 @@ class _Drawn:
 _drawn = _Drawn()
 
 
-def halves(uuid: UUID) -> tuple[int, int]:
-    """The upper and the lower 64 bits as signed whole numbers: `id_hi`, `id_lo`."""
-    return _signed(uuid.int >> 64), _signed(uuid.int % HALF)
-
-
 def from_halves(high: int, low: int) -> UUID:
     """The UUID of two halves."""
     return UUID(int=high % HALF << 64 | low % HALF)
@@ -80,7 +75,3 @@ def read_uuid(text: str) -> UUID:
             hint="A UUID looks like 0192f3a0-7c1e-7b3a-9f2e-3d5c1a2b4c6d.",
         )
     return uuid
-
-
-def _signed(half: int) -> int:
-    return half - HALF if half >= HALF >> 1 else half

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias, cast
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, insert, select
 
 from desireline.log.counting import add_counts
 from desireline.log.drafting import COLUMNS, Draft
 from desireline.log.envelope import Duplicate, Failed, Stored, Verdict
-from desireline.log.event_ids import Halves
+from desireline.log.event_ids import Id, halves
 from desireline.log.identifiers import Name
 from desireline.log.identity.links import Link, link_all
 from desireline.log.memory import Memory, Pair
@@ -24,8 +23,9 @@ from desireline.log.tables import failed_event, log_state
 from desireline.log.tail import Row, insert_rows
 
 KIND = COLUMNS.index("kind")
+_LOCK = select(log_state).with_for_update()
 
-Fresh: TypeAlias = dict[Halves, int]
+Fresh: TypeAlias = dict[Id, int]
 """Where in the batch the first event of each id is that the log does not have; in this order."""
 
 
@@ -52,17 +52,28 @@ class Laid:
     """What a batch has become, if its transaction is committed."""
 
     verdicts: list[Verdict]
-    ids: Collection[Halves]
+    ids: Collection[Id]
     position: int
     subjects: dict[Name, int]
     links: dict[Pair, bool]
 
 
-def lay_down(tx: Connection, batch: Batch, memory: Memory, now: int) -> Laid:
+def _nothing() -> None:
+    pass
+
+
+def lay_down(
+    tx: Connection,
+    batch: Batch,
+    memory: Memory,
+    now: int,
+    meanwhile: Callable[[], None] = _nothing,
+) -> Laid:
     """The verdicts on a batch, each in its place; true as soon as `tx` is committed.
 
     Locks the row of `log_state` first, so at any time one transaction appends, and the order of
     commits is the order of positions. Only what is new takes a position, so there are no gaps.
+    `meanwhile` is done where the database has to be waited for.
     """
     state = _lock(tx)
     memory.begin(state.erasures)
@@ -74,18 +85,20 @@ def lay_down(tx: Connection, batch: Batch, memory: Memory, now: int) -> Laid:
     drafts = batch.drafts(fresh)
     numbers, learned = _numbers(tx, drafts, memory)
     first = state.position + 1
-    insert_rows(tx, _rows(batch, fresh, numbers, (first, now)))
+    insert_rows(tx, _rows(batch, fresh, numbers, (first, now)), meanwhile)
     sources = [batch.sources[place] for place in fresh.values()]
     links = _link(tx, _links(drafts, sources, numbers), memory, now)
-    position = state.position + len(fresh)
-    tx.execute(update(log_state).values(position=position))
-    verdicts = _verdicts(batch, fresh, first, _keep_failed(tx, batch, now))
-    add_counts(tx, Counter([one.verdict for one in verdicts]))
-    return Laid(verdicts, fresh, position, learned, links)
+    failed = _keep_failed(tx, batch, now)
+    stored = len(fresh)
+    counts = {"stored": stored, "failed": len(failed)}
+    counts["duplicate"] = len(batch.what) - stored - len(failed)
+    add_counts(tx, counts, stored)
+    verdicts = _verdicts(batch, fresh, first, iter(failed))
+    return Laid(verdicts, fresh, state.position + stored, learned, links)
 
 
 def _lock(tx: Connection) -> Any:
-    state = tx.execute(select(log_state).with_for_update()).one_or_none()
+    state = tx.execute(_LOCK).one_or_none()
     if state is None:
         raise LogUnavailable(
             "The database has no log: the one row of `log_state` is missing.",
@@ -119,10 +132,11 @@ def _rows(
     """The rows of the tail. `begin` is the first position, and the time that is now."""
     first, now = begin
     sources = batch.sources
+    high, low = (half.tolist() for half in halves(fresh))
     return [
-        (position, numbers[draft.names[0]], now, sources[place], *draft.id, *draft.columns)
-        for position, (draft, place) in enumerate(
-            zip(batch.drafts(fresh), fresh.values(), strict=True), first
+        (position, numbers[draft.names[0]], now, sources[place], hi, lo, *draft.columns)
+        for position, (draft, place, hi, lo) in enumerate(
+            zip(batch.drafts(fresh), fresh.values(), high, low, strict=True), first
         )
     ]
 
@@ -154,7 +168,7 @@ def _link(tx: Connection, links: Iterator[Link], memory: Memory, now: int) -> di
     return dict.fromkeys(wanted, True)
 
 
-def _keep_failed(tx: Connection, batch: Batch, now: int) -> Iterator[Failed]:
+def _keep_failed(tx: Connection, batch: Batch, now: int) -> list[Failed]:
     """Keeps the rejects of a batch; a verdict for each, in their order."""
     rejects = [
         (one, source)
@@ -162,7 +176,7 @@ def _keep_failed(tx: Connection, batch: Batch, now: int) -> Iterator[Failed]:
         if type(one) is Reject
     ]
     if not rejects:
-        return iter(())
+        return []
     rows = [
         {
             "received_at": now,
@@ -175,12 +189,10 @@ def _keep_failed(tx: Connection, batch: Batch, now: int) -> Iterator[Failed]:
     ]
     made = insert(failed_event).returning(failed_event.c.id, sort_by_parameter_order=True)
     numbers = tx.execute(made, rows).scalars().all()
-    return iter(
-        [
-            Failed(failed_id=number, code=one.code, reason=one.reason, hint=one.hint)
-            for number, (one, _) in zip(numbers, rejects, strict=True)
-        ]
-    )
+    return [
+        Failed(failed_id=number, code=one.code, reason=one.reason, hint=one.hint)
+        for number, (one, _) in zip(numbers, rejects, strict=True)
+    ]
 
 
 def _verdicts(batch: Batch, fresh: Fresh, first: int, failed: Iterator[Failed]) -> list[Verdict]:

@@ -4,31 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from sqlalchemy import Connection, case, insert, select, update
+from sqlalchemy import Connection, bindparam, select, update
 
-from desireline.log.tables import log_count
+from desireline.log.tables import VERDICTS, log_state
 
-VERDICTS = ("stored", "duplicate", "failed")
+COUNTERS = ("received", *VERDICTS)
+
+_ADD = update(log_state).values(
+    {log_state.c[c]: log_state.c[c] + bindparam(f"more_{c}") for c in ("position", *COUNTERS)}
+)
+"""Made once: to put it together takes three times as long as to carry it out."""
 
 
-def add_counts(tx: Connection, counts: Mapping[str, int]) -> None:
+def add_counts(tx: Connection, counts: Mapping[str, int], positions: int = 0) -> None:
     """Adds to the counters, in the transaction that stores the events themselves.
 
-    `counts` has numbers by verdict; `received` is their sum, and nothing else can make it.
+    `counts` has numbers by verdict; `received` is their sum, and nothing else can make it. Whoever
+    appended as well moves the log on by so many `positions` in the same statement.
     """
-    changes = {verdict: n for verdict, n in counts.items() if n}
-    if not changes:
-        return
-    changes["received"] = sum(changes.values())
-    verdict, n = log_count.c.verdict, log_count.c.n
-    more = update(log_count).where(verdict.in_(changes)).values(n=n + case(changes, value=verdict))
-    there = set(tx.execute(more.returning(verdict)).scalars())
-    if missing := changes.keys() - there:
-        rows = [{"verdict": verdict, "n": changes[verdict]} for verdict in sorted(missing)]
-        tx.execute(insert(log_count), rows)
+    more = {f"more_{verdict}": counts.get(verdict, 0) for verdict in VERDICTS}
+    if received := sum(more.values()):
+        tx.execute(_ADD, {**more, "more_received": received, "more_position": positions})
 
 
 def read_counts(connection: Connection) -> dict[str, int]:
     """The counters `received`, `stored`, `duplicate`, `failed`."""
-    read = {row.verdict: row.n for row in connection.execute(select(log_count))}
-    return {name: read.get(name, 0) for name in ("received", *VERDICTS)}
+    counted = connection.execute(select(*(log_state.c[c] for c in COUNTERS)))
+    return dict(counted.mappings().one())

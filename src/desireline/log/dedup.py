@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from threading import RLock
 from typing import NamedTuple, TypeAlias
 
@@ -10,7 +10,7 @@ import numpy as np
 from sqlalchemy import Connection
 
 from desireline.engine.journeys import I64, Bools
-from desireline.log.event_ids import Halves
+from desireline.log.event_ids import Id, halves, ids_of
 from desireline.log.refusals import LogUnavailable
 from desireline.log.segments.catalogue import Catalogue, Segment
 from desireline.log.tail import ids_after
@@ -57,7 +57,7 @@ class IdSets:
         self._ids_of = ids_of
         self._guard = RLock()
         self._runs: tuple[Run, ...] = ()
-        self._recent: set[Halves] = set()
+        self._recent: set[Id] = set()
         self.position = 0
         """The ids of all events up to here are known."""
 
@@ -73,28 +73,28 @@ class IdSets:
                 self._take(self._after(tx, position))
                 self.position = position
 
-    def keep(self, ids: Iterable[Halves], position: int) -> None:
+    def keep(self, ids: Iterable[Id], position: int) -> None:
         """Takes in the ids of a commit that followed `learn` and led to `position`."""
         with self._guard:
             self._recent.update(ids)
             self.position = position
             if len(self._recent) > MOST_RECENT:
-                pairs = np.array(list(self._recent), dtype=np.int64)
-                self._runs = _with(self._runs, _run(pairs[:, 0], pairs[:, 1])[0])
+                self._runs = _with(self._runs, _run(*halves(self._recent))[0])
                 self._recent = set()
 
-    def known(self, ids: Iterable[Halves]) -> set[Halves]:
+    def known(self, ids: Collection[Id]) -> set[Id]:
         """Those ids that an event up to `position` has."""
-        wanted = list(ids)
         with self._guard:
-            found = self._recent.intersection(wanted)
-            if not wanted or not self._runs:
+            found = self._recent.intersection(ids)
+            if not ids or not self._runs:
                 return found
-            pairs = np.array(wanted, dtype=np.int64)
-            among = np.flatnonzero(self._among_runs(pairs[:, 0], pairs[:, 1]))
+            among = np.flatnonzero(self._among_runs(*halves(ids)))
+        if not len(among):
+            return found
+        wanted = list(ids)
         return found.union([wanted[i] for i in among])
 
-    def seen_by(self, tx: Connection, ids: Iterable[Halves], position: int) -> set[Halves]:
+    def seen_by(self, tx: Connection, ids: Iterable[Id], position: int) -> set[Id]:
         """Those ids that an event up to `position` has, as `tx` sees it; nothing is learned.
 
         For a transaction that has written events itself, and may yet be undone.
@@ -104,7 +104,7 @@ class IdSets:
             found = self.known(wanted)
             if position > self.position:
                 for hi, lo in self._after(tx, position):
-                    found |= wanted.intersection(zip(hi.tolist(), lo.tolist(), strict=True))
+                    found |= wanted.intersection(ids_of(hi, lo))
         return found
 
     def mask(self, id_hi: I64, id_lo: I64) -> Bools:
@@ -112,9 +112,8 @@ class IdSets:
         with self._guard:
             found = self._among_runs(id_hi, id_lo)
             if self._recent:
-                recent = np.array(list(self._recent), dtype=np.int64)
                 wanted, order = _run(id_hi, id_lo)
-                found[order] |= _among(wanted, _run(recent[:, 0], recent[:, 1])[0])
+                found[order] |= _among(wanted, _run(*halves(self._recent))[0])
         return found
 
     def _among_runs(self, id_hi: I64, id_lo: I64) -> Bools:

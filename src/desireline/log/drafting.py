@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, TypeAlias
+from typing import Any, Final, TypeAlias
 
 import msgspec
 from msgspec import UNSET, Raw, Struct
 
 from desireline.kit.clock import Clock
-from desireline.kit.ids import halves, uuid7
+from desireline.kit.ids import uuid7
 from desireline.log import event_ids, moments
 from desireline.log.addresses import without_whole
 from desireline.log.emails import is_role
-from desireline.log.event_ids import Halves
+from desireline.log.event_ids import Id
 from desireline.log.identifiers import (
     PREVIOUS_ID,
     Name,
@@ -33,6 +33,8 @@ COLUMNS = (
 Columns: TypeAlias = tuple[
     int, str, str, str, str, str, float | None, str | None, str | None, str | None, str | None
 ]
+PROPERTIES: Final = 9
+CONTEXT: Final = 10
 TYPE_OF_KIND = {
     "page": "page_viewed",
     "screen": "screen_viewed",
@@ -52,7 +54,7 @@ _encode = msgspec.json.Encoder().encode
 class Draft(Struct, frozen=True, gc=False):
     """An event ready to be appended."""
 
-    id: Halves
+    id: Id
     uuid: str
     """The id as text."""
     names: tuple[Name, ...]
@@ -71,7 +73,7 @@ class Arrival(Struct, frozen=True):
     """Microseconds. No event may be more than a day later."""
     at: int
     """When an event happened that does not say it."""
-    new_id: Callable[[], Halves]
+    new_id: Callable[[], Id]
     """Gives the id of an event that has none."""
     keeps_addresses: bool = False
     """IP addresses are kept whole; else they are cut: see `log.addresses`."""
@@ -82,7 +84,7 @@ class Arrival(Struct, frozen=True):
     def by(cls, clock: Clock, *, keeps_addresses: bool = False, country: str = "") -> Arrival:
         """Of events that come in now."""
         now = clock.now()
-        return cls(now, now, lambda: halves(uuid7(clock)), keeps_addresses, country)
+        return cls(now, now, lambda: uuid7(clock).bytes, keeps_addresses, country)
 
 
 def draft(sent: SentEvent, body: bytes | Raw, arrival: Arrival) -> Draft:
@@ -100,7 +102,7 @@ def draft(sent: SentEvent, body: bytes | Raw, arrival: Arrival) -> Draft:
     properties = sent.properties
     if earlier is not None:
         properties = {PREVIOUS_ID: earlier, **(properties or {})}
-    id_ = event_ids.halves_of(own_id) if own_id else arrival.new_id()
+    id_ = event_ids.id_of(own_id) if own_id else arrival.new_id()
     if id_ is None:
         id_ = event_ids.derived(own_id)  # type: ignore[arg-type]
         context = _with_message_id(context, own_id)  # type: ignore[arg-type]

@@ -16,7 +16,7 @@ from desireline.log.appending import Appender
 from desireline.log.decoding import decode
 from desireline.log.drafting import Arrival, Draft
 from desireline.log.envelope import Verdict
-from desireline.log.event_ids import Halves, derived
+from desireline.log.event_ids import Id, derived
 from desireline.log.moments import shown
 from desireline.log.rejecting import Reject
 from desireline.log.tables import failed_event
@@ -184,6 +184,6 @@ def replay(
     return verdicts
 
 
-def _ids_of(number: int) -> Callable[[], Halves]:
+def _ids_of(number: int) -> Callable[[], Id]:
     numbers = count()
     return lambda: derived(f"failed event {number}, {next(numbers)}")

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from sqlalchemy import Connection
 
 from desireline.log.dedup import IdSets
-from desireline.log.event_ids import Halves
+from desireline.log.event_ids import Id
 from desireline.log.identifiers import Name
 from desireline.log.recent import Recent
 from desireline.log.tombstones import Tombstones
@@ -58,7 +58,7 @@ class Memory:
                 self._erased |= self._stones.erased_at(unknown)
         return self._erased
 
-    def known(self, tx: Connection, ids: Iterable[Halves], position: int) -> set[Halves]:
+    def known(self, tx: Connection, ids: Collection[Id], position: int) -> set[Id]:
         """Those ids that the log has, whose last position is this one."""
         if self.lasting:
             self.ids.learn(tx, position)

@@ -14,6 +14,7 @@ MOST_SECONDS = 100_000_000_000
 
 _fromisoformat = datetime.fromisoformat
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND = timedelta(microseconds=1)
 _HINT = "Write 2026-03-01T12:34:56Z, or the seconds or milliseconds since 1970 as a number."
 
 
@@ -34,8 +35,7 @@ def of_text(text: str) -> int:
         raise _unreadable(text) from None
     if len(text) > 10 and "T" not in text and " " not in text:
         raise _unreadable(text)  # Python reads the offset of 2026-03-01+10:00 as ten o'clock
-    since = (moment if moment.tzinfo else moment.replace(tzinfo=UTC)) - _EPOCH
-    return (since.days * 86_400 + since.seconds) * 1_000_000 + since.microseconds
+    return ((moment if moment.tzinfo else moment.replace(tzinfo=UTC)) - _EPOCH) // _MICROSECOND
 
 
 def _unreadable(text: str) -> Unfit:

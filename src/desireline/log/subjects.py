@@ -9,15 +9,16 @@ from sqlalchemy import Connection
 
 from desireline.log.identifiers import Name
 
-# All names of a batch are one parameter: a parameter each costs three times as much.
+# All names of a batch are one parameter: a parameter each costs three times as much. PostgreSQL is
+# told to look each name up (lateral, limit): else it reads the whole table for a few: 3 ms.
 _FIND = {
     "sqlite": (
         "SELECT s.kind, s.value, s.id FROM json_each(?) AS j CROSS JOIN subject AS s"
         " ON s.kind = j.value ->> 0 AND s.value = j.value ->> 1"
     ),
     "postgresql": (
-        "SELECT s.kind, s.value, s.id FROM json_array_elements(%s::json) AS j"
-        " JOIN subject AS s ON s.kind = j ->> 0 AND s.value = j ->> 1"
+        "SELECT s.kind, s.value, s.id FROM json_array_elements(%s::json) AS j CROSS JOIN LATERAL"
+        " (SELECT * FROM subject WHERE kind = j ->> 0 AND value = j ->> 1 LIMIT 1) AS s"
     ),
 }
 _MAKE = {

@@ -47,6 +47,8 @@ are the two signed halves of the event's UUID. Times are microseconds since 1970
 (where there is more than the subject's), `properties` and `context` are JSON objects or null.
 """
 
+VERDICTS = ("stored", "duplicate", "failed")
+
 log_state = Table(
     "log_state",
     metadata,
@@ -55,17 +57,11 @@ log_state = Table(
     number("catalogue"),
     number("erasures"),
     number("links"),
+    *(number(counter, server_default="0") for counter in ("received", *VERDICTS)),
 )
-"""One row. `position` is the last one given out. The others are versions, one higher after each
-change of the catalogue of segments, each erasure, each change of identity links."""
-
-log_count = Table(
-    "log_count",
-    metadata,
-    Column("verdict", Text, primary_key=True),
-    number("n"),
-)
-"""How many events were ever `received`, `stored`, `duplicate`, `failed`."""
+"""One row. `position` is the last one given out. Then come versions, one higher after each change
+of the catalogue of segments, each erasure, each change of identity links; and how many events were
+ever received, and what became of them."""
 
 segment = Table(
     "segment",

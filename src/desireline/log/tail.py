@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from itertools import chain
 from typing import Any, TypeAlias
@@ -28,8 +28,11 @@ _COPY = f"COPY event ({', '.join(ROW)}) FROM STDIN (FORMAT binary)"
 _TYPES = [_POSTGRES[type(event.c[name].type)] for name in ROW]
 
 
-def insert_rows(tx: Connection, rows: Sequence[Row]) -> None:
-    """Adds rows to the tail. Raises what the driver raises, for all of them."""
+def insert_rows(tx: Connection, rows: Sequence[Row], meanwhile: Callable[[], None]) -> None:
+    """Adds rows to the tail. Raises what the driver raises, for all of them.
+
+    `meanwhile` is done while PostgreSQL works on what was sent; SQLite works in this thread.
+    """
     if tx.dialect.name == "sqlite":
         for some in _in_powers_of_two(rows):
             tx.exec_driver_sql(_insert(len(some)), tuple(chain.from_iterable(some)))
@@ -39,6 +42,7 @@ def insert_rows(tx: Connection, rows: Sequence[Row]) -> None:
             copy.set_types(_TYPES)
             for row in rows:
                 copy.write_row(row)
+            meanwhile()
 
 
 def ids_after(tx: Connection, position: int) -> tuple[I64, I64]:

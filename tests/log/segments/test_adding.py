@@ -11,13 +11,13 @@ from tests.log.segments.logs import COLUMNS, Log, blank_as_none, made_up, put
 from desireline.formats.duck import Duck
 from desireline.formats.segment_files import SegmentFile, load_rows, write_segment
 from desireline.kit.clock import SystemClock
-from desireline.log.counting import add_counts
+from desireline.log.counting import COUNTERS, add_counts
 from desireline.log.segments.adding import add_segments
 from desireline.log.segments.sealing import seal
 from desireline.log.segments.sweeping import sweep
 from desireline.log.segments.tail import columns_of
 from desireline.log.segments.verifying import verify
-from desireline.log.tables import event, log_count, log_state
+from desireline.log.tables import event, log_state
 
 
 def file_of(log: Log, first: int, last: int) -> SegmentFile:
@@ -34,8 +34,7 @@ def files(log: Log) -> list[SegmentFile]:
     files = [file_of(log, 51, 80), file_of(log, 81, 100)]
     with log.db.transaction() as tx:
         tx.execute(event.delete())
-        tx.execute(log_state.update().values(position=0))
-        tx.execute(log_count.update().values(n=0))
+        tx.execute(log_state.update().values(position=0, **dict.fromkeys(COUNTERS, 0)))
     put(log, made_up(50))
     return files
 

@@ -10,9 +10,10 @@ import pytest
 from sqlalchemy import delete, insert, update
 from tests.log.segments.logs import Log, made_up, put
 
+from desireline.log.counting import COUNTERS
 from desireline.log.segments.sealing import seal
 from desireline.log.segments.verifying import verify
-from desireline.log.tables import event, log_count, log_state, segment, subject
+from desireline.log.tables import event, log_state, segment, subject
 
 
 @pytest.fixture
@@ -72,8 +73,8 @@ def lose_a_subject(log: Log) -> None:
 def go_back(log: Log) -> None:
     """The database is of an earlier moment than the files."""
     with log.db.transaction() as tx:
-        tx.execute(update(log_state).values(position=150))
-        tx.execute(update(log_count).values(n=150))
+        counted = dict.fromkeys(COUNTERS, 150)
+        tx.execute(update(log_state).values(position=150, **counted))
 
 
 def list_wrong(log: Log) -> None:
@@ -83,7 +84,7 @@ def list_wrong(log: Log) -> None:
 
 def miscount(log: Log) -> None:
     with log.db.transaction() as tx:
-        tx.execute(update(log_count).where(log_count.c.verdict == "received").values(n=1))
+        tx.execute(update(log_state).values(received=1))
 
 
 def leave_a_file(log: Log) -> None:

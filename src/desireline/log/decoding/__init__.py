@@ -9,10 +9,11 @@ import msgspec
 from msgspec import Raw
 
 from desireline.kit.clock import Clock
+from desireline.log.decoding.counting import has_long_number, quotes
 from desireline.log.decoding.examining import MOST_DEPTH, examine
 from desireline.log.decoding.misfits import misfit
 from desireline.log.decoding.splitting import split
-from desireline.log.drafting import Arrival, Draft, draft
+from desireline.log.drafting import CONTEXT, PROPERTIES, Arrival, Draft, draft
 from desireline.log.envelope import Event
 from desireline.log.rejecting import Reject, Unfit, reject
 from desireline.log.wire import SentEvent
@@ -34,9 +35,6 @@ class Limits(msgspec.Struct, frozen=True):
 LIMITS = Limits()
 
 _BOM = b"\xef\xbb\xbf"
-_DIGITS = bytes(ord("0") if chr(i).isdigit() and i < 128 else ord(" ") for i in range(256))
-_LONG = b"0" * 19
-"""Integers of fewer digits fit into 64 bits."""
 
 _sent = msgspec.json.Decoder(SentEvent).decode
 _sent_list = msgspec.json.Decoder(list[SentEvent]).decode
@@ -58,8 +56,7 @@ def decode(body: bytes, arrival: Arrival, limits: Limits = LIMITS) -> list[Draft
     sent = None if suspect else _all_at_once(events)
     if sent is not None:
         return [
-            _draft_one(one, bytes(event), arrival, limits)
-            for one, event in zip(sent, events, strict=True)
+            _draft_one(one, event, arrival, limits) for one, event in zip(sent, events, strict=True)
         ]
     return [_decode_one(bytes(event), arrival, limits, suspect=suspect) for event in events]
 
@@ -103,13 +100,23 @@ def _all_at_once(events: Sequence[bytes | Raw]) -> list[SentEvent] | None:
     return sent if len(sent) == len(events) and _says_all(sent, whole) else None
 
 
-def _draft_one(sent: SentEvent, event: bytes, arrival: Arrival, limits: Limits) -> Draft | Reject:
-    if len(event) > limits.event or event.count(b"{") + event.count(b"[") > MOST_DEPTH:
-        return _decode_one(event, arrival, limits, suspect=False)
+def _draft_one(
+    sent: SentEvent, event: bytes | Raw, arrival: Arrival, limits: Limits
+) -> Draft | Reject:
     try:
-        return draft(sent, event, arrival)
+        found = draft(sent, event, arrival)
     except Unfit as error:
-        return reject(error, event)
+        return reject(error, bytes(event))
+    if len(event) > limits.event or _may_be_deep(found):
+        return _decode_one(bytes(event), arrival, limits, suspect=False)
+    return found
+
+
+def _may_be_deep(found: Draft) -> bool:
+    """Only properties and context can be, and one level is the event itself."""
+    properties, context = found.columns[PROPERTIES], found.columns[CONTEXT]
+    inner = (properties or "") + (context or "")
+    return inner.count("{") + inner.count("[") >= MOST_DEPTH
 
 
 def _decode_one(event: bytes, arrival: Arrival, limits: Limits, *, suspect: bool) -> Draft | Reject:
@@ -140,10 +147,10 @@ def _read(data: bytes, arrival: Arrival, limits: Limits, *, suspect: bool) -> Dr
 
 def _says_all(sent: object, data: bytes) -> bool:
     """Whether all texts of the data are there: the decoder keeps one of two equal names."""
-    return _encode(sent).count(b'"') == data.count(b'"')
+    return quotes(_encode(sent)) == quotes(data)
 
 
 def _suspect(data: bytes) -> bool:
     """Whether there may be a NUL, an integer beyond 64 bits, or a quote that hides from counts."""
     escapes = b"\\" in data and (b"\\u0000" in data or b"\\u0022" in data)
-    return escapes or _LONG in data.translate(_DIGITS)
+    return escapes or has_long_number(data)

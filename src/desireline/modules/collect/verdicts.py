@@ -7,9 +7,7 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from desireline.engine.errors import DesirelineError
-from desireline.log.drafting import Draft
 from desireline.log.envelope import Failed, Verdict
-from desireline.log.rejecting import Reject
 
 WHOLE_BODY = frozenset({"body_not_json", "body_wrong", "events_too_many"})
 """Reasons for which no event of a body could be told from the others."""
@@ -42,6 +40,7 @@ class BodyNotEvents(DesirelineError):
         )
 
 
-def is_whole_body(items: Sequence[Draft | Reject]) -> bool:
-    """Whether the only item is the whole body, rejected."""
-    return len(items) == 1 and isinstance(items[0], Reject) and items[0].code in WHOLE_BODY
+def is_whole_body(verdicts: Sequence[Verdict]) -> bool:
+    """Whether the only verdict is on the whole body, which failed."""
+    first = verdicts[0] if len(verdicts) == 1 else None
+    return isinstance(first, Failed) and first.code in WHOLE_BODY
