@@ -20,7 +20,9 @@ from tests.formats.ocel_cases import (
 from tests.formats.reading_cases import said, walks, written
 
 from desireline.formats import errors
+from desireline.formats.ocel.opening import check_room
 from desireline.formats.reading import Mapping, read
+from desireline.kit.free_memory import free_memory
 
 BOMB = '<!DOCTYPE log [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;">]>'
 
@@ -141,3 +143,25 @@ class TestRefusals:
         log = {**LOG, "events": [dict(LOG["events"][0])]}
         log["events"][0]["attributes"] = [{"name": "picker", "value": "y" * 3_000_000}]
         assert names(as_json(tmp_path, log), "Order") == {"o1": ["place order"]}
+
+
+class TestRoom:
+    def test_a_log_that_has_none_is_refused_before_it_is_read(self) -> None:
+        check_room("small.jsonocel", 1_000_000_000, "json", 7_000_000_000)
+        check_room("unknown.jsonocel", 10**12, "json", None)
+        with pytest.raises(errors.FileTooLarge) as error:
+            check_room("large.jsonocel", 2_000_000_000, "json", 7_000_000_000)
+        assert "large.jsonocel has 2.0 GB" in str(error.value)
+        assert "takes about 14.0 GB, and 7.0 GB are free" in str(error.value)
+        assert "in parts" in error.value.hint
+
+    def test_what_is_free_is_the_least_that_anyone_leaves(self, tmp_path: Path) -> None:
+        meminfo = tmp_path / "meminfo"
+        meminfo.write_text("MemTotal: 9 kB\nMemAvailable:    4000 kB\n")
+        assert free_memory(tmp_path / "none", tmp_path) is None
+        assert free_memory(meminfo, tmp_path) == 4_096_000
+        (tmp_path / "memory.max").write_text("3000000\n")
+        (tmp_path / "memory.current").write_text("1000000\n")
+        assert free_memory(meminfo, tmp_path) == 2_000_000
+        (tmp_path / "memory.max").write_text("max\n")
+        assert free_memory(meminfo, tmp_path) == 4_096_000

@@ -21,6 +21,10 @@ class FileBroken(DesirelineError):
     """A file is cut off, or damaged; the sentence says where."""
 
 
+class FileTooLarge(DesirelineError):
+    """A file would take more memory than there is."""
+
+
 class EncodingWrong(DesirelineError):
     """The bytes of a text file are not in the encoding it is read with."""
 
