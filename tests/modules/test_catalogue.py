@@ -19,6 +19,11 @@ from desireline.cli.event_types_command import command
 from desireline.kit.database import Database, metadata
 from desireline.kit.workspace import open_workspace
 from desireline.log.following import Batch, Follower, Logged, Reaction
+from desireline.modules.catalogue.bounding import (
+    MOST_PROPERTIES,
+    MOST_TYPES,
+    with_few_types,
+)
 from desireline.modules.catalogue.facade import TraitMisfit, check_traits
 from desireline.modules.catalogue.kinds import kind_of
 from desireline.modules.catalogue.observing import Observed, Observer
@@ -230,6 +235,37 @@ class TestFollow:
                 rows = str(look.execute(select(metadata.tables[name])).all()).lower()
                 assert "canary" not in rows
                 assert "600" not in rows
+
+
+class TestBounds:
+    """Programs that make up names without end leave a catalogue that people can read."""
+
+    def test_properties_of_a_type_are_bounded(self, here: House) -> None:
+        names = range(MOST_PROPERTIES + 50)
+        events = [logged("a", i, {f"item_{i}_x": i, "n": i}) for i in names]
+        for start in range(0, len(events), 300):
+            found = Observer().observe(events[start : start + 300])
+            with here.rooms.db.transaction() as tx:
+                add_observed(tx, found)
+        with here.rooms.db.reading() as look:
+            kinds = list_kinds(look, "a")
+        assert len(kinds) == MOST_PROPERTIES + 1
+        assert kinds["a", "n"][0].n == len(events)
+        assert sum(kind[0].n for kind in kinds.values()) == 2 * len(events)
+        assert kinds["a", NOT_SHOWN][0].n == 51
+
+    def test_types_are_bounded(self) -> None:
+        found = Observer().observe([logged(f"t{i % 5}", i, {"x": 1}) for i in range(20)])
+        few = with_few_types(found, {"t0", "t1"}, MOST_TYPES - 1)
+        assert {name: span.n for name, span in few.types.items()} == {
+            "t0": 4,
+            "t1": 4,
+            "t2": 4,
+            NOT_SHOWN: 8,
+        }
+        assert few.kinds[NOT_SHOWN, "x", "number"].n == 8
+        assert few.types[NOT_SHOWN].first_at == 3
+        assert with_few_types(found, set(), 0) is found
 
 
 class TestDrift:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from ipaddress import ip_address, ip_network
 from pathlib import Path
 
@@ -52,6 +54,21 @@ class TestAddress:
         assert said("3.248.0.1")["datacenter"] == "aws"  # EC2 in Ireland
         assert said("83.0.0.1") == {"country": "PL"}
         assert "datacenter" not in said("104.28.0.1")  # persons behind Cloudflare's relay
+
+    def test_the_package_that_would_ask_the_network_is_not_run(self) -> None:
+        assert said("3.248.0.1")["datacenter"] == "aws"
+        assert not {"cloudip", "requests", "urllib3"} & set(_loaded_by("address"))
+
+
+def _loaded_by(source: str) -> list[str]:
+    """The modules that a new Python has loaded after this source has answered."""
+    code = (
+        "import sys\n"
+        "from desireline.modules.enrichment.sources import SOURCES\n"
+        f"SOURCES[{source!r}]('3.248.0.1'); print(*sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    return done.stdout.split()
 
 
 class TestNetworks:

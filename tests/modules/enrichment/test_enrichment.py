@@ -94,6 +94,10 @@ class TestDerive:
         assert found["phone_region"].source.startswith("phonenumbers ")
         assert found["country"].source == "IP address of the event"
         assert 0 < found["middle_name"].confidence < 1
+        shown = here.client.get("/v1/persons/user_id:u1/traits").json()["traits"]
+        region = next(one for one in shown if one["name"] == "phone_region")
+        assert (region["said_by"], region["confidence"]) == ("enriched", 0.8)
+        assert region["source"].startswith("phonenumbers ")
 
     def test_never_over_what_a_person_said(self, here: House) -> None:
         """Neither before nor after, nor when it is derived anew."""

@@ -23,6 +23,7 @@ from sqlalchemy import (
     update,
 )
 
+from desireline.modules.catalogue.bounding import with_few_properties, with_few_types
 from desireline.modules.catalogue.observing import Observed, Span
 from desireline.modules.catalogue.showing import with_examples
 from desireline.modules.catalogue.tables import (
@@ -38,12 +39,16 @@ NAMES_AT_ONCE = 500
 
 def add_observed(tx: Connection, found: Observed) -> None:
     """Adds what some events have shown; each event is to be observed once."""
+    known = _known(tx, event_type, list(found.types))
+    if len(known) < len(found.types):
+        found = with_few_types(found, known, count_types(tx))
     names = list(found.types)
     known = _known(tx, event_type, names)
     _insert(tx, event_type, [{"name": n, "events": 0} for n in names if n not in known])
     _count(tx, event_type, "events", [({"name": n}, span) for n, span in found.types.items()])
-    wanted = dict.fromkeys((type_, name) for type_, name, _ in found.kinds)
     known = _known(tx, event_property, names)
+    found = with_few_properties(found, known)
+    wanted = dict.fromkeys((type_, name) for type_, name, _ in found.kinds)
     new = [key for key in wanted if key not in known]
     _insert(tx, event_property, [{"event_type": t, "name": n} for t, n in new])
     known = _known(tx, event_property_kind, names)
