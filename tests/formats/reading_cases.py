@@ -11,6 +11,9 @@ DATA = Path(__file__).parents[3] / "shared" / "data"
 
 HEADER = "case_id,event,timestamp"
 
+DAY = 1_577_836_800
+"""2020-01-01T00:00:00Z in seconds."""
+
 
 def written(folder: Path, content: str | bytes, name: str = "events.csv") -> Path:
     """A file with this content, as it is."""
