@@ -10,13 +10,14 @@ from pathlib import Path
 from threading import Thread
 
 import pytest
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, select, text
+from sqlalchemy.exc import DBAPIError
 from tests.log.following_killed import COPY, copied
 from tests.log.segments.logs import Log, blank_as_none, made_up, new_log, put
 
 from desireline.formats.duck import Duck
 from desireline.formats.segment_files import write_segment
-from desireline.log.following import Batch, Follower, Logged, Reaction, batches
+from desireline.log.following import MOST_IN_A_ROW, Batch, Follower, Logged, Reaction, batches
 from desireline.log.segments.adding import add_segments
 from desireline.log.segments.compacting import compact
 from desireline.log.segments.erasing import erase
@@ -154,24 +155,53 @@ class TestFollower:
             assert follower.position == 0
             assert list(follower.catch_up()) == []
 
-    def test_what_fails_is_undone_and_comes_again(self, log: Log) -> None:
+    def test_what_the_database_refuses_is_undone_and_comes_again(self, log: Log) -> None:
         fails = [True]
 
         def once(tx: Connection, batch: Batch) -> None:
             COPY.react(tx, batch)
             if fails.pop():
-                raise ValueError("once")
+                tx.execute(text("SELECT nothing FROM nowhere"))
 
         scattered(log)
         with log.db.transaction() as tx:
             copied.create(tx)
         with LogReader(log.db, log.store) as reader:
             follower = Follower(log.db, reader, Reaction("once", once))
-            with pytest.raises(ValueError, match="once"):
+            with pytest.raises(DBAPIError, match="nowhere"):
                 list(follower.catch_up(rows=600))
+            assert _copied(log) == []
             fails.append(False)
             list(follower.catch_up(rows=600))
         assert _copied(log) == list(range(1, 601))
+
+    def test_one_event_that_breaks_it_harms_no_other(
+        self, log: Log, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        def fragile(tx: Connection, batch: Batch) -> None:
+            COPY.react(tx, batch)
+            if any(one.position in (77, 78, 600) for one in batch.events):
+                raise ValueError("poison")
+
+        scattered(log)
+        with log.db.transaction() as tx:
+            copied.create(tx)
+        with LogReader(log.db, log.store) as reader:
+            follower = Follower(log.db, reader, Reaction("fragile", fragile))
+            assert list(follower.catch_up(rows=50))[-1] == 600
+            assert follower.passed_over == 3
+            assert follower.position == 600
+        assert _copied(log) == [n for n in range(1, 601) if n not in (77, 78, 600)]
+        told = [r.facts["position"] for r in caplog.records if r.message == "event passed over"]  # type: ignore[attr-defined]
+        assert told == [77, 78, 600]
+
+    def test_where_all_events_break_it_none_is_passed_over_for_ever(self, log: Log) -> None:
+        scattered(log)
+        with LogReader(log.db, log.store) as reader:
+            follower = Follower(log.db, reader, Reaction("broken", _never))
+            with pytest.raises(AssertionError):
+                list(follower.catch_up(rows=100))
+            assert follower.position == MOST_IN_A_ROW
 
     def test_two_processes_do_nothing_twice(self, log: Log) -> None:
         scattered(log)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
 from sqlalchemy import Connection, insert, select, update
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from desireline.kit.database import Database
 from desireline.log.segments.errors import SegmentDamaged, SegmentMissing
@@ -15,10 +16,13 @@ from desireline.log.segments.reading import LogReader
 from desireline.log.segments.scanning import Logged, Window
 from desireline.log.tables_following import log_cursor
 
+LOGGER = logging.getLogger("desireline.worker")
 ROWS_AT_ONCE = 2_000
 """Events in one transaction: others who write wait for it."""
 IDLE_POSITIONS = 50_000
 """Where nothing is to be done, the cursor is written that often: each time is an fsync."""
+MOST_IN_A_ROW = 20
+"""Events passed over one after the other; where even more fail, it is not the events' fault."""
 TRIES = 3
 
 __all__ = ["Batch", "Follower", "Logged", "Reaction", "batches"]
@@ -39,6 +43,7 @@ class Reaction:
 
     `react` is given a transaction, in which the cursor moves as well: so each event is reacted to
     once, also where a process is killed. It takes what it needs of a batch and is quick about it.
+    An event that it raises an error for, and no other, is passed over, and the error is logged.
     A new name reads the whole log from its beginning.
     """
 
@@ -79,6 +84,9 @@ class Follower:
         self._db, self._reader = db, reader
         self._seen = 0
         self._kept = 0
+        self._in_a_row = 0
+        self.passed_over = 0
+        """Events that could not be reacted to, since the process began."""
 
     def catch_up(self, rows: int = ROWS_AT_ONCE) -> Iterator[int]:
         """Reacts to what is new, batch by batch; the position after each.
@@ -106,11 +114,37 @@ class Follower:
             return int(look.execute(found).scalar_one_or_none() or 0)
 
     def _react(self, batch: Batch) -> None:
+        """What one event breaks is done again in halves, so that the others are unharmed."""
+        try:
+            self._do(batch)
+        except (_Overtaken, DBAPIError, OSError, MemoryError):
+            raise  # not the events' fault: all of it comes again
+        except Exception as error:
+            half = len(batch.events) // 2
+            if half:
+                first, second = batch.events[:half], batch.events[half:]
+                self._react(Batch(first, first[-1].position))
+                self._react(Batch(second, batch.position))
+            elif self._in_a_row < MOST_IN_A_ROW:
+                self._pass(batch, error)
+            else:
+                raise
+
+    def _do(self, batch: Batch) -> None:
         with self._db.transaction() as tx:
             _move(tx, self.reaction.name, self._kept, batch.position)
             if batch.events:
                 self.reaction.react(tx, batch)
         self._kept = batch.position
+        self._in_a_row = 0
+
+    def _pass(self, batch: Batch, error: Exception) -> None:
+        """Goes past an event that cannot be reacted to, and says so; the event stays in the log."""
+        facts = {"reaction": self.reaction.name, "position": batch.events[0].position}
+        LOGGER.error("event passed over", exc_info=error, extra={"facts": facts})
+        in_a_row = self._in_a_row + 1
+        self._do(Batch((), batch.position))
+        self._in_a_row, self.passed_over = in_a_row, self.passed_over + 1
 
 
 class _Overtaken(Exception):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 
 import msgspec
-from sqlalchemy import Connection, insert, null, select, update
+from sqlalchemy import Connection, bindparam, insert, select, update
 
 from desireline.log.identity.persons import rank_of
 from desireline.log.tables import subject
@@ -21,6 +21,14 @@ COLUMNS = (
 )
 
 
+MOVE = (
+    update(trait)
+    .where(trait.c.id == bindparam("row"))
+    .values(at=bindparam("since"), last_at=bindparam("until"), position=bindparam("first"))
+)
+"""For many rows at once: a statement each takes ten times as long, and all who write wait."""
+
+
 def record_traits(tx: Connection, said: Iterable[Said]) -> int:
     """How many rows were written; what was said before, or of subjects that are gone, is none."""
     told = list(said)
@@ -31,10 +39,9 @@ def record_traits(tx: Connection, said: Iterable[Said]) -> int:
     new = [_values(row) for row in changed if not row.id]
     if new:
         tx.execute(insert(trait), new)
-    for row in changed:
-        if row.id:
-            span = {"at": row.at, "last_at": row.last_at, "position": row.position}
-            tx.execute(update(trait).where(trait.c.id == row.id).values(span))
+    moved = [_span(row) for row in changed if row.id]
+    if moved:
+        tx.execute(MOVE, moved)
     return len(changed)
 
 
@@ -61,8 +68,7 @@ def list_identifiers(
     look: Connection, subjects: Collection[int]
 ) -> list[tuple[int, str, str, int | None]]:
     """Number, kind, value, and since when it is verified, of the subjects of a person."""
-    verified = subject.c.get("verified_at", null().label("verified_at"))
-    columns = (subject.c.id, subject.c.kind, subject.c.value, verified)
+    columns = (subject.c.id, subject.c.kind, subject.c.value, subject.c.verified_at)
     found = [
         (row[0], row[1], row[2], row[3])
         for some in _parts(subjects)
@@ -89,6 +95,10 @@ def _rows(
     for some in _parts(subjects):
         for row in look.execute(wanted.where(trait.c.subject.in_(some))):
             yield Kept(*row)
+
+
+def _span(row: Kept) -> dict[str, int]:
+    return {"row": row.id, "since": row.at, "until": row.last_at, "first": row.position}
 
 
 def _values(row: Kept) -> dict[str, object]:
