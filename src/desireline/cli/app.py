@@ -31,6 +31,7 @@ COMMANDS = {
     "source": "Make, list and turn off write keys for those who send events.",
     "event-types": "List the types of events, what they are and what is odd about them.",
     "enrich": "Say what follows from an e-mail address, a phone number, a name, and so on.",
+    "consent": "Enter and list consents, and ask whether something may be done.",
     "audit": "Say what people with access did, and check that nobody changed the list.",
     "access": "Write down everything that is held about a person.",
     "erase": "Erase a person from everywhere.",

@@ -5,8 +5,9 @@ from __future__ import annotations
 from desireline.modules.consent.gate import TrackingGate
 from desireline.modules.consent.ledger import Decision, enter, may
 from desireline.modules.consent.links import Leaving, withdraw_token
-from desireline.modules.consent.purposes import MAILING, TRACKING
-from desireline.modules.consent.rule import Answer, Row
+from desireline.modules.consent.purposes import MAILING, TRACKING, Purpose
+from desireline.modules.consent.repository import ConsentText
+from desireline.modules.consent.rule import Answer, Row, State
 from desireline.modules.consent.service import ConsentBook
 
 __all__ = [
@@ -14,9 +15,12 @@ __all__ = [
     "TRACKING",
     "Answer",
     "ConsentBook",
+    "ConsentText",
     "Decision",
     "Leaving",
+    "Purpose",
     "Row",
+    "State",
     "TrackingGate",
     "enter",
     "may",

@@ -56,6 +56,11 @@ class ConsentBook:
             subject = find_person(tx, person) if name is None else numbers_of(tx, [name])[name]
             return self._entered(tx, subject, decided, decided.by)
 
+    def subject_of(self, person: str) -> int:
+        """The subject that a number or an identifier names. PersonUnknown, PersonUnnamed."""
+        with self._db.reading() as look:
+            return find_person(look, person)
+
     def asked(self, person: str, decided: Decision) -> tuple[Row, str]:
         """A pending row, and the token with which the person confirms it. Raises as `enter`."""
         row = self.enter(person, replace(decided, state="pending"))
