@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,8 +14,9 @@ from tests.log.factories import NOW, sent
 from desireline.kit.clock import SetClock
 from desireline.log.decoding import decode
 from desireline.log.drafting import COLUMNS, REFUSED, Arrival, Draft
+from desireline.log.emails import ROLES
 from desireline.log.identifiers import spelled
-from desireline.log.placeholders import PLACEHOLDERS
+from desireline.log.placeholders import PLACEHOLDERS, WORDS
 from desireline.log.rejecting import Reject
 
 
@@ -148,3 +150,8 @@ class TestEarlierId:
 
     def test_alone_is_the_person(self) -> None:
         assert names(user_id=None, identifiers={"previous_id": "old"}) == (("user_id", "old"),)
+
+
+def test_the_guide_names_every_role_and_placeholder() -> None:
+    guide = (Path(__file__).parents[2] / "docs" / "identity.md").read_text(encoding="utf-8")
+    assert [word for word in (*ROLES, *WORDS) if f"`{word}`" not in guide] == []

@@ -19,11 +19,13 @@ from tests.modules.house import House
 from desireline.cli.links_command import command
 from desireline.kit.clock import SetClock
 from desireline.kit.workspace import open_workspace
+from desireline.log.drafting import Arrival, draft
 from desireline.log.envelope import NO_STEPS
 from desireline.log.identity.history import events_of
 from desireline.log.identity.people import People, every_circle, subjects_of
 from desireline.log.index.index import Index
 from desireline.log.segments.sealing import seal
+from desireline.modules.collect.protocols import posthog, segment
 from desireline.modules.links.errors import LinkMissing
 from desireline.modules.links.facade import LinkBook
 from desireline.modules.people.facade import find_person
@@ -279,3 +281,68 @@ def _all(rooms: Rooms, index: Index, people: list[str]) -> tuple[Any, ...]:
     numbers = np.array([found[0] for found in subjects.values()])
     assert everybody.of_subjects(numbers).tolist() == numbers.tolist()
     return subjects, events, walks_of(index.snapshot())
+
+
+UUID = "0192f3a0-7c1e-7b3a-9f2e-3d5c1a2b4c6d"
+
+
+@pytest.mark.parametrize(
+    ("protocol", "said", "joined", "asked"),
+    [
+        (segment, {"type": "alias", "userId": "u", "previousId": UUID}, {"anonymous_id"}, set()),
+        (
+            segment,
+            {"type": "alias", "userId": "u", "previousId": "a", "anonymousId": "a"},
+            {"anonymous_id"},
+            set(),
+        ),
+        (
+            segment,
+            {"type": "alias", "userId": "u", "previousId": "old"},
+            {"anonymous_id"},
+            {"user_id"},
+        ),
+        (
+            posthog,
+            {"event": "$create_alias", "distinct_id": UUID, "properties": {"alias": "u"}},
+            {"anonymous_id"},
+            set(),
+        ),
+        (
+            posthog,
+            {
+                "event": "$identify",
+                "distinct_id": "u",
+                "properties": {"$anon_distinct_id": UUID, "$is_identified": True},
+            },
+            {"anonymous_id"},
+            set(),
+        ),
+        (
+            posthog,
+            {"event": "$merge_dangerously", "distinct_id": "u", "properties": {"alias": "old"}},
+            set(),
+            {"user_id"},
+        ),
+    ],
+)
+def test_alias_calls_of_clients(
+    tmp_path: Path, protocol: Any, said: dict[str, Any], joined: set[str], asked: set[str]
+) -> None:
+    """What was anonymous joins; two users do not, and a human is asked."""
+    with _rooms(tmp_path) as rooms:
+        told = protocol.PROTOCOL.read(said, "")
+        rooms.appender.append([draft(told, b"{}", Arrival.by(rooms.clock))], "shop")
+        book = LinkBook(rooms.db, rooms.clock, rooms.appender.write)
+        found = book.links_of_named("user_id:u")
+    others = {
+        state: {
+            end.kind
+            for shown in found
+            for end in shown.ends
+            if (end.kind, end.value) != ("user_id", "u") and (shown.refused is None) == state
+        }
+        for state in (True, False)
+    }
+    assert others == {True: joined, False: asked}
+    assert {shown.row.source for shown in found} == {"shop"}

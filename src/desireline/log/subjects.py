@@ -9,6 +9,9 @@ from sqlalchemy import Connection
 
 from desireline.log.identifiers import Name
 
+FEW = 16
+"""So many are looked up before any is made: PostgreSQL uses up a number for each try."""
+
 # All names of a batch are one parameter: a parameter each costs three times as much. PostgreSQL is
 # told to look each name up (lateral, limit): else it reads the whole table for a few: 3 ms.
 _FIND = {
@@ -24,11 +27,12 @@ _FIND = {
 _MAKE = {
     "sqlite": (
         "INSERT INTO subject (kind, value) SELECT j.value ->> 0, j.value ->> 1 FROM json_each(?)"
-        " AS j RETURNING kind, value, id"
+        " AS j WHERE true ON CONFLICT (kind, value) DO NOTHING RETURNING kind, value, id"
     ),
     "postgresql": (
         "INSERT INTO subject (kind, value) SELECT j ->> 0, j ->> 1"
-        " FROM json_array_elements(%s::json) AS j RETURNING kind, value, id"
+        " FROM json_array_elements(%s::json) AS j ON CONFLICT (kind, value) DO NOTHING"
+        " RETURNING kind, value, id"
     ),
 }
 
@@ -39,10 +43,14 @@ def numbers_of(tx: Connection, names: Iterable[Name]) -> dict[Name, int]:
     To be called by one transaction at a time (whoever holds the row of `log_state`): two that make
     the same identifier would wait for each other.
     """
-    wanted = set(names)
-    found = find_numbers(tx, wanted)
-    missing = wanted - found.keys()
-    return found | _ask(tx, _MAKE, sorted(missing)) if missing else found
+    wanted = sorted(set(names))
+    found = find_numbers(tx, wanted[:FEW])
+    if len(found) == len(wanted):
+        return found
+    # Of many, most are new: they are made unseen, and only those that were there are looked up.
+    made = _ask(tx, _MAKE, [name for name in wanted if name not in found])
+    left = [name for name in wanted if name not in found and name not in made]
+    return found | made | (find_numbers(tx, left) if left else {})
 
 
 def find_numbers(connection: Connection, names: Iterable[Name]) -> dict[Name, int]:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from typing import Any
+from uuid import UUID
 
 from desireline.kit import foreign_words
 from desireline.kit.foreign_words import type_of
+from desireline.log.identifiers import PREVIOUS_ID
 
 
 def named(event: Any, fields: dict[str, Any]) -> None:
@@ -34,6 +37,29 @@ def text_in(found: Mapping[str, Any], *names: str) -> str:
 def worth(properties: Mapping[str, Any], fields: dict[str, Any]) -> None:
     """Sets value and currency where properties say them in a form that the log takes."""
     fields["value"], fields["currency"] = foreign_words.worth(properties)
+
+
+def earlier(fields: dict[str, Any], previous: Any) -> None:
+    """Sets the id that a person had before, as an alias call tells it.
+
+    Whether it is an anonymous id or a user's, the call does not say. A UUID is one that a client
+    has made up for somebody unknown; any other may be both, so both are told: what was anonymous
+    joins the person, and of two users a human is asked.
+    """
+    anonymous = fields.get("anonymous_id")
+    if previous is None or previous in (anonymous, fields.get("user_id")):
+        return
+    if anonymous is None:
+        fields["anonymous_id"] = previous
+    if anonymous is not None or not is_uuid(previous):
+        fields["identifiers"] = {PREVIOUS_ID: previous}
+
+
+def is_uuid(found: Any) -> bool:
+    """Whether it is a text that looks like a UUID."""
+    with suppress(ValueError, AttributeError, TypeError):
+        return UUID(found) is not None
+    return False
 
 
 def is_key(found: Any) -> bool:

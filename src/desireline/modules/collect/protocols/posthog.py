@@ -7,15 +7,17 @@ from collections.abc import Mapping
 from contextlib import suppress
 from typing import Any
 from urllib.parse import unquote_to_bytes
-from uuid import UUID
 
 import msgspec
 from msgspec import Raw
 
 from desireline.kit.foreign_words import contact
+from desireline.log.identifiers import PREVIOUS_ID
 from desireline.log.rejecting import Unfit, brief
 from desireline.log.wire import SentEvent
 from desireline.modules.collect.protocols.fields import (
+    earlier,
+    is_uuid,
     named,
     said,
     text_in,
@@ -47,6 +49,7 @@ KINDS = {
     "$identify": "identify",
     "$set": "identify",
     "$create_alias": "alias",
+    "$merge_dangerously": "alias",
     "$groupidentify": "group",
 }
 NODE, PYTHON = "posthog-node", "posthog-python"
@@ -115,8 +118,13 @@ def _who(sent: Mapping[str, Any], properties: Mapping[str, Any]) -> dict[str, An
         return {"identifiers": {"account": group}}
     if sent.get("event") == "$create_alias":
         alias = said(properties.get("alias"))
-        earlier, later = (alias, who) if properties.get("$lib") == NODE else (who, alias)
-        return {"user_id": later or earlier, "anonymous_id": earlier if later else None}
+        first, later = (alias, who) if properties.get("$lib") == NODE else (who, alias)
+        aliased: dict[str, Any] = {"user_id": later or first}
+        earlier(aliased, first)
+        return aliased
+    if sent.get("event") == "$merge_dangerously":  # two users: a human is asked
+        alias = said(properties.get("alias"))
+        return {"user_id": who, "identifiers": {PREVIOUS_ID: alias} if alias is not None else {}}
     if who is not None and (who == device or _is_anonymous(who, properties)):
         return {"anonymous_id": who}
     return {"user_id": who, "anonymous_id": device}
@@ -125,7 +133,7 @@ def _who(sent: Mapping[str, Any], properties: Mapping[str, Any]) -> dict[str, An
 def _is_made_up(who: Any, properties: Mapping[str, Any]) -> bool:
     """Whether a server's client has filled in an id, because a group is nobody in particular."""
     if properties.get("$lib") == PYTHON:
-        return _is_uuid(who)
+        return is_uuid(who)
     return bool(who == f"${properties.get('$group_type')}_{properties.get('$group_key')}")
 
 
@@ -133,13 +141,7 @@ def _is_anonymous(who: Any, properties: Mapping[str, Any]) -> bool:
     if properties.get("$is_identified") is False:
         return True
     # Without a profile its clients make an id up, where they were told nobody.
-    return properties.get("$process_person_profile") is False and _is_uuid(who)
-
-
-def _is_uuid(found: Any) -> bool:
-    with suppress(ValueError, AttributeError, TypeError):
-        return UUID(found) is not None
-    return False
+    return properties.get("$process_person_profile") is False and is_uuid(who)
 
 
 def _of_kind(properties: Mapping[str, Any], kind: str) -> dict[str, Any]:

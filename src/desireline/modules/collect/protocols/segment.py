@@ -11,6 +11,7 @@ from desireline.kit.foreign_words import contact
 from desireline.log.rejecting import Unfit, brief
 from desireline.log.wire import SentEvent
 from desireline.modules.collect.protocols.fields import (
+    earlier,
     named,
     said,
     text_in,
@@ -69,8 +70,8 @@ def read(sent: Mapping[str, Any], form: str) -> SentEvent:
         worth(properties, fields)
     if kind == "identify":
         contact(fields, traits)
-    elif kind == "alias" and fields["anonymous_id"] is None:
-        fields["anonymous_id"] = said(sent.get("previousId"))
+    elif kind == "alias":
+        earlier(fields, said(sent.get("previousId")))
     if kind != "group":
         contact(fields, context.get("traits"))
     return sent_event(fields)
