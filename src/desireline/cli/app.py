@@ -28,6 +28,8 @@ COMMANDS = {
     "outgoing": "Say whether messages may leave the workspace.",
     "serve": "Serve a workspace: take events in, show living maps.",
     "links": "Say which identifiers are one person, take it back, and see why.",
+    "duplicates": "Find persons who are probably one, and decide about them.",
+    "accounts": "List companies and households, and say who is in them.",
     "source": "Make, list and turn off write keys for those who send events.",
     "event-types": "List the types of events, what they are and what is odd about them.",
     "enrich": "Say what follows from an e-mail address, a phone number, a name, and so on.",
