@@ -86,6 +86,7 @@ PROMISES = (
             "tests/log/test_append.py::TestDuplicatesOfSealedEvents",
             "tests/log/test_append_sealed.py::TestDuplicatesOfSealedEvents",
             "tests/log/importing/test_idempotence.py",
+            "tests/reliability/test_door.py::TestDuplicates",
         ),
     ),
     Promise(
@@ -96,13 +97,24 @@ PROMISES = (
             "tests/log/test_decoding_bad.py",
             "tests/log/test_append.py::TestStrangeEvents",
             "tests/kit/test_workspace.py::TestRefuse",
+            "tests/reliability/test_door.py::TestBad",
         ),
     ),
     Promise(
         "R-POISON",
         "one event that breaks a stage among 10,000 good",
         "the others unharmed, the poison kept with its reason",
-        ("tests/log/test_append_trouble.py::TestPoison",),
+        (
+            "tests/log/test_append_trouble.py::TestPoison",
+            "tests/reliability/test_door.py::TestPoison",
+        ),
+    ),
+    Promise(
+        "R-LOAD",
+        "wrk, for two minutes each: single events on 64 connections, batches of 100 on 12, with"
+        " write keys, validation, identity and deduplication on",
+        "all that is acknowledged is there, once; how fast says `make bench`",
+        ("tests/reliability/test_door.py::TestLoad",),
     ),
     Promise(
         "R-COUNT",
@@ -206,6 +218,31 @@ PROMISES = (
         " where restoring is cut off",
         "nobody is back, to the last byte",
         ("tests/log/test_backup_erasures.py",),
+    ),
+    Promise(
+        "P-CONSENT",
+        "persons decide by purpose and channel, leave by one click, scanners open their links; the"
+        " server is killed; persons are merged and parted in any order",
+        "tracking and mailing apart; every answer as decided, within a second; a merge never widens",
+        (
+            "tests/reliability/test_consent.py",
+            "tests/modules/test_consent_rule.py",
+            "tests/modules/test_consent_gate.py",
+            "tests/modules/test_consent_source.py",
+        ),
+    ),
+    Promise(
+        "P-RESID",
+        "importing, serving, collecting, drawing, sealing, verifying, backing up, watched in every"
+        " Python process, and by the kernel where no way leads out",
+        "no name looked up, no connection beyond this machine; what is planted is found",
+        ("tests/reliability/test_no_outgoing.py",),
+    ),
+    Promise(
+        "P-AUDIT",
+        "any cell of any entry of the audit log is changed; entries are removed, moved, cut off",
+        "found; a chain that is written anew, too, by a head kept elsewhere",
+        ("tests/modules/test_audit.py",),
     ),
 )
 

@@ -12,7 +12,7 @@ from desireline.log.segments.catalogue import Catalogue
 from desireline.log.segments.compacting import compact
 from desireline.log.segments.errors import TailChanged
 from desireline.log.segments.runs import runs_of, to_merge
-from desireline.log.segments.sweeping import sweep
+from desireline.log.segments.sweeping import sweep, sweep_copies
 from desireline.modules.module import Module
 from desireline.modules.rooms import Rooms
 from desireline.worker import following, sealing
@@ -24,6 +24,7 @@ from desireline.worker.stage import Stage, Task
 COMPACT_SECONDS = 60.0
 SWEEP_SECONDS = 600.0
 DAY_SECONDS = 86_400.0
+COPIES_SECONDS = 60.0
 JOBS_SECONDS = 1.0
 
 
@@ -39,6 +40,8 @@ class Staff:
         if role != "server":
             tasks += [*_tidying(rooms), *_jobs(rooms, modules), *reacting(rooms, modules)]
             tasks += _daily(rooms, modules)
+        copies = partial(sweep_copies, rooms.db, rooms.store)
+        tasks.append(Task("copies", copies, COPIES_SECONDS))
         self.stages = [Stage(task) for task in tasks]
         rooms.stages = list(self.stages)
 

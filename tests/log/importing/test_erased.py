@@ -52,6 +52,24 @@ def _values(log: ImportLog) -> list[str]:
         return list(look.execute(select(subject.c.value)).scalars())
 
 
+class TestAddresses:
+    def test_columns_of_addresses_are_cut(self, log: ImportLog) -> None:
+        rows = ("ann,seen,2025-03-01,203.0.113.77,1.2.3.4", "bob,?,not a time,203.0.113.77,1.2.3.4")
+        assert log.take(_file(log, "ips.csv", HEAD + ",client_ip,version", *rows)).failed == 1
+        (log.folder / "ips.csv").unlink()
+        assert log.events()[0]["properties"] == {"client_ip": "203.0.113.0", "version": "1.2.3.4"}
+        assert found_in(log.folder, log.segments.db, ["203.0.113.77"]) == []
+
+    def test_records_within_records_are_cut(self, log: ImportLog) -> None:
+        path = log.folder / "ips.jsonl"
+        path.write_text(
+            '{"user_id":"ann","event":"x","time":"2025-01-01","device":{"ip":"203.0.113.77"}}\n'
+        )
+        assert log.take(path).stored == 1
+        path.unlink()
+        assert found_in(log.folder, log.segments.db, ["203.0.113.77"]) == []
+
+
 class TestErased:
     def test_the_same_rows_are_duplicates(self, erased: ImportLog) -> None:
         done = erased.take(_file(erased, "again.csv", HEAD, *ROWS, "carl,seen,2025-03-03"))

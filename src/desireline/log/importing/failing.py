@@ -11,6 +11,7 @@ import msgspec
 from sqlalchemy import Connection, insert, select
 
 from desireline.formats.event_rows.rows import EventRows
+from desireline.log.addresses import cut_in_body
 from desireline.log.identifiers import Name, add_others
 from desireline.log.rejecting import Unfit
 from desireline.log.tables import failed_event
@@ -35,6 +36,7 @@ def keep_failed(tx: Connection, events: EventRows, now: int) -> int:
         _own_body(bad.body) if events.is_export else _body(bad.body, read.columns, events.who)
         for bad in events.bad
     ]
+    bodies = [cut_in_body(body) for body in bodies]
     known = _known(tx) if bodies else set()
     erased = _of_erased(tx, bodies)
     new = [

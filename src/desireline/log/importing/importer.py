@@ -15,6 +15,7 @@ from desireline.formats.mapping.document import Mapping, checked
 from desireline.formats.tables.plain_file import existing
 from desireline.log import event_ids
 from desireline.log.importing import runs
+from desireline.log.importing.addresses import cut_addresses
 from desireline.log.importing.chunks import EVENTS_A_CHUNK, Plan, planned
 from desireline.log.importing.failing import keep_failed
 from desireline.log.importing.fingerprint import fingerprint_of
@@ -90,6 +91,7 @@ def import_events(
     with open_rows(path, how.mapping, keys, MOST_FAILED, told) as rows:
         persons = whose(rows, log.country)
         plan = planned(rows, persons, how.events_a_chunk)
+        cut_addresses(rows)
         events = _with_others(rows, persons)
         started = _opened(log, fingerprint, events, plan)
         count = len(events)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
@@ -74,6 +74,10 @@ class BucketStore(SegmentStore):
         for key in (name, name + RETIRED):
             with self._told(key):
                 obstore.delete(self._bucket, key)
+
+    def keep_copies_only(self, names: Collection[str]) -> int:
+        """How many local copies of other segments were deleted."""
+        return self._cache.keep_only(names)
 
     def names(self) -> dict[str, int]:
         """The segments that lie there, and since when (microseconds)."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import time
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from pathlib import Path
 from uuid import uuid4
 
@@ -66,6 +66,16 @@ class Cache:
     def forget(self, name: str) -> None:
         """Deletes a copy."""
         (self._folder / name).unlink(missing_ok=True)
+
+    def keep_only(self, names: Collection[str]) -> int:
+        """How many copies of others were deleted; those in use stay till later."""
+        gone = 0
+        for entry in os.scandir(self._folder):
+            idle = entry.stat().st_mtime <= time.time() - IN_USE_SECONDS
+            if entry.is_file() and entry.name not in names and idle:
+                Path(entry.path).unlink(missing_ok=True)
+                gone += 1
+        return gone
 
     def _make_room(self) -> None:
         files = [(e.stat(), e.path) for e in os.scandir(self._folder) if e.is_file()]

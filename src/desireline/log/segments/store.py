@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -74,6 +74,11 @@ class SegmentStore(ABC):
     @abstractmethod
     def delete(self, name: str) -> None:
         """Takes a segment away, local copies included; none is no error."""
+
+    def keep_copies_only(self, names: Collection[str]) -> int:
+        """How many local copies of other segments were deleted; 0 where there are no copies."""
+        del names
+        return 0
 
     @abstractmethod
     def names(self) -> dict[str, int]:

@@ -40,6 +40,16 @@ def sweep(
     return gone
 
 
+def sweep_copies(db: Database, store: SegmentStore) -> int:
+    """How many local copies were deleted of segments that are not listed any more.
+
+    Whoever erases on another machine cannot reach the copies of this one.
+    """
+    with db.reading() as look:
+        listed = {s.file for s in Catalogue.read(look).segments}
+    return store.keep_copies_only(listed)
+
+
 def clear_staging(store: SegmentStore) -> None:
     """Deletes what was left of work on segments; whoever calls it holds MERGING and LISTING."""
     for path in store.staging.glob(f"{AT_WORK}*"):
