@@ -155,6 +155,20 @@ class TestFollower:
             assert follower.position == 0
             assert list(follower.catch_up()) == []
 
+    def test_only_what_is_wanted_is_given(self, log: Log) -> None:
+        met: list[int] = []
+
+        def meet(_: Connection, batch: Batch) -> None:
+            met.extend(one.position for one in batch.events)
+
+        scattered(log)
+        reaction = Reaction("some", meet, wants=lambda one: one.position % 97 == 0)
+        with LogReader(log.db, log.store) as reader:
+            follower = Follower(log.db, reader, reaction)
+            assert list(follower.catch_up(rows=100))[-1] == 600
+        assert met == [97, 194, 291, 388, 485, 582]
+        assert follower.position == 600
+
     def test_what_the_database_refuses_is_undone_and_comes_again(self, log: Log) -> None:
         fails = [True]
 

@@ -17,8 +17,9 @@ from desireline.log.segments.scanning import Logged, Window
 from desireline.log.tables_following import log_cursor
 
 LOGGER = logging.getLogger("desireline.worker")
-ROWS_AT_ONCE = 2_000
-"""Events in one transaction: others who write wait for it."""
+ROWS_AT_ONCE = 1_000
+"""Events in one transaction, which others who write wait for: 1,000 `identify` calls of five traits
+each take 0.08 s of it on SQLite."""
 IDLE_POSITIONS = 50_000
 """Where nothing is to be done, the cursor is written that often: each time is an fsync."""
 MOST_IN_A_ROW = 20
@@ -51,6 +52,8 @@ class Reaction:
     react: Callable[[Connection, Batch], None]
     kinds: tuple[str, ...] = ()
     """The kinds of events that are wanted (`identify`, ...); none: all."""
+    wants: Callable[[Logged], bool] | None = None
+    """Which events of these are wanted; asked before the transaction, which others wait for."""
 
 
 def batches(
@@ -97,7 +100,8 @@ class Follower:
         kept = self.position
         if kept != self._kept:
             self._seen = self._kept = kept
-        for batch in batches(self._reader, self._seen, self.reaction.kinds, rows):
+        for found in batches(self._reader, self._seen, self.reaction.kinds, rows):
+            batch = self._wanted(found)
             if batch.events or batch.position - self._kept >= IDLE_POSITIONS:
                 try:
                     self._react(batch)
@@ -105,6 +109,12 @@ class Follower:
                     return
             self._seen = batch.position
             yield self._seen
+
+    def _wanted(self, found: Batch) -> Batch:
+        wants = self.reaction.wants
+        if wants is None:
+            return found
+        return Batch([one for one in found.events if wants(one)], found.position)
 
     @property
     def position(self) -> int:

@@ -13,6 +13,7 @@ from desireline.modules.people.repository import record_traits
 from desireline.modules.people.traits import Said
 
 TRAITS = "traits"
+MARK = '"traits'
 ONCE = "traits_once"
 """In the context: the names of traits that are only taken where there is none yet."""
 
@@ -22,6 +23,13 @@ def take_traits(tx: Connection, batch: Batch) -> None:
     record_traits(tx, (said for row in batch.events for said in traits_in(row)))
 
 
+def may_say_traits(row: Logged) -> bool:
+    """Whether an event is worth a closer look: of most that come, none says anything of traits."""
+    return row.kind == "identify" or any(
+        text is not None and MARK in text for text in (row.context, row.properties)
+    )
+
+
 def traits_in(row: Logged) -> Iterator[Said]:
     """What one event says of its person: properties of an `identify`, and `traits` of any event.
 
@@ -29,9 +37,9 @@ def traits_in(row: Logged) -> Iterator[Said]:
     """
     if row.kind == "group":
         return
-    context = _object(row.context) if row.context and f'"{TRAITS}' in row.context else {}
+    context = _object(row.context) if row.context and MARK in row.context else {}
     told = dict(_inner(context, TRAITS))
-    if row.kind == "identify" or (row.properties and f'"{TRAITS}"' in row.properties):
+    if row.kind == "identify" or (row.properties and MARK in row.properties):
         properties = dict(_object(row.properties))
         nested = properties.pop(TRAITS, None) if _is_object(properties.get(TRAITS)) else None
         told |= nested or {}
@@ -63,4 +71,4 @@ def _is_object(found: Any) -> bool:
     return isinstance(found, dict)
 
 
-TAKE_TRAITS = Reaction("people.traits", take_traits)
+TAKE_TRAITS = Reaction("people.traits", take_traits, wants=may_say_traits)
