@@ -233,7 +233,7 @@ PROMISES = (
         "P-CONSENT",
         "persons decide by purpose and channel, leave by one click, scanners open their links; the"
         " server is killed; persons are merged and parted in any order",
-        "tracking and mailing apart; every answer as decided, within a second; a merge never widens",
+        "tracking and mailing apart; every answer as decided, within a second; no merge widens",
         (
             "tests/reliability/test_consent.py",
             "tests/modules/test_consent_rule.py",
