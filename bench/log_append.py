@@ -30,6 +30,8 @@ from desireline.log.committing import Batch
 from desireline.log.decoding import decode
 from desireline.log.dedup import IdSets, no_segments
 from desireline.log.drafting import Arrival
+from desireline.log.envelope import Verdict
+from desireline.modules.collect.waiting import Waiting
 
 EVENTS = 100_000
 BATCH = 100
@@ -101,13 +103,14 @@ def _send(appender: Appender, clock: SystemClock, bodies: list[bytes], callers: 
     As the server does it: one loop for all callers, who wait for the appender to decode and commit.
     """
     left = iter(bodies)
+    waiting: Waiting[list[Verdict]] = Waiting()
 
     async def caller() -> list[float]:
         waits = []
         for body in left:
             start = time.perf_counter()
             read = partial(decode, body, Arrival.by(clock))
-            verdicts = await asyncio.wrap_future(appender.submit(read, "bench"))
+            verdicts = await waiting.result_of(appender.submit(read, "bench"))
             if any(verdict.verdict != "stored" for verdict in verdicts):
                 raise AssertionError("an event was not stored")
             waits.append(time.perf_counter() - start)

@@ -31,6 +31,10 @@ NAMES = {
     "pk": "pk_%(table_name)s",
 }
 
+_NOTHING = {}.get  # type: ignore[var-annotated]
+"""None as a parameter of SQLite, asked in C. The driver knows none, and looks for ways to adapt it:
+a microsecond each, which was two thirds of what a row of an event cost."""
+
 READ_ONLY: dict[str, dict[str, Any]] = {
     "sqlite": {"desireline_reads": True},
     "postgresql": {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True},
@@ -195,6 +199,7 @@ def _sqlite(url: URL) -> Engine:
             " and can corrupt a database under load.",
             hint="Install the package pysqlite3 anew: it brings its own SQLite.",
         )
+    dbapi2.register_adapter(type(None), _NOTHING)
     Path(url.database or "").parent.mkdir(parents=True, exist_ok=True)
     engine = create_engine(
         url.set(drivername="sqlite"),
