@@ -66,14 +66,14 @@ def measure(persons: int = 20_000, events: int = 3_000, a_second: float = 100.0)
             key, held = _discovered(port)
             with _reading(port, key, asked, followed):
                 _send(port, sent, events, a_second)
-                _wait_until(lambda: _reach(asked) >= sent.positions[-1])
-                _wait_until(lambda: _reach(followed) >= sent.positions[-1])
+                wait_until(lambda: _reach(asked) >= sent.positions[-1])
+                wait_until(lambda: _reach(followed) >= sent.positions[-1])
     return {
         "events_before": held,
         "events": events,
         "sent_a_second": (events - 1) / (sent.moments[-1] - sent.moments[0]),
-        "asked": _percentiles(sent, asked),
-        "followed": _percentiles(sent, followed),
+        "asked": percentiles(sent, asked),
+        "followed": percentiles(sent, followed),
     }
 
 
@@ -97,7 +97,7 @@ def _served(data: Path) -> Iterator[int]:
             found = ADDRESS.search(server.stdout.readline())
             assert found is not None
             port = int(found[0].rpartition(":")[2])
-            _wait_until(lambda: _ask(port, "GET", "/ready")[0] == 200)
+            wait_until(lambda: _ask(port, "GET", "/ready")[0] == 200)
             yield port
         finally:
             server.terminate()
@@ -116,12 +116,12 @@ def _reading(port: int, key: str, asked: Reader, followed: Reader) -> Iterator[N
     done, stream = Event(), HTTPConnection("127.0.0.1", port, timeout=PATIENCE_SECONDS)
     readers = [
         Thread(target=_keep_asking, args=(port, key, asked, done)),
-        Thread(target=_follow, args=(stream, key, followed, done)),
+        Thread(target=follow, args=(stream, key, followed, done)),
     ]
     for reader in readers:
         reader.start()
     try:
-        _wait_until(lambda: bool(asked.positions and followed.positions))
+        wait_until(lambda: bool(asked.positions and followed.positions))
         yield
     finally:
         done.set()  # the stream has a pulse every five seconds, at which it is heard
@@ -142,7 +142,8 @@ def _keep_asking(port: int, key: str, reader: Reader, done: Event) -> None:
     line.close()
 
 
-def _follow(line: HTTPConnection, key: str, reader: Reader, done: Event) -> None:
+def follow(line: HTTPConnection, key: str, reader: Reader, done: Event) -> None:
+    """Follows the stream of a map until `done`, which is seen at the next pulse."""
     line.request("GET", f"/v1/maps/{key}/live")
     answer = line.getresponse()
     while not done.is_set() and (text := answer.readline()):
@@ -178,7 +179,8 @@ def _reach(reader: Reader) -> int:
     return reader.positions[-1]
 
 
-def _wait_until(holds: Any) -> None:
+def wait_until(holds: Any) -> None:
+    """Returns when it holds. Raises TimeoutError."""
     end = time.monotonic() + PATIENCE_SECONDS
     while not holds():
         if time.monotonic() > end:
@@ -186,7 +188,7 @@ def _wait_until(holds: Any) -> None:
         time.sleep(0.05)
 
 
-def _percentiles(sent: Sent, reader: Reader) -> dict[str, float]:
+def percentiles(sent: Sent, reader: Reader) -> dict[str, float]:
     """A position that comes later never counts as seen with an earlier file."""
     waits = sorted(map(reader.seconds_until, sent.positions, sent.moments))
     return {f"p{p}": waits[_at(waits, p)] for p in (50, 95, 99)} | {"files": len(reader.positions)}

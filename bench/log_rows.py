@@ -20,12 +20,19 @@ EVENTS = 20_000_000
 MODULES: Mapping[str, tuple[str, ...]] = {
     "log_server": (),
     "log_append": (),
+    "log_http": (),
     "log_import": (),
     "log_index": ("--events", str(EVENTS)),
     "log_person": ("--events", str(EVENTS)),
 }
 APPEND_BARS = {"sqlite": 30_000, "postgresql": 50_000}
 DATABASES = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
+HTTP_BARS = {
+    "sqlite": {"single": (6_000, 50), "batches": (30_000, 100)},
+    "postgresql": {"batches": (50_000, 100)},
+}
+"""Of each load: requests a second of single events, or events a second; p99 in milliseconds."""
+FRESH_BAR = 2.0
 IMPORT_BAR = 500_000
 START_BAR = 3_000_000
 REFRESH_BAR = 0.1
@@ -56,6 +63,7 @@ def measure(say: Callable[[str], None]) -> dict[str, Any]:
 def rows(told: Told) -> Iterator[Row]:
     """Each bar of the log."""
     yield from _appends(told["log_append"])
+    yield from _http(told["log_http"])
     yield from _import(told["log_import"])
     yield from _index(told["log_index"])
     found = told["log_person"]
@@ -97,6 +105,40 @@ def _appends(told: Told) -> Iterator[Row]:
             f"{APPEND_BARS[key]:,}",
             found["events_a_second"] >= APPEND_BARS[key],
         )
+
+
+def _http(told: Told) -> Iterator[Row]:
+    """Rows of the collector. One without a bar is for the record: it is met."""
+    for key, name in DATABASES.items():
+        for load in ("single", "batches"):
+            yield _load(told, key, name, load)
+        fresh = told[key]["batches"]["fresh"]
+        yield (
+            f"an event over HTTP until it is in a map's figures, under that load, on {name}",
+            (
+                f"{seconds(fresh['p50'])} at p50, {seconds(fresh['p95'])} at p95"
+                f" ({fresh['probes']:,} probes)"
+            ),
+            f"{seconds(FRESH_BAR)} at p95",
+            fresh["p95"] <= FRESH_BAR,
+        )
+
+
+def _load(told: Told, key: str, name: str, load: str) -> Row:
+    found, bar = told[key][load], HTTP_BARS[key].get(load)
+    single = load == "single"
+    rate = found["requests_a_second" if single else "events_a_second"]
+    what = "requests of one event" if single else f"events in batches of {found['batch']}"
+    return (
+        f"{what} over HTTP on {name}, {found['connections']} connections",
+        (
+            f"{rate:,.0f} a second, p50 {found['milliseconds_p50']:.0f} ms, p99"
+            f" {found['milliseconds_p99']:.0f} ms; the disk confirms {told['fsyncs_a_second']:,.0f}"
+            " writes of 4 KB a second"
+        ),
+        "for the record" if bar is None else f"{bar[0]:,} a second, p99 {bar[1]} ms",
+        bar is None or (rate >= bar[0] and found["milliseconds_p99"] <= bar[1]),
+    )
 
 
 def _import(told: Told) -> Iterator[Row]:

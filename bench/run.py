@@ -17,6 +17,7 @@ from bench import data, first_run, log_rows, machine
 from bench.answers import AnswersDiffer, ExactWaits, same_counts, same_pairs
 from bench.drawn_map import counted_rows
 from bench.environments import python_of
+from bench.log_http import need_wrk
 from bench.plan import FILES, FULL, ONLY_FIRST_SIZE, PEERS, THREADS, WORKS, Work, names
 from bench.race import alone, fastest_way, race
 from bench.sides import Side
@@ -93,6 +94,8 @@ def bench(wanted: Wanted, say: Callable[[str], None]) -> dict[str, Any]:
     begin = time.perf_counter()
     for peer in wanted.peers:
         python_of(peer)  # now, so that what cannot be had is missed before an hour has passed
+    if noted.wants("log"):
+        need_wrk()  # for the same reason
     if noted.wants("first_run"):
         say("first run of `desireline map`")
         noted.told["first_run"] = first_run.measure()

@@ -43,10 +43,16 @@ class Ledger:
 
 
 @contextmanager
-def load(address: str, ledger: Ledger, *, senders: int = 4, batch: int = 20) -> Iterator[None]:
-    """Senders at work. What was not acknowledged they send again, as real clients do."""
+def load(
+    address: str, ledger: Ledger, *, senders: int = 4, batch: int = 20, key: str = ""
+) -> Iterator[None]:
+    """Senders at work. What was not acknowledged they send again, as real clients do.
+
+    Without a write key they are given one of their own.
+    """
     done = Event()
-    threads = [Thread(target=_send, args=(address, ledger, batch, done, n)) for n in range(senders)]
+    told = (address, key or key_of(address), ledger, batch, done)
+    threads = [Thread(target=_send, args=(*told, n)) for n in range(senders)]
     for thread in threads:
         thread.start()
     try:
@@ -58,13 +64,14 @@ def load(address: str, ledger: Ledger, *, senders: int = 4, batch: int = 20) -> 
 
 
 def events(count: int, sender: int = 0) -> list[dict[str, object]]:
-    """New events of a few persons."""
+    """New events of a few persons, with identifiers that link them."""
     now = datetime.now(UTC).isoformat()
     return [
         {
             "id": str(uuid4()),
             "type": TYPES[i % len(TYPES)],
             "user_id": f"u{sender}-{i % 7}",
+            "anonymous_id": f"browser-{uuid4().hex[:2]}-of-u{sender}-{i % 7}",
             "at": now,
             "properties": {"n": i, "text": "Größe 7 ł"},
         }
@@ -72,9 +79,18 @@ def events(count: int, sender: int = 0) -> list[dict[str, object]]:
     ]
 
 
-def _send(address: str, ledger: Ledger, batch: int, done: Event, sender: int) -> None:
+def key_of(address: str) -> str:
+    """The write key of a new source, of which the server hears by this."""
+    told = {"name": f"load-{uuid4().hex[:12]}"}
+    answer = httpx.post(f"{address}/v1/sources", json=told, timeout=30)
+    answer.raise_for_status()
+    return str(answer.json()["write_key"])
+
+
+def _send(address: str, key: str, ledger: Ledger, batch: int, done: Event, sender: int) -> None:
     waiting: list[dict[str, object]] | None = None
-    with httpx.Client(base_url=address, timeout=30) as client:
+    headers = {"x-write-key": key}
+    with httpx.Client(base_url=address, headers=headers, timeout=30) as client:
         while waiting is not None or not done.is_set():
             waiting = waiting or events(batch, sender)
             if _taken(client, ledger, waiting):

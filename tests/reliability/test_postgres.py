@@ -12,7 +12,7 @@ from sqlalchemy import text
 from tests.databases import postgres_server
 from tests.promises import Report
 from tests.reliability.conftest import NewService
-from tests.reliability.ledger import Ledger, counted, load, pairs_in
+from tests.reliability.ledger import Ledger, counted, key_of, load, pairs_in
 from tests.reliability.object_storage import storage
 from tests.reliability.service import Service
 from tests.reliability.test_kill import SEALS_OFTEN
@@ -37,12 +37,13 @@ class TestPostgres:
             server.start()
         for worker in workers:
             worker.start_worker()
+        key = key_of(servers[0].address)
         with load(servers[0].address, ledger), load(servers[1].address, ledger):
             time.sleep(3)
             began = time.monotonic()
             self.postgres.stop("immediate")
             self.postgres.start()
-            back = max(_accepting(server, began) for server in servers)
+            back = max(_accepting(server, key, began) for server in servers)
             time.sleep(3)
         for server in (*servers, *workers):
             server.stop()
@@ -72,10 +73,10 @@ class TestPostgres:
             )
 
 
-def _accepting(server: Service, began: float) -> float:
+def _accepting(server: Service, key: str, began: float) -> float:
     """Seconds until the server takes an event again."""
     ledger = Ledger()
-    with load(server.address, ledger, senders=1, batch=1):
+    with load(server.address, ledger, senders=1, batch=1, key=key):
         for _ in range(300):
             if ledger.acknowledged:
                 return time.monotonic() - began
