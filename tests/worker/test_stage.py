@@ -16,12 +16,14 @@ from desireline.kit.jobs import Jobs
 from desireline.kit.workspace import open_workspace
 from desireline.log.decoding import decode
 from desireline.log.drafting import Arrival
+from desireline.log.following import Batch, Reaction
 from desireline.log.tables import event, segment
 from desireline.modules.module import Module
 from desireline.modules.rooms import Rooms
 from desireline.registry import MODULES
 from desireline.settings import read_settings
 from desireline.worker.doing_jobs import JobDoer
+from desireline.worker.reacting import reacting
 from desireline.worker.staff import Staff
 from desireline.worker.stage import Stage, Task
 
@@ -93,6 +95,35 @@ class TestStaff:
     def test_roles_share_the_work(self, rooms: Rooms) -> None:
         assert [s.name for s in Staff(rooms, MODULES, "server").stages] == ["index", "copies"]
         assert "index" not in [s.name for s in Staff(rooms, MODULES, "worker").stages]
+
+
+class TestReactions:
+    def test_the_worker_reacts_to_all_events_and_ends_when_told(self, rooms: Rooms) -> None:
+        met: list[int] = []
+
+        def meet(tx: Connection, batch: Batch) -> None:
+            met.extend(one.position for one in batch.events)
+
+        module = Module(
+            name="test",
+            tables=(),
+            routes=MODULES[0].routes,
+            service=lambda _: None,
+            reactions=(Reaction("test.meet", meet),),
+        )
+        n = _append(rooms, 200)
+        stages = [Stage(task) for task in reacting(rooms, [module])]
+        assert [stage.name for stage in stages] == ["reaction test.meet"]
+        stages[0].start()
+        try:
+            until(lambda: len(met) == n)
+            _append(rooms, 300)  # the first 200 again, which are known
+            assert rooms.appender.position > n
+            until(lambda: len(met) == rooms.appender.position)
+        finally:
+            stages[0].stop()
+            assert stages[0].join(10)
+        assert met == list(range(1, rooms.appender.position + 1))
 
 
 class TestJobs:

@@ -9,6 +9,7 @@ import pytest
 from tests.modules.house import House
 
 from desireline.log.following import Follower
+from desireline.log.identity.links import withdraw
 from desireline.log.segments.compacting import compact
 from desireline.log.segments.erasing import erase
 from desireline.log.segments.sealing import seal
@@ -148,6 +149,23 @@ class TestTimeline:
         ends = [{(s["kind"], s["value"]) for s in one["by"]} for one in links]
         assert {("user_id", "4711"), ("anonymous_id", "a-1")} in ends
         assert all(one["type"] == "identifiers_linked" and one["evidence"] for one in links)
+
+    def test_a_merge_undone_parts_the_timelines_and_stays_on_both(self, here: House) -> None:
+        walk(here)
+        subjects = {s["kind"]: s["subject"] for s in get(here, "/user_id:4711")["identifiers"]}
+        with here.rooms.db.transaction() as tx:
+            for kind in ("user_id", "email"):
+                ends = (subjects["anonymous_id"], subjects[kind])
+                withdraw(tx, *ends, here.rooms.clock.now())
+        known = get(here, "/user_id:4711/timeline", order="oldest")
+        cookie = get(here, "/anonymous_id:a-1/timeline", order="oldest")
+        assert known["person"] != cookie["person"]
+        assert [one["type"] for one in cookie["entries"] if one["what"] != "link"] == ["visit"]
+        assert cookie["entries"][0]["count"] == 3
+        happened = [one["type"] for one in known["entries"] if one["what"] != "link"]
+        assert happened == STEPS[1:]
+        for found in (known, cookie):
+            assert "link_withdrawn" in [one["type"] for one in found["entries"]]
 
     def test_is_the_same_whoever_of_the_person_is_asked_for(self, here: House) -> None:
         walk(here)
