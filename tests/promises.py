@@ -135,6 +135,16 @@ PROMISES = (
         ("tests/reliability/test_fresh.py",),
     ),
     Promise(
+        "R-ORDER",
+        "identify, alias and track calls of a few identifiers in all orders, sevens of them too;"
+        " 10,000 identifiers on one person",
+        "the same persons whatever the order; a few times what as many strangers cost",
+        (
+            "tests/log/identity/test_orders.py",
+            "tests/log/identity/test_links.py::test_r_order_all_orders_of_seven_calls_make_the_same_persons",
+        ),
+    ),
+    Promise(
         "R-REBUILD",
         "the index is thrown away",
         "the same answers",
