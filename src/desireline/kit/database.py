@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
 from sqlalchemy import Connection, Engine, MetaData, create_engine, event
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError
+from sqlalchemy.exc import ArgumentError, DisconnectionError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from desireline.engine.errors import DesirelineError
@@ -20,6 +21,7 @@ LEAST_SQLITE = (3, 51, 3)
 BUSY_SECONDS = 10
 CONNECT_SECONDS = 10
 """How long PostgreSQL may take to answer, unless the URL says `?connect_timeout=`."""
+REST_SECONDS = 1.0
 WRITER_CACHE_KB = 65_536
 CHECKPOINT_PAGES = 4000
 """16 MB of changes, after which they are moved from the WAL into the database."""
@@ -231,14 +233,34 @@ def _begin_sqlite(connection: Connection) -> None:
 
 def _postgresql(url: URL) -> Engine:
     try:
-        return create_engine(
+        engine = create_engine(
             url.set(drivername="postgresql+psycopg").update_query_dict(
                 {"connect_timeout": str(CONNECT_SECONDS)} | dict(url.query)
             ),
-            pool_pre_ping=True,
         )
     except ModuleNotFoundError:
         raise DriverMissing(
             "PostgreSQL needs the package psycopg, which is not installed.",
             hint="Install it with: pip install 'desireline[postgres]'",
         ) from None
+    event.listen(engine, "checkin", _note_rest)
+    event.listen(engine, "checkout", _ask_after_rest)
+    return engine
+
+
+def _note_rest(_: Any, entry: ConnectionPoolEntry) -> None:
+    entry.info["rests_since"] = monotonic()
+
+
+def _ask_after_rest(connection: Any, entry: ConnectionPoolEntry, _: Any) -> None:
+    """Whether the server is still there: asked of a connection that was not used for a while.
+
+    Asked each time, it is one of the ten round trips of a commit of the log.
+    """
+    if monotonic() - entry.info.get("rests_since", monotonic()) < REST_SECONDS:
+        return
+    try:
+        connection.execute("")
+        connection.rollback()
+    except Exception as error:
+        raise DisconnectionError from error  # the pool makes a new one
