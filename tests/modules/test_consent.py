@@ -281,6 +281,17 @@ class TestOfTheLog:
             ("mailing", "email", "granted"),
         ]
 
+    def test_a_no_on_a_channel_that_cannot_be_understood_is_a_no_to_all(self, here: House) -> None:
+        odd = {"user_id": "1", "properties": {"purpose": "tracking", "channel": "(Web)!"}}
+        self.sent(here, None, odd | {"type": "consent_granted"})
+        self.sent(here, None, odd | {"type": "consent_withdrawn"})
+        self.sent(here, None, {"type": "consent_given", "user_id": "1", "channel": "Mobile App"})
+        react(here)
+        assert self.decided(here, 9) == [
+            ("tracking", "", "withdrawn"),
+            ("tracking", "mobile_app", "granted"),
+        ]
+
     def test_its_own_events_are_not_entered_twice(self, here: House) -> None:
         entered(here)
         react(here)

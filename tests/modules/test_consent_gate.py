@@ -70,6 +70,8 @@ class TestGate:
         says(db, ANN, "withdrawn", 0, "email")
         assert kept(gate, ANN, channel="web") == [True]
         assert kept(gate, ANN, channel="email") == [False]
+        assert kept(gate, ANN, channel="E Mail") == [True]
+        assert kept(gate, ANN, channel="EMail") == [False]
         assert kept(gate, ANN, channel="") == [False]  # one that does not say where it is from
         says(db, ANN, "withdrawn", 1, "")
         says(db, ANN, "granted", 2, "app")

@@ -76,7 +76,7 @@ def list_command(person: str, settings: Settings) -> None:
 @names_workspace
 def enter(decision: str, person: str, purpose: str, settings: Settings, **words: str) -> None:
     """Prints one sentence."""
-    with _book(settings) as book:
+    with _book(settings, create=True) as book:
         state, at = STATES[decision], book.now()
         decided = Decision(purpose=purpose, state=state, at=at, by=COMMAND_LINE, **words)
         row = book.enter(person, decided)
@@ -90,7 +90,7 @@ def enter(decision: str, person: str, purpose: str, settings: Settings, **words:
 @names_workspace
 def purposes(add: str | None, says: str, unless_refused: bool, settings: Settings) -> None:
     """Prints a line for each."""
-    with _book(settings) as book:
+    with _book(settings, create=True) as book:
         if add is not None:
             book.add_purpose(Purpose(add, says, not unless_refused), COMMAND_LINE)
         found = book.purposes()
@@ -109,14 +109,14 @@ def purposes(add: str | None, says: str, unless_refused: bool, settings: Setting
 def text_command(purpose: str, version: str, file: Path, language: str, settings: Settings) -> None:
     """Prints its hash."""
     words = file.read_text(encoding="utf-8")
-    with _book(settings) as book:
+    with _book(settings, create=True) as book:
         kept = book.add_text(ConsentText(purpose, version, language, words, "", 0, COMMAND_LINE))
     click.echo(f"{purpose} {version}: SHA-256 {kept.sha256}")
 
 
 @contextmanager
-def _book(settings: Settings) -> Iterator[ConsentBook]:
-    with open_workspace(settings, exclusive=False, create=True) as workspace:
+def _book(settings: Settings, *, create: bool = False) -> Iterator[ConsentBook]:
+    with open_workspace(settings, exclusive=False, create=create) as workspace:
         rooms = Rooms.of(workspace)
         try:
             yield ConsentBook(rooms.db, rooms.clock, rooms.appender.write)

@@ -12,9 +12,9 @@ from desireline.kit.ids import uuid7
 from desireline.log.envelope import Event
 from desireline.log.following import Batch, Logged, Reaction
 from desireline.log.identifiers import Name
-from desireline.modules.consent.errors import PurposeUnfit, PurposeUnknown
+from desireline.modules.consent.errors import PurposeUnknown
 from desireline.modules.consent.ledger import Decision, enter
-from desireline.modules.consent.purposes import TRACKING
+from desireline.modules.consent.purposes import TRACKING, fits_channel, spelled_channel
 from desireline.modules.consent.rule import Row, State
 
 SOURCE = "consent"
@@ -63,12 +63,14 @@ def decision_in(event: Logged) -> Decision | None:
     purpose = _text(said, "purpose") or TRACKING
     if state == "granted" and purpose != TRACKING and event.source not in TRUSTED:
         return None
-    channel = _text(said, "channel") or (event.channel if purpose == TRACKING else "")
+    channel = _channel(_text(said, "channel") or (event.channel if purpose == TRACKING else ""))
+    if channel is None and state == "granted":
+        return None
     return Decision(
         purpose=purpose,
         state=state,
         at=event.at,
-        channel=channel.lower(),
+        channel=channel or "",  # a no to what cannot be understood is a no to all
         text_version=_text(said, "text_version"),
         language=_text(said, "language"),
         proof=_text(said, "proof") or "event",
@@ -84,11 +86,17 @@ def enter_found(tx: Connection, batch: Batch) -> None:
         if decided is not None:
             try:
                 enter(tx, event.subject, decided, event.received_at)
-            except (PurposeUnknown, PurposeUnfit):
+            except PurposeUnknown:
                 continue  # the event stays in the log as it is; docs/consent.md says what counts
 
 
 LEDGER = Reaction("consent", enter_found, kinds=("track",))
+
+
+def _channel(said: str) -> str | None:
+    """The channel as the ledger writes it; None where it cannot."""
+    plain = spelled_channel(said)
+    return plain if fits_channel(plain) else None
 
 
 def _text(said: dict[str, Any], name: str) -> str:

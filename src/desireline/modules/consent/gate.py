@@ -21,7 +21,7 @@ from desireline.log.tables import log_state
 from desireline.modules.consent import repository
 from desireline.modules.consent.events import STATES
 from desireline.modules.consent.ledger import DAY
-from desireline.modules.consent.purposes import TRACKING
+from desireline.modules.consent.purposes import TRACKING, spelled_channel
 from desireline.modules.consent.rule import NOES, answer_of
 from desireline.modules.consent.tables import consent
 
@@ -119,8 +119,10 @@ class TrackingGate:
             return False
         for name in item.names:
             refusal = self._of_name.get(name)
-            if refusal is not None and refusal.is_on(str(item.columns[CHANNEL])):
-                return item.columns[TYPE] not in STATES
+            if refusal is not None:
+                channel = spelled_channel(str(item.columns[CHANNEL]))
+                if refusal.is_on(channel):
+                    return item.columns[TYPE] not in STATES
         return False
 
     async def _refresh_once(self) -> None:

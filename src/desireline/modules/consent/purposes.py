@@ -77,9 +77,19 @@ def add_purpose(tx: Connection, new: Purpose, at: int) -> None:
     )
 
 
+def spelled_channel(said: str) -> str:
+    """A channel of an event as the ledger writes it: Mobile App is mobile_app."""
+    return said.strip().lower().replace(" ", "_")
+
+
+def fits_channel(channel: str) -> bool:
+    """Whether a channel can be called so; the empty one is all of them."""
+    return _CHANNEL.fullmatch(channel) is not None
+
+
 def check_channel(channel: str) -> None:
     """Raises PurposeUnfit where a channel has no form that is kept."""
-    if not _CHANNEL.fullmatch(channel):
+    if not fits_channel(channel):
         raise PurposeUnfit(
             f"A channel cannot be called {channel[:80]!r}.",
             hint="Use small letters, digits, _ and -: email; or leave it out for all channels.",
