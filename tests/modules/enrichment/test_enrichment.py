@@ -143,10 +143,10 @@ class TestDerive:
     def test_a_batch_that_fails_is_derived_again(self, here: House) -> None:
         def fail(tx: Connection, batch: Batch) -> None:
             ENRICHING.react(tx, batch)
-            raise KeyError
+            raise OSError("the disk is away")
 
         here.send([IDENTIFIED])
-        with pytest.raises(KeyError):
+        with pytest.raises(OSError, match="away"):
             follow(here, Reaction("enrichment", fail))
         follow(here)
         assert values(here, "user_id", "u1")["phone_country"] == "PL"

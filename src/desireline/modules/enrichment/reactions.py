@@ -34,14 +34,17 @@ class Deriver:
         """How many rows of traits were written."""
         self._settle(tx, batch)
         off, said = list_off(tx), []
+        fresh: dict[tuple[int, str], str] = {}
         own = _addresses(tx, {event.subject for event in batch.events})
         for event in batch.events:
             for kind, value in (*own.get(event.subject, ()), *told(event)):
                 key = (event.subject, kind)
-                if self._fresh.get(key, self._known.get(key)) != value:
-                    self._fresh[key] = value
+                if fresh.get(key, self._known.get(key)) != value:
+                    fresh[key] = value
                     said += _said(event, kind, value, off)
-        return record_traits(tx, said)
+        written = record_traits(tx, said)
+        self._fresh = fresh
+        return written
 
     def _settle(self, tx: Connection, batch: Batch) -> None:
         """What the batch before has brought is known only if its transaction was committed."""
