@@ -54,6 +54,7 @@ def plant(here: House) -> tuple[int, list[str]]:
 def _in_tables(tx: Connection, number: int) -> Iterator[str]:
     made: dict[Table, Any] = {}
     for table in personal_tables():
+        _make_parents(tx, table, made)
         row = {str(c.name): _cell(table, c, number, made) for c in table.columns if _wanted(c)}
         known = [c.name for c in table.primary_key.columns]
         done = tx.execute(insert(table).values(row)).inserted_primary_key
@@ -67,6 +68,18 @@ def _in_tables(tx: Connection, number: int) -> Iterator[str]:
         row[body] = text.encode() if table.c[body].type.python_type is bytes else text
         tx.execute(insert(table).values(row))
         yield word
+
+
+def _make_parents(tx: Connection, table: Table, made: dict[Table, Any]) -> None:
+    """Rows of tables that are nobody's, where a row of somebody has to refer to one."""
+    for key in table.foreign_keys:
+        parent = key.column.table
+        if parent is subject or parent in made or key.parent.nullable:
+            continue
+        row = {str(c.name): _free(c, f"of-{parent.name}") for c in parent.columns if _wanted(c)}
+        done = tx.execute(insert(parent).values(row)).inserted_primary_key
+        known = [c.name for c in parent.primary_key.columns]
+        made[parent] = dict(zip(known, done or (), strict=False))
 
 
 def _wanted(column: Column[Any]) -> bool:

@@ -13,6 +13,8 @@ from desireline.log.tables import event, subject
 
 AT_ONCE = 500
 NOT_PERSONAL: Mapping[str, str] = {
+    "account": "companies and households: what is said of the group, not of one of its members",
+    "account_trait": "what is said of companies and households",
     "alembic_version": "the version of the tables",
     "audit_entry": "names persons by number only; refused otherwise, as it outlives them",
     "audit_head": "a hash",
