@@ -47,7 +47,8 @@ def try_all(folder: Path) -> list[Outcome]:
     with running(folder) as server:
         ready(server.client)
         complaints = _send_all(server)
-        failed = Counter(f["source"] for f in server.client.get("/v1/events/failed").json()["failed"])
+        listed = server.client.get("/v1/events/failed").json()["failed"]
+        failed = Counter(f["source"] for f in listed)
         server.terminated()
     events = _exported(folder)
     return [

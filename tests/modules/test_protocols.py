@@ -145,10 +145,10 @@ class TestMatomo:
         answer = here.client.post("/matomo.php", json={"requests": bulk})
         assert answer.json() == {"status": "success", "tracked": 2, "invalid": 1}
         assert here.client.get("/v1/counts").json()["stored"] == 6
-        (failed,) = here.client.get("/v1/failed").json()["failed"]
+        (failed,) = here.client.get("/v1/events/failed").json()["failed"]
         assert failed["code"] == "text_not_utf8"
         assert json.loads(failed["body"]) == bulk[1]
-        again = here.client.post(f"/v1/failed/{failed['id']}/replay").json()
+        again = here.client.post(f"/v1/events/failed/{failed['id']}/replay").json()
         assert again["events"][0]["code"] == "text_not_utf8"
 
     def test_a_browser_that_keeps_no_id_gets_one_of_the_day(self, here: House) -> None:

@@ -195,17 +195,17 @@ class TestTake:
         broken = '{"type": "track", "userId": "\\ud800"}'
         body = f'{{"batch": [{json.dumps(track())}, {bad}, {broken}]}}'
         assert here.client.post("/v1/batch", content=body, headers=headers).status_code == 200
-        newest, older = here.client.get("/v1/failed").json()["failed"]
+        newest, older = here.client.get("/v1/events/failed").json()["failed"]
         assert newest["body"] == broken
         assert newest["code"] == "surrogate_alone"
         assert older["body"] == bad
         assert older["code"] == "at_in_future"
-        again = here.client.post(f"/v1/failed/{newest['id']}/replay").json()
+        again = here.client.post(f"/v1/events/failed/{newest['id']}/replay").json()
         assert again["failed"] == 1
         assert again["events"][0]["code"] == "surrogate_alone"
         while here.client.get("/v1/counts").json()["stored"] < 2:
-            number = here.client.get("/v1/failed").json()["failed"][-1]["id"]
-            replayed = here.client.post(f"/v1/failed/{number}/replay").json()
+            number = here.client.get("/v1/events/failed").json()["failed"][-1]["id"]
+            replayed = here.client.post(f"/v1/events/failed/{number}/replay").json()
             assert replayed["stored"] or replayed["events"][0]["code"] in (
                 "at_in_future",
                 "surrogate_alone",

@@ -14,6 +14,7 @@ from tests.log.segments.logs import NOW, Log, made_up, put
 
 from desireline.formats.duck import Duck
 from desireline.kit.database import Database
+from desireline.kit.ids import from_halves
 from desireline.log.dedup import IdSets
 from desireline.log.segments.compacting import compact
 from desireline.log.segments.erasing import erase
@@ -98,7 +99,7 @@ class TestErase:
         assert erasures == 1
 
     def test_the_event_stays_a_duplicate(self, lived_in: Log) -> None:
-        ids = [(r["id_hi"], r["id_lo"]) for r in lived_in.everything()]
+        ids = [from_halves(r["id_hi"], r["id_lo"]).bytes for r in lived_in.everything()]
         erase(lived_in.db, lived_in.store, lived_in.clock, [GONE, ALSO_GONE])
         with LogReader(lived_in.db, lived_in.store) as reader, lived_in.db.reading() as look:
             known = IdSets(reader.ids_of)

@@ -104,11 +104,12 @@ def _ends(look: Connection) -> tuple[int, int | None]:
 
 def _newest(
     look: Connection, clauses: Iterable[ColumnElement[bool]], most: int
-) -> tuple[list[Mapping[str, Any]], int]:
+) -> tuple[list[dict[str, Any]], int]:
     """The newest rows of the tail in their order, and how many there are in all."""
     clauses = tuple(clauses)
     found = select(event).where(*clauses).order_by(event.c.position.desc()).limit(most)
-    rows: list[Mapping[str, Any]] = [dict(row) for row in look.execute(found).mappings()][::-1]
+    rows = [dict[str, Any](**row) for row in look.execute(found).mappings()]
+    rows.reverse()
     if len(rows) < most:
         return rows, len(rows)
     counted = select(func.count()).select_from(event).where(*clauses)
