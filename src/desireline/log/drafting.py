@@ -79,6 +79,8 @@ class Arrival(Struct, frozen=True):
     """IP addresses are kept whole; else they are cut: see `log.addresses`."""
     country: str = ""
     """That of telephone numbers which do not say it: see `log.phones`."""
+    amend: Callable[[SentEvent], None] | None = None
+    """Says in each event what else is known of it."""
 
     @classmethod
     def by(cls, clock: Clock, *, keeps_addresses: bool = False, country: str = "") -> Arrival:
@@ -89,6 +91,8 @@ class Arrival(Struct, frozen=True):
 
 def draft(sent: SentEvent, body: bytes | Raw, arrival: Arrival) -> Draft:
     """The draft of what a sender wrote. Raises Unfit."""
+    if arrival.amend is not None:
+        arrival.amend(sent)
     own_id, moment, context, value = sent.id, sent.at, sent.context or None, sent.value
     if not UNSET is sent.event is sent.timestamp is sent.message_id is sent.messageId:
         _refuse_twice(sent)

@@ -95,7 +95,7 @@ class Collector:
         if speaks is not None and own.is_segment(body, is_basic=visitor.is_basic):
             call = Call(body, key=visitor.key)
             return await self._take_as(segment.PROTOCOL, speaks, call, visitor)
-        if own.has_key(body) or visitor.is_marked or (visitor.key and visitor.is_browser):
+        if own.has_key(body):
             told = own.open_body(Call(body, key=visitor.key))
             source = await self._source(told.key, caller)
             verdicts = await self._take_told(
@@ -103,7 +103,12 @@ class Collector:
             )
         else:
             source = await self._source(visitor.key, caller)
-            verdicts = await self._store(partial(self._decoded, body), len(body), source)
+            arrival = self._arrival()
+            if visitor.is_browser or visitor.is_marked:
+                reading = self._reading(own.PROTOCOL, Told([], visitor.key), visitor, source)
+                arrival = msgspec.structs.replace(arrival, amend=reading.amend)
+            read = partial(decode, body, arrival, self._limits)
+            verdicts = await self._store(read, len(body), source)
         self._seconds.observe(time.perf_counter() - begun)
         return answer_of(verdicts)
 
@@ -214,9 +219,6 @@ class Collector:
             return work(*args)
         loop = asyncio.get_running_loop()
         return await loop.run_in_executor(self._decoders, partial(work, *args))
-
-    def _decoded(self, body: bytes) -> list[Draft | Reject]:
-        return decode(body, self._arrival(), self._limits)
 
     def _arrival(self) -> Arrival:
         return Arrival.by(

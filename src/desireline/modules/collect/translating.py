@@ -9,6 +9,7 @@ from msgspec import UNSET, Raw, Struct
 from desireline.log.decoding import Limits
 from desireline.log.drafting import Arrival, Draft, draft
 from desireline.log.rejecting import Reject, Unfit, reject
+from desireline.log.wire import SentEvent
 from desireline.modules.collect.clocks import correct
 from desireline.modules.collect.placing import NOWHERE, place
 from desireline.modules.collect.protocols.protocol import Protocol, Told
@@ -35,6 +36,14 @@ class Reading(Struct, frozen=True):
     """Who knows where an address is. None: nothing is said of it."""
     near: Mapping[str, str] = NOWHERE
     """Where the request itself came from, if a person's browser has sent it."""
+
+    def amend(self, sent: SentEvent) -> None:
+        """Says in an event what the request tells of all that it brings."""
+        mark(sent, self.visitor)
+        if self.origins is not None:
+            place(sent, self.origins, self.near)
+        if self.stranger and not any(getattr(sent, name) not in NOTHING for name in NAMES):
+            sent.anonymous_id = self.stranger
 
     @property
     def is_needed(self) -> bool:
@@ -69,11 +78,7 @@ def translate(event: bytes | Raw, reading: Reading, arrival: Arrival) -> Draft |
         sent = reading.protocol.read(value, reading.form)
         if reading.skew:
             correct(sent, reading.skew)
-        mark(sent, reading.visitor)
-        if reading.origins is not None:
-            place(sent, reading.origins, reading.near)
-        if reading.stranger and not any(getattr(sent, name) not in NOTHING for name in NAMES):
-            sent.anonymous_id = reading.stranger
+        reading.amend(sent)
         return draft(sent, data, arrival)
     except Unfit as error:
         return reject(error, data)
