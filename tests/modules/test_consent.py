@@ -12,6 +12,7 @@ from tests.modules.house import House, house
 
 from desireline.kit.clock import SetClock
 from desireline.log.subjects import find_numbers
+from desireline.log.tables import subject
 from desireline.modules.consent.facade import may
 from desireline.modules.consent.tables import consent
 
@@ -162,6 +163,9 @@ class TestDoubleOptIn:
         assert allowed(here, channel="email")
         row = here.client.get(ANN).json()["consents"][-1]
         assert (row["proof"], row["by"]) == ("double_opt_in", "the person")
+        with here.rooms.db.reading() as look:
+            found = look.execute(select(subject.c.kind, subject.c.verified_by)).all()
+        assert ("email", "double_opt_in") in [tuple(one) for one in found]
 
     def test_a_link_works_once(self, here: House) -> None:
         link = self.asked(here)

@@ -14,6 +14,7 @@ from desireline.kit.database import Database
 from desireline.log.envelope import Event
 from desireline.log.holding import hold
 from desireline.log.identity.people import subjects_of
+from desireline.log.identity.verifying import verify
 from desireline.log.subjects import numbers_of
 from desireline.modules.audit.facade import record
 from desireline.modules.consent import links, purposes, repository
@@ -30,6 +31,8 @@ from desireline.modules.rooms import Rooms
 
 Write = Callable[[Connection, Sequence[Event]], object]
 PERSON = "the person"
+KIND_OF_CHANNEL = {"email": "email", "sms": "phone"}
+"""Whoever opens a link that was sent there has the address, or the telephone."""
 """Who did what a link in a message has done."""
 
 
@@ -96,6 +99,9 @@ class ConsentBook:
                 by=PERSON,
             )
             self._entered(tx, asked.subject, decided)
+            name = name_of(tx, asked.subject)
+            if name is not None and name[0] == KIND_OF_CHANNEL.get(asked.channel):
+                verify(tx, asked.subject, now, "double_opt_in")
             return True
 
     def leaving(self, token: str) -> Leaving:
