@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any, Self
 
 import msgspec
@@ -11,10 +12,13 @@ import numpy as np
 from sqlalchemy import (
     ARRAY,
     BigInteger,
+    BindParameter,
     ColumnElement,
     Connection,
+    Select,
     Text,
     and_,
+    bindparam,
     case,
     cast,
     func,
@@ -103,9 +107,9 @@ class People:
 def every_circle(tx: Connection) -> Circle:
     """All active links of the log."""
     last = tx.execute(select(func.max(identity_link.c.id))).scalar_one() or 0
-    spans = range(0, last + 1, CHUNK)
-    number = identity_link.c.id
-    return _circle([_fetched(tx, number.between(a, a + CHUNK - 1)) for a in spans])
+    arrays, number = _arrays(tx.dialect.name), identity_link.c.id
+    spans = (number.between(a, a + CHUNK - 1) for a in range(0, last + 1, CHUNK))
+    return _circle([_fetched(tx, arrays.where(span)) for span in spans])
 
 
 def circle_around(tx: Connection, subjects: I64) -> Circle:
@@ -119,8 +123,9 @@ def circle_around(tx: Connection, subjects: I64) -> Circle:
     met = _reached(tx, np.unique(subjects))
     found = []
     for start in range(0, len(met), CHUNK):
-        ends = identity_link.c.a.in_(_numbers(tx, met[start : start + CHUNK]))
-        found.append(_fetched(tx, ends))
+        ends = met[start : start + CHUNK].tolist()
+        told = msgspec.json.encode(ends).decode() if tx.dialect.name == "sqlite" else ends
+        found.append(_fetched(tx, _from(tx.dialect.name), {"ends": told}))
     return _circle(found, also=met)
 
 
@@ -169,39 +174,53 @@ def _reached(tx: Connection, subjects: I64) -> I64:
     return np.unique(np.array(msgspec.json.decode(found, type=list[int]), np.int64))
 
 
-def _numbers(tx: Connection, numbers: I64) -> Any:
-    """Many numbers as one parameter, to be asked whether they hold another."""
-    if tx.dialect.name != "sqlite":
-        return select(func.unnest(cast(numbers.tolist(), ARRAY(BigInteger))))
-    told = msgspec.json.encode(numbers.tolist()).decode()
-    return select(func.json_each(told).table_valued("value").c.value)
-
-
 LinkRows = I64
 """Six rows, one column a link: both subjects, how strong they are, whether it is confirmed, and
 its number."""
 
 
-def _fetched(tx: Connection, which: ColumnElement[bool]) -> LinkRows:
-    """The active links among those asked for.
-
-    The database writes the arrays: of 300,000 links, row by row takes 4 s, this 0.5.
-    """
-    link, a, b = identity_link.c, subject.alias("a"), subject.alias("b")
-    ranks = _rank_sql(tx, a), _rank_sql(tx, b)
-    wanted = [link.a, link.b, *ranks, _as_number(IS_SURE), link.id]
-    collect = func.json_group_array if tx.dialect.name == "sqlite" else func.json_agg
-    joined = identity_link.join(a, a.c.id == link.a).join(b, b.c.id == link.b)
-    arrays = select(*(cast(collect(one), Text) for one in wanted)).select_from(joined)
-    found = tx.execute(arrays.where(which, IS_ACTIVE)).one()
+def _fetched(
+    tx: Connection, arrays: Select[*tuple[Any, ...]], told: Mapping[str, Any] | None = None
+) -> LinkRows:
+    found = tx.execute(arrays, told).one()
     columns = [msgspec.json.decode(text or "[]", type=list[int]) for text in found]
     return np.array(columns, np.int64)
 
 
-def _rank_sql(tx: Connection, of: Any) -> ColumnElement[int]:
+@cache
+def _from(dialect: str) -> Select[*tuple[Any, ...]]:
+    """Of the links that lead from `ends`, many numbers in one parameter.
+
+    Made once: to put it together takes longer than to carry it out for one person.
+    """
+    ends: BindParameter[Any] = bindparam("ends")
+    numbers = (
+        select(func.json_each(ends).table_valued("value").c.value)
+        if dialect == "sqlite"
+        else select(func.unnest(cast(ends, ARRAY(BigInteger))))
+    )
+    return _arrays(dialect).where(identity_link.c.a.in_(numbers))
+
+
+@cache
+def _arrays(dialect: str) -> Select[*tuple[Any, ...]]:
+    """The rows of `LinkRows`, of active links.
+
+    The database writes the arrays: of 300,000 links, row by row takes 4 s, this 0.5.
+    """
+    link, a, b = identity_link.c, subject.alias("a"), subject.alias("b")
+    ranks = _rank_sql(dialect, a), _rank_sql(dialect, b)
+    wanted = [link.a, link.b, *ranks, _as_number(IS_SURE), link.id]
+    collect = func.json_group_array if dialect == "sqlite" else func.json_agg
+    joined = identity_link.join(a, a.c.id == link.a).join(b, b.c.id == link.b)
+    arrays = select(*(cast(collect(one), Text) for one in wanted)).select_from(joined)
+    return arrays.where(IS_ACTIVE)
+
+
+def _rank_sql(dialect: str, of: Any) -> ColumnElement[int]:
     before_at = (
         func.substr(of.c.value, 1, func.instr(of.c.value, "@") - 1)
-        if tx.dialect.name == "sqlite"
+        if dialect == "sqlite"
         else func.split_part(of.c.value, "@", 1)
     )
     usual = case(RANKS, value=of.c.kind, else_=OTHER_RANK)
