@@ -142,6 +142,20 @@ class TestErase:
             assert look.execute(select(subject.c.value)).scalars().all() == ["bob"]
             assert look.execute(select(identity_link)).all() == []
 
+    def test_a_household_goes_with_its_last_member(self, here: House) -> None:
+        here.send([{"type": "seen", "user_id": who} for who in ("ann", "bob")])
+        for key, kind in (("nowak", "household"), ("acme", "company")):
+            here.client.post("/v1/accounts", json={"key": key, "kind": kind}).raise_for_status()
+            for who in ("ann", "bob"):
+                told = {"person": f"user_id:{who}"}
+                here.client.post(f"/v1/accounts/key:{key}/members", json=told).raise_for_status()
+        left = []
+        for who in ("ann", "bob"):
+            here.client.post(f"/v1/persons/user_id:{who}/erase").raise_for_status()
+            accounts = here.client.get("/v1/accounts").json()["accounts"]
+            left.append({account["key"] for account in accounts})
+        assert left == [{"nowak", "acme"}, {"acme"}]
+
     def test_is_written_down_by_number(self, here: House) -> None:
         here.send([{"type": "seen", "user_id": "ann"}])
         here.client.post("/v1/persons/user_id:ann/erase").raise_for_status()

@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from desireline.modules.accounts.arriving import TAKE_GROUPS
 from desireline.modules.accounts.domains import DomainSuggestion
-from desireline.modules.accounts.repository import Account, AccountTrait, Member
+from desireline.modules.accounts.repository import (
+    Account,
+    AccountTrait,
+    Member,
+    delete_households,
+)
 from desireline.modules.accounts.service import AccountBook, Told
 
 __all__ = [
@@ -15,4 +20,5 @@ __all__ = [
     "DomainSuggestion",
     "Member",
     "Told",
+    "delete_households",
 ]

@@ -55,6 +55,14 @@ class Member:
 NOW = account_member.c.until.is_(None)
 
 
+def delete_households(tx: Connection, members: Collection[int]) -> None:
+    """Deletes households of which nobody is left but these: their names are names of persons."""
+    theirs = select(account_member.c.account).where(account_member.c.subject.in_(members))
+    others = select(account_member.c.account).where(account_member.c.subject.not_in(members))
+    empty = account.c.id.in_(theirs), account.c.id.not_in(others)
+    tx.execute(delete(account).where(account.c.kind == "household", *empty))
+
+
 def get_account(look: Connection, *, ident: int = 0, key: str = "") -> Account | None:
     """The account of a number, or of a key."""
     which = account.c.key == key if key else account.c.id == ident

@@ -13,7 +13,7 @@ from desireline.log.tables import event, subject
 
 AT_ONCE = 500
 NOT_PERSONAL: Mapping[str, str] = {
-    "account": "companies and households: what is said of the group, not of one of its members",
+    "account": "companies and households; a household goes with its last member",
     "account_trait": "what is said of companies and households",
     "alembic_version": "the version of the tables",
     "audit_entry": "names persons by number only; refused otherwise, as it outlives them",
@@ -31,7 +31,6 @@ NOT_PERSONAL: Mapping[str, str] = {
     "failed_form": "the protocol of a failed event",
     "import_file": "files that wait to be imported; they go within a day, and their names",
     "import_run": "what files were imported: their names and hashes",
-    "log_count": "counters",
     "log_cursor": "who reads the log how far",
     "log_state": "counters",
     "map": "journey maps that the firm has drawn",

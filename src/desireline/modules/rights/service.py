@@ -15,6 +15,7 @@ from desireline.kit.database import Database
 from desireline.log.segments.erasing import Erased, empty_write_ahead_log, erase
 from desireline.log.segments.retiring import Retired, count_outdated, retire
 from desireline.log.segments.store import SegmentStore
+from desireline.modules.accounts.facade import delete_households
 from desireline.modules.audit.facade import record
 from desireline.modules.rights.access import Part, parts_about
 from desireline.modules.rights.documents import as_csv, as_json
@@ -119,6 +120,7 @@ class RightsDesk:
         def told(tx: Connection, number: int) -> None:
             details: dict[str, Any] = {"erasure": number, "subjects": list(person.subjects[:100])}
             record(tx, who, what, f"person:{person.person}", details, self._clock)
+            delete_households(tx, person.subjects)
 
         done = erase(self._db, self._store, self._clock, person.subjects, keeps, told)
         return person, done
