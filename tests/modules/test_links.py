@@ -346,3 +346,23 @@ def test_alias_calls_of_clients(
     }
     assert others == {True: joined, False: asked}
     assert {shown.row.source for shown in found} == {"shop"}
+
+
+def test_merges_that_say_the_same_thrice_are_undone_in_any_order(shared: Rooms) -> None:
+    """Each is taken back alone: what events said, which both ann and ben claim, is left as it was."""
+    rooms, world = shared, next(WORLDS)
+    ann, ben = f"user_id:{world}-ann", f"user_id:{world}-ben"
+    mail, laptop = f"email:{world}-ben@x.de", f"anonymous_id:{world}-laptop"
+    for who in ("ben", "ann"):
+        said = {"email": f"{world}-ben@x.de", "anonymous_id": f"{world}-laptop"}
+        rooms.appender.append(drafts(sent(user_id=f"{world}-{who}", **said)), "api")
+    book = LinkBook(rooms.db, rooms.clock, rooms.appender.write)
+    names = [ann, ben, mail, laptop]
+    with Index(rooms.db, rooms.store, rooms.clock, (), SMALL) as index:
+        before = _all(rooms, index, names)
+        for pair in ((laptop, mail), (laptop, ann), (mail, ann)):
+            book.merge(*pair, "Told so.", "Eva")
+        for pair in ((mail, ann), (laptop, mail), (laptop, ann)):
+            book.unmerge(*pair, "Not so.", "Eva")
+        index.refresh()
+        assert _all(rooms, index, names) == before

@@ -90,7 +90,7 @@ def _of_erased(tx: Connection, bodies: Sequence[bytes]) -> list[bool]:
 def _names(body: bytes) -> list[Name]:
     found: dict[str, str] = {}
     with suppress(Unfit, msgspec.DecodeError, AttributeError, TypeError):
-        add_others(found, msgspec.json.decode(body)["identifiers"])
+        add_others(found, msgspec.json.decode(body).get("identifiers", {}))
     return list(found.items())
 
 

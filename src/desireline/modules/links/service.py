@@ -81,9 +81,9 @@ class LinkBook:
     def unmerge(self, first: str, second: str, because: str, by: str) -> Outcome:
         """Takes back what makes one person of two identifiers. PersonUnknown, LinkMissing.
 
-        A confirmation that is taken back leaves all as if it had never been. If what events say of
-        the two joins them still, it is withdrawn as well, and stays so when they are seen together
-        again.
+        A confirmation that is taken back leaves all as if it had never been: whatever events say of
+        the two counts again, and may join them still. Asked once more, that is withdrawn, and stays
+        so when they are seen together again.
         """
         with self._db.transaction() as tx:
             pair = find_person(tx, first), find_person(tx, second)
@@ -131,7 +131,7 @@ class LinkBook:
     def _take_back(self, tx: Connection, pair: tuple[int, int], because: str, by: str) -> None:
         a, b = pair
         now = self._clock.now()
-        if not take_back(tx, a, b, Decision(now, by, because)) or b in subjects_of(tx, a):
+        if not take_back(tx, a, b, Decision(now, by, because)):
             withdraw(tx, a, b, now, by, because)
 
     def _tell(
