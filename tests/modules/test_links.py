@@ -349,7 +349,7 @@ def test_alias_calls_of_clients(
 
 
 def test_merges_that_say_the_same_thrice_are_undone_in_any_order(shared: Rooms) -> None:
-    """Each is taken back alone: what events said, which both ann and ben claim, is left as it was."""
+    """Each is taken back alone: what events say, that both claim the rest, is left as it was."""
     rooms, world = shared, next(WORLDS)
     ann, ben = f"user_id:{world}-ann", f"user_id:{world}-ben"
     mail, laptop = f"email:{world}-ben@x.de", f"anonymous_id:{world}-laptop"
