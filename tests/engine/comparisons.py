@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -14,6 +15,7 @@ from desireline.engine.analyses import (
     ANALYSES,
     paths,
     positions,
+    retention,
     touchpoints,
     transitions,
     variants,
@@ -133,6 +135,28 @@ def check_positions(result: positions.Positions, exact: dict[str, Any]) -> None:
         close_enough(result.by_event[event].open_since, waits)
 
 
+def check_retention(result: retention.Retention, exact: dict[str, Any]) -> None:
+    as_of, cohorts, over = exact["as_of"], exact["cohorts"], exact["over"]
+    assert result.as_of == (None if as_of is None else iso(as_of))
+    assert result.n == sum(cohort["n"] for cohort in cohorts.values())
+    told = {dt.date.fromisoformat(c.begins_on): c for c in result.cohorts}
+    assert told.keys() == cohorts.keys()
+    assert [c.begins_on for c in result.cohorts] == sorted(c.begins_on for c in result.cohorts)
+    for first, cohort in told.items():
+        assert cohort.n == cohorts[first]["n"]
+        for cell in cohort.cells:
+            assert (cell.n, cell.count) == (cohort.n, cohorts[first]["back"][cell.period])
+            assert (cell.state == "over") == ((first, cell.period) in over)
+            assert (cell.share is None) == (cell.state != "over")
+    for cell in result.cells:
+        ripe = [c for first, c in cohorts.items() if (first, cell.period) in over]
+        assert (cell.state == "over") == bool(ripe)
+        if ripe:
+            assert cell.n == sum(c["n"] for c in ripe)
+            assert cell.count == sum(c["back"][cell.period] for c in ripe)
+            assert cell.share == cell.count / cell.n
+
+
 def check_paths(result: paths.Paths, exact: dict[str, Any]) -> None:
     for root, counts in ((result.after, exact["after"]), (result.before, exact["before"])):
         assert dict(_beginnings(root)) == (counts or {(): 0})
@@ -211,5 +235,25 @@ COMPARISONS = [
         ),
         naive.paths_of,
         check_paths,
+    ),
+    Comparison(
+        "retention",
+        lambda _: retention.Query(period="day", time_zone="America/New_York", periods=4),
+        naive.retention_of,
+        check_retention,
+    ),
+    Comparison(
+        "retention on or after, of rules, at a time",
+        lambda journeys: retention.Query(
+            begins=_closing(journeys),
+            back=outcome_of(journeys),
+            period="month",
+            time_zone="Europe/Berlin",
+            kind="on_or_after",
+            periods=3,
+            as_of=_middle(journeys),
+        ),
+        naive.retention_of,
+        check_retention,
     ),
 ]

@@ -7,12 +7,17 @@ from typing import Any
 from hypothesis import strategies as st
 
 from desireline.engine.journey_map import (
+    Actor,
     CaseBy,
     Cell,
+    DepartmentGoal,
     Goal,
     JourneyMap,
     Lane,
     LeftOut,
+    MomentOfTruth,
+    Note,
+    Parent,
     Persona,
     Stage,
     Touchpoint,
@@ -74,6 +79,7 @@ def any_rule() -> st.SearchStrategy[Any]:
     leaves = (
         st.builds(ast.Event, NAMES)
         | st.builds(ast.Channel, NAMES)
+        | st.builds(ast.Direction, st.lists(st.sampled_from(ast.WAYS), min_size=1).map(tuple))
         | st.builds(ast.Property, TEXT, st.just("eq"), SINGLE)
         | st.builds(
             ast.Property, TEXT, st.just("in"), st.lists(SINGLE, min_size=1, max_size=2).map(tuple)
@@ -103,9 +109,8 @@ def any_map(draw: st.DrawFn) -> JourneyMap:
     stages, rest = [], list(keys)
     for number, cut in enumerate(cuts):
         part, rest = rest[:cut], rest[cut:]
-        if part:
-            made = tuple(draw(_any_touchpoint(key)) for key in part)
-            stages.append(Stage(key=f"s{number}", name=draw(TEXT), touchpoints=made))
+        made = tuple(draw(_any_touchpoint(key)) for key in part)
+        stages.append(Stage(key=f"s{number}", name=draw(TEXT), touchpoints=made))
     cell = st.builds(
         Cell,
         text=TEXT,
@@ -114,7 +119,7 @@ def any_map(draw: st.DrawFn) -> JourneyMap:
     )
     cells = st.dictionaries(st.sampled_from(keys), cell) if keys else st.just({})
     lane_keys = draw(st.lists(KEY | st.just("think"), max_size=2, unique=True))
-    kinds: st.SearchStrategy[Any] = st.sampled_from(["think", "metric", "quote"])
+    kinds: st.SearchStrategy[Any] = st.sampled_from(["think", "metric", "quote", "rich_text"])
     persona_keys = draw(st.lists(KEY, max_size=2, unique=True))
     return JourneyMap(
         key=draw(KEY),
@@ -128,13 +133,32 @@ def any_map(draw: st.DrawFn) -> JourneyMap:
             | st.builds(CaseBy, st.just("session"), gap_seconds=NUMBER.filter(bool))
         ),
         personas=tuple(
-            Persona(key=k, name=draw(TEXT), segment=draw(st.none() | TEXT)) for k in persona_keys
+            Persona(
+                key=k,
+                name=draw(TEXT),
+                segment=draw(st.none() | TEXT),
+                rule=draw(st.none() | RULE),
+            )
+            for k in persona_keys
         ),
         stages=tuple(stages),
         lanes=tuple(
             Lane(key=k, kind=draw(kinds), name=draw(TEXT), cells=draw(cells)) for k in lane_keys
         ),
-        left_out=tuple(draw(st.lists(st.builds(LeftOut, event=TEXT, reason=TEXT), max_size=2))),
+        left_out=tuple(
+            LeftOut(event=event, reason=draw(TEXT))
+            for event in draw(st.lists(TEXT, max_size=2, unique=True))
+        ),
+        scope=draw(st.sampled_from(["life_cycle", "task"])),
+        parent=draw(st.none() | st.builds(Parent, map=KEY, touchpoint=st.none() | KEY)),
+        actors=tuple(
+            Actor(key=k, name=draw(TEXT | st.just(default_name(k))))
+            for k in draw(st.lists(KEY, max_size=2, unique=True))
+        ),
+        notes=tuple(
+            Note(key=k, text=draw(TEXT), x=draw(NUMBER))
+            for k in draw(st.lists(KEY, max_size=2, unique=True))
+        ),
     )
 
 
@@ -151,6 +175,10 @@ def _any_touchpoint(key: str) -> st.SearchStrategy[Touchpoint]:
         repeatable=st.booleans(),
         not_before_seconds=st.none() | NUMBER.map(lambda n: n / 4),
         owner=st.none() | TEXT,
-        moment_of_truth=st.booleans(),
+        goals=st.lists(
+            st.builds(DepartmentGoal, department=TEXT, statement=TEXT, against=NAMES), max_size=1
+        ).map(tuple),
+        moment_of_truth=st.none()
+        | st.builds(MomentOfTruth, to_customer=st.none() | st.integers(1, 5), reason=TEXT),
         description=TEXT,
     )

@@ -6,16 +6,25 @@ checked by themselves).
 
 from __future__ import annotations
 
+import datetime as dt
 import math
 from collections import Counter, defaultdict
 from fractions import Fraction
 from itertools import groupby, pairwise
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import numpy as np
 from tests.engine.factories import kept_events
 
-from desireline.engine.analyses import paths, positions, touchpoints, transitions, variants
+from desireline.engine.analyses import (
+    paths,
+    positions,
+    retention,
+    touchpoints,
+    transitions,
+    variants,
+)
 from desireline.engine.journeys import Bools, Journeys
 
 MICROSECOND = Fraction(1, 1_000_000)
@@ -251,3 +260,82 @@ def _beginnings(journeys: Journeys, query: paths.Query, walk: list[int]) -> list
 def _apart(journeys: Journeys, a: int | None, b: int) -> float:
     assert a is not None
     return abs(int(journeys.time[b]) - int(journeys.time[a])) / 1e6
+
+
+def retention_of(journeys: Journeys, query: retention.Query) -> dict[str, Any]:
+    """By first day of the cohort: how many began, and the journeys back in each period."""
+    last = max((int(journeys.time[i]) for i in _covered(journeys)), default=None)
+    as_of = last if query.as_of is None else query.as_of
+    cohorts: dict[dt.date, dict[str, Any]] = {}
+    for kept in kept_events(journeys):
+        begun = [i for i in kept if query.begins is None or query.begins[i]]
+        if not begun or not _entered(journeys, query, begun[0], as_of):
+            continue
+        entry, first = begun[0], _first_day(journeys, query, begun[0])
+        back = {
+            _periods_between(query, first, _first_day(journeys, query, i))
+            for i in kept[kept.index(entry) + 1 :]
+            if (query.back is None or query.back[i]) and _clock(journeys, i) <= as_of
+        }
+        cohort = cohorts.setdefault(first, {"n": 0, "back": Counter[int]()})
+        cohort["n"] += 1
+        for k in range(query.periods + 1):
+            rolling = query.kind == "on_or_after"
+            cohort["back"][k] += any(p >= k for p in back) if rolling else k in back
+    return {"as_of": as_of, "cohorts": cohorts, "over": _over(query, as_of, list(cohorts))}
+
+
+def _covered(journeys: Journeys) -> range:
+    return range(int(journeys.offset[0]), int(journeys.offset[-1]))
+
+
+def _entered(journeys: Journeys, query: retention.Query, i: int, as_of: int | None) -> bool:
+    at = _clock(journeys, i)
+    late = as_of is not None and at > as_of
+    return not late and (query.since is None or at >= query.since)
+
+
+def _clock(journeys: Journeys, i: int) -> int:
+    """The time of an event; where times run back, that of the latest event up to it."""
+    begin = max(int(o) for o in journeys.offset if o <= i)
+    return max(int(t) for t in journeys.time[begin : i + 1])
+
+
+def _day_of(time: int, zone: str) -> dt.date:
+    moment = dt.datetime(1970, 1, 1, tzinfo=dt.UTC) + dt.timedelta(microseconds=time)
+    return moment.astimezone(ZoneInfo(zone)).date()
+
+
+def _first_day_of(day: dt.date, period: str) -> dt.date:
+    back = {"day": 0, "week": day.weekday(), "month": day.day - 1}[period]
+    return day - dt.timedelta(days=back)
+
+
+def _first_day(journeys: Journeys, query: retention.Query, i: int) -> dt.date:
+    return _first_day_of(_day_of(_clock(journeys, i), query.time_zone), query.period)
+
+
+def _next(first: dt.date, period: str) -> dt.date:
+    return _first_day_of(first + dt.timedelta({"day": 1, "week": 7, "month": 31}[period]), period)
+
+
+def _periods_between(query: retention.Query, first: dt.date, later: dt.date) -> int:
+    k = 0
+    while first < later:
+        first, k = _next(first, query.period), k + 1
+    return k
+
+
+def _over(query: retention.Query, as_of: int | None, cohorts: list[dt.date]) -> set[Any]:
+    """The cells (cohort, k) whose last day is over when the microsecond `as_of` is."""
+    if as_of is None:
+        return set()
+    today = _day_of(as_of + 1, query.time_zone)
+    over = set()
+    for first in cohorts:
+        begin = first
+        for k in range(query.periods + 1):
+            begin = _next(begin, query.period)
+            if begin <= today:
+                over.add((first, k))
+    return over

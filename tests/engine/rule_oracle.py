@@ -17,6 +17,7 @@ from desireline.engine.rules import (
     AnyOf,
     Channel,
     Count,
+    Direction,
     Event,
     Not,
     Pattern,
@@ -112,6 +113,8 @@ def holds_at(journeys: Journeys, rule: Rule, j: int, i: int) -> bool:
             held = journeys.channels[int(journeys.channel[i])] in names
         case Actor(names):
             held = "" in names
+        case Direction(names):
+            held = (entry(journeys.columns.get("event.direction"), i) or "inbound") in names
         case Value(op, amount):
             known = journeys.value is not None
             held = known and compares(float(journeys.value[i]), op, amount)

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from desireline.engine.arranging import MANY, Arrangement
 from desireline.engine.building import EventColumns, JourneysTooMany, build, sequence_key
 from desireline.engine.journeys import Column, Ids, Journeys
 from desireline.engine.kernels.building import arrange, number_keys
@@ -105,6 +106,33 @@ class TestBuild:
         assert journeys.value is not None
         assert np.array_equal(journeys.value, np.argsort(time, kind="stable").astype(np.float32))
 
+    def test_more_events_than_the_cache_holds(self):
+        n = MANY + 12_345
+        rng = np.random.default_rng(2)
+        case = (rng.integers(0, 300, n) ** 2).astype(np.int32)  # gaps, and some much longer
+        time = rng.integers(0, 1000, n)  # many are equal
+        columns = EventColumns(
+            case=case,
+            ids=Ids(integers=np.arange(100_000)),
+            time=time,
+            code=(np.arange(n) % 7).astype(np.uint16),
+            events=tuple("abcdefg"),
+            channel=(np.arange(n) % 3).astype(np.uint8),
+            channels=("", "web", "app"),
+            value=np.arange(n, dtype=np.float32),
+            columns={"n": Column(codes=np.arange(n, dtype=np.int32))},
+        )
+        journeys = build(columns)
+        order = np.lexsort((time, case))
+        assert np.array_equal(journeys.columns["n"].codes, order)
+        assert np.array_equal(journeys.value, order.astype(np.float32))
+        assert np.array_equal(journeys.time, time[order])
+        assert np.array_equal(journeys.code, order % 7)
+        assert np.array_equal(journeys.channel, order % 3)
+        walked = np.unique(case)
+        assert np.array_equal(journeys.ids.integers, walked)
+        assert np.array_equal(journeys.offset[:-1], np.searchsorted(case[order], walked))
+
     @pytest.mark.parametrize(("types", "width"), [(65_535, 2), (65_536, 4)])
     def test_codes_are_as_narrow_as_the_vocabulary_allows(self, types, width):
         columns = EventColumns(
@@ -137,6 +165,13 @@ class TestKernels:
         assert numbers.tolist() == [seen.setdefault(k, len(seen)) for k in keys]
         assert first.tolist() == [keys.index(k) for k in seen]
 
+    def test_keys_that_fall_upon_one_another(self):
+        clash = np.arange(200, dtype=np.uint64) * np.uint64(pow(0x9E3779B97F4A7C15, -1, 2**64))
+        keys = np.random.default_rng(3).choice(clash, 5000)
+        numbers, first = number_keys(keys)
+        assert np.array_equal(keys[first][numbers], keys)
+        assert np.array_equal(first, np.sort(np.unique(keys, return_index=True)[1]))
+
     def test_numbering_outgrows_its_table(self):
         keys = np.arange(10_000, dtype=np.uint64) << np.uint64(40)
         numbers, first = number_keys(np.concatenate([keys, keys]))
@@ -154,6 +189,24 @@ class TestKernels:
             assert expected.tolist() == list(range(len(rows)))
         else:
             assert order.tolist() == expected.tolist()
+
+    @given(
+        st.lists(st.tuples(st.integers(0, 1500), st.integers(-3, 3)), min_size=1, max_size=300),
+        st.integers(1501, 5000),
+    )
+    def test_by_stretches_as_without_them(self, rows, n_cases):
+        case = np.array([r[0] for r in rows], np.int32)
+        key = np.array([r[1] for r in rows], np.int64)
+        near = Arrangement.of(case, key, n_cases, many=len(rows) + 1)
+        far = Arrangement.of(case, key, n_cases, many=0)
+        assert far.offset.tolist() == near.offset.tolist()
+        expected = np.lexsort((key, case))
+        assert near.key.tolist() == far.key.tolist() == key[expected].tolist()
+        for kind in (np.uint8, np.uint16, np.float32, np.int32, np.int64, np.float64):
+            column = np.arange(len(rows)).astype(kind)
+            moved = far.moved(column)
+            assert moved.dtype == kind
+            assert moved.tolist() == near.moved(column).tolist() == column[expected].tolist()
 
     @given(st.lists(st.tuples(st.integers(0, 3), st.floats(-2, 2)), min_size=2, max_size=50))
     def test_sequence_key_sorts_like_the_columns(self, rows):

@@ -153,6 +153,27 @@ class TestFindTinyLogs:
         assert draft.outcome is not None
         assert draft.outcome.events == ("order",)
 
+    def test_a_value_on_a_step_that_all_take_is_not_the_goal(self) -> None:
+        paid: list[tuple[str, float]] = [("order", 0), ("paid", 60)]
+        whole = [*paid, ("packed", 3e4), ("delivered", 9e5)]
+        walks = [whole] * 80 + [paid] * 20
+        journeys = journeys_of(walks)
+        worth = journeys.code == journeys.code_of["paid"]
+        value = np.where(worth, np.float32(20), np.float32(np.nan))
+        draft = find(replace(journeys, value=value))
+        assert draft.outcome is not None
+        assert draft.outcome.events == ("delivered",)
+
+    def test_a_value_on_a_step_that_some_take_is_the_goal(self) -> None:
+        paid: list[tuple[str, float]] = [("visit", 0), ("cart", 60), ("paid", 90)]
+        walks = [[*paid, ("delivered", 9e5)]] * 60 + [paid[:2]] * 40
+        journeys = journeys_of(walks)
+        worth = journeys.code == journeys.code_of["paid"]
+        value = np.where(worth, np.float32(20), np.float32(np.nan))
+        draft = find(replace(journeys, value=value))
+        assert draft.outcome is not None
+        assert draft.outcome.events == ("paid",)
+
     def test_one_event_type_again_and_again(self) -> None:
         draft = find(journeys_of([[("ping", s) for s in range(50)] for _ in range(30)]))
         assert draft.order == ("ping",)

@@ -33,7 +33,7 @@ class TestExplain:
 class TestConsensus:
     @given(data=st.data(), k=st.integers(1, 6))
     @settings(max_examples=60, deadline=None)
-    def test_is_the_best_of_all_orders_or_nearly(self, data: st.DataObject, k: int) -> None:
+    def test_is_the_best_of_all_orders(self, data: st.DataObject, k: int) -> None:
         cells = st.lists(st.integers(0, 30), min_size=k * k, max_size=k * k)
         before = np.array(data.draw(cells), np.int64).reshape(k, k)
         np.fill_diagonal(before, 0)
@@ -42,7 +42,7 @@ class TestConsensus:
         found = consensus(before, nothing, nothing.astype(np.int64))
         best = max(agreement(net, list(order)) for order in permutations(range(k)))
         assert sorted(found) == list(range(k))
-        assert agreement(net, found) >= best - 0.15 * max(abs(best), 1) - 1e-3
+        assert agreement(net, found) >= best - 1e-3
 
     def test_alternatives_go_by_their_mean_rank(self) -> None:
         before = np.array([[0, 0, 9], [0, 0, 9], [0, 0, 0]])

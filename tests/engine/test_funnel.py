@@ -59,7 +59,7 @@ JOURNEYS = some_journeys(max_journeys=4, max_length=8)
 
 
 class TestAttempt:
-    @settings(max_examples=200)
+    @settings(max_examples=120)
     @given(JOURNEYS, queries())
     def test_levels_equal_trying_every_attempt(self, journeys, query):
         made = attempts_of(journeys, query)

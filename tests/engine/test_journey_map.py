@@ -4,29 +4,40 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import jsonschema
 import msgspec
 import pytest
 
 from desireline.engine.journey_map import (
+    LANE_KINDS,
+    Actor,
     CaseBy,
     Cell,
+    DepartmentGoal,
     Goal,
     JourneyMap,
     Lane,
+    LaneKind,
     MapInvalid,
+    MomentOfTruth,
+    Note,
+    Persona,
     Stage,
     Touchpoint,
     default_name,
     errors,
     from_dict,
+    goal_conflicts,
+    lane_kinds,
     schema,
 )
 from desireline.engine.rules.ast import Event, Property
 
-SCHEMA = Path(__file__).parents[2] / "docs" / "schemas" / "journey_map.schema.json"
+ROOT = Path(__file__).parents[2]
+SCHEMA = ROOT / "docs" / "schemas" / "journey_map.schema.json"
+IN_BROWSER = ROOT / "web" / "packages" / "map-core" / "src" / "edit" / "lane_kinds.json"
 
 
 def touchpoint(key: str, **more: Any) -> Touchpoint:
@@ -54,15 +65,15 @@ class TestJourneyMap:
         found = shop().to_dict()
         assert list(found) == [
             "format", "key", "name", "version", "kind", "goal", "case_by", "personas",
-            "stages", "lanes", "left_out",
+            "stages", "lanes", "left_out", "scope", "parent", "actors", "notes",
         ]  # fmt: skip
         assert found["format"] == "desireline.map/1"
         assert found["goal"] == {"statement": "", "outcome": None}
         assert found["case_by"] == {"kind": "person", "column": None, "gap_seconds": None}
         assert list(found["stages"][0]["touchpoints"][0]) == [
             "key", "name", "kind", "rule", "channel", "initiator", "recipient", "optional",
-            "repeatable", "alternative_to", "not_before_seconds", "not_after_seconds", "owner",
-            "moment_of_truth", "description",
+            "repeatable", "alternative_to", "not_before_seconds", "not_after_seconds",
+            "failed_when", "owner", "goals", "moment_of_truth", "description",
         ]  # fmt: skip
 
     def test_lists_touchpoints_in_order_and_knows_their_stage(self) -> None:
@@ -120,9 +131,18 @@ class TestLaws:
     def test_refuses_a_key_that_is_no_word(self, key: str) -> None:
         self.refused(errors.KeyUnfit, key=key)
 
-    def test_refuses_an_empty_stage(self) -> None:
-        error = self.refused(errors.StageEmpty, stages=(stage("a"),))
-        assert str(error) == "Stage 'a' (stages[0]) has no touchpoint."
+    def test_takes_a_stage_that_has_no_touchpoint_yet(self) -> None:
+        assert shop(stages=(stage("a"),)).touchpoints == ()
+
+    @pytest.mark.parametrize("part", ["personas", "actors", "notes"])
+    def test_refuses_a_part_that_stands_twice(self, part: str) -> None:
+        made = {
+            "personas": Persona(key="anna", name="Anna"),
+            "actors": Actor(key="anna", name="Anna"),
+            "notes": Note(key="anna", text="Asks twice"),
+        }[part]
+        error = self.refused(errors.KeyRepeated, **{part: (made, made)})
+        assert error.place == (part, 1, "key")
 
     def test_refuses_an_alternative_to_nothing(self) -> None:
         stages = (stage("a", touchpoint("cart"), touchpoint("app", alternative_to="crat")),)
@@ -159,6 +179,29 @@ class TestLaws:
             self.refused(errors.BoundsReversed, lanes=(lane,))
         )
 
+    def test_refuses_what_a_kind_of_lane_does_not_take(self) -> None:
+        lane = Lane(key="think", kind="think", name="T", cells={"ad": Cell(text="hm", value=1)})
+        error = self.refused(errors.CellUnfit, lanes=(lane,))
+        assert str(error) == (
+            "lanes[0].cells.ad has 'value', which a lane of kind 'think' does not take."
+        )
+        assert error.hint == "It takes: text, evidence, n."
+
+    @pytest.mark.parametrize(
+        ("kind", "low", "high"), [("emotion", -2, 2), ("pain", 1, 5), ("employee_emotion", -2, 2)]
+    )
+    def test_refuses_a_value_beyond_its_bounds(
+        self, kind: LaneKind, low: float, high: float
+    ) -> None:
+        def lanes(value: float) -> tuple[Lane, ...]:
+            return (Lane(key="x", kind=kind, name="X", cells={"ad": Cell(value=value)}),)
+
+        assert shop(lanes=lanes(low)).lanes[0].cells["ad"].value == low
+        assert shop(lanes=lanes(high)).lanes[0].cells["ad"].value == high
+        for value in (low - 0.5, high + 0.5, float("nan")):
+            error = self.refused(errors.CellUnfit, lanes=lanes(value))
+            assert error.hint.endswith(f"it goes from {low} to {high}.")
+
     def test_refuses_version_0(self) -> None:
         self.refused(errors.BoundsReversed, version=0)
 
@@ -175,11 +218,52 @@ class TestLaws:
     def test_refuses_a_case_by_without_what_it_needs(self, case_by: CaseBy) -> None:
         self.refused(errors.CaseByIncomplete, case_by=case_by)
 
+    def test_every_kind_of_lane_is_in_the_table_and_takes_fields_of_a_cell(self) -> None:
+        assert set(LANE_KINDS) == set(get_args(LaneKind))
+        fields = {f.name for f in msgspec.structs.fields(Cell)}
+        assert all(set(form.takes) <= fields for form in LANE_KINDS.values())
+
+    def test_the_browser_has_the_same_table(self) -> None:
+        assert json.loads(IN_BROWSER.read_text()) == lane_kinds(), "write lane_kinds.json anew"
+
     def test_allows_a_map_without_stages(self) -> None:
         assert shop(stages=()).touchpoints == ()
 
 
+class TestGoalConflicts:
+    def test_names_those_who_pull_in_two_directions(self) -> None:
+        goals = (
+            DepartmentGoal(department="sales", statement="Sell", metric="exit", direction="down"),
+            DepartmentGoal(department="risk", statement="Check", metric="exit", direction="up"),
+            DepartmentGoal(department="service", statement="Few calls", against=("sales",)),
+            DepartmentGoal(department="sales", statement="Fast", metric="exit", direction="up"),
+        )
+        stages = (stage("a", touchpoint("ad"), touchpoint("cart", goals=goals)),)
+        found = [
+            (c.touchpoint, *c.departments, c.metric) for c in goal_conflicts(shop(stages=stages))
+        ]
+        assert found == [
+            ("cart", "sales", "risk", "exit"),
+            ("cart", "sales", "service", None),
+            ("cart", "service", "sales", None),
+        ]
+
+
 class TestFromDict:
+    def test_a_moment_of_truth_may_just_say_true(self) -> None:
+        data = plain_shop()
+        data["stages"][0]["touchpoints"][0]["moment_of_truth"] = True
+        data["stages"][1]["touchpoints"][0]["moment_of_truth"] = False
+        found = from_dict(data)
+        assert found.touchpoints[0].moment_of_truth == MomentOfTruth(status="nominated")
+        assert found.touchpoints[1].moment_of_truth is None
+
+    @pytest.mark.parametrize("score", [0, 6])
+    def test_importances_go_from_1_to_5(self, score: int) -> None:
+        data = plain_shop()
+        data["stages"][0]["touchpoints"][0]["moment_of_truth"] = {"to_customer": score}
+        assert self.refused(data).place[-1] == "to_customer"
+
     def refused(self, data: Any, error: type[MapInvalid] = errors.MapUnreadable) -> MapInvalid:
         with pytest.raises(error) as caught:
             from_dict(data)

@@ -22,6 +22,7 @@ from desireline.engine.rules import (
     AnyOf,
     Channel,
     Count,
+    Direction,
     Event,
     Not,
     Property,
@@ -44,9 +45,11 @@ from desireline.engine.rules import (
     traits_of,
     unknown_names,
 )
+from desireline.engine.rules.ast import WAYS
 from desireline.engine.rules.builders import (
     channel,
     count,
+    direction,
     event,
     prop,
     sequence,
@@ -54,6 +57,7 @@ from desireline.engine.rules.builders import (
     trait,
     value,
 )
+from desireline.engine.rules.names import DIRECTION
 
 PUBLISHED = Path(__file__).parents[2] / "docs" / "schemas" / "rule.schema.json"
 NO_RULES = {"type": "all", "rules": []}
@@ -82,6 +86,7 @@ def rules() -> st.SearchStrategy[Rule]:
         | comparisons(Trait)
         | st.builds(Channel, channels)
         | st.builds(Actor, channels)
+        | st.builds(Direction, st.lists(st.sampled_from(WAYS), min_size=1, max_size=2).map(tuple))
         | st.builds(Value, ORDERS, st.sampled_from([0.5, 1.0, 2.0]))
         | st.builds(TimeOfDay, CLOCKS, CLOCKS, st.sampled_from([(), ("thu",), ("fri", "sat")]))
         | st.sampled_from([parse("a ~> b"), parse("a -> . within 500s"), parse("^ a* $")])
@@ -108,7 +113,7 @@ def rules() -> st.SearchStrategy[Rule]:
 
 @st.composite
 def described_journeys(draw: st.DrawFn) -> Journeys:
-    """Journeys with a text and a number property, traits, channels and values."""
+    """Journeys with a text and a number property, directions, traits, channels and values."""
     made = draw(some_journeys(max_journeys=5, max_length=7))
     n = len(made.code)
 
@@ -120,9 +125,11 @@ def described_journeys(draw: st.DrawFn) -> Journeys:
         return Column(numbers=np.array(draw(st.lists(some, min_size=length, max_size=length))))
 
     codes = draw(st.lists(st.integers(0, 2), min_size=n, max_size=n))
+    told = np.array(draw(st.lists(st.integers(-1, 2), min_size=n, max_size=n)), np.int32)
+    ways = {DIRECTION: Column(codes=told, values=WAYS)} if draw(st.booleans()) else {}
     return replace(
         made,
-        columns={kind: column(n, kind) for kind in ("size", "n")},
+        columns={kind: column(n, kind) for kind in ("size", "n")} | ways,
         traits={kind: column(len(made), kind) for kind in ("size", "n")},
         channel=np.array(codes, np.uint8),
         channels=("", "web", "shop"),
@@ -337,6 +344,8 @@ class TestTell:
             (prop("size", "exists"), "whose size is known"),
             (trait("tier", "ne", "gold"), "of a journey whose tier is not gold"),
             (Actor(("support", "")), "by support or an unknown actor"),
+            (event("mail") & direction("outbound"), "mail, to the customer"),
+            (direction("inbound", "internal"), "from the customer or inside the company"),
             (
                 TimeOfDay("08:00", "18:00", ("mon", "tue"), 90),
                 "between 08:00 and 18:00 on Mon or Tue (UTC+01:30)",

@@ -13,9 +13,10 @@ from tests.engine.factories import journeys_of, pencil, random_journeys
 from tests.engine.naive import touchpoints_of
 
 from desireline.engine.analyses import touchpoint_counts, touchpoints
-from desireline.engine.analyses.exact_sums import limbs_of, sum_of
+from desireline.engine.analyses.exact_sums import LIMBS, sum_of
 from desireline.engine.analyses.touchpoints import Neighbour, Value
 from desireline.engine.compute.threads import run
+from desireline.engine.kernels.exact_sums import add_values
 
 
 def figures() -> touchpoints.Touchpoints:
@@ -76,8 +77,12 @@ floats = st.floats(width=32, allow_nan=False, allow_infinity=False)
 
 @given(st.lists(floats))
 def test_sums_of_values_are_exact(values: list[float]) -> None:
-    groups = np.arange(len(values)) % 2
-    limbs = limbs_of(groups, np.array(values, np.float32), 2)
+    n = len(values)
+    groups, bits = (np.arange(n) % 2).astype(np.uint16), np.array(values, np.float32).view(np.int32)
+    counted, limbs = np.zeros(2, np.int64), np.zeros((2, LIMBS), np.int64)
+    every, offset = np.ones(n, np.bool_), np.array([0, n])
+    add_values(offset, groups, bits, every, np.ones(1, np.bool_), counted, limbs)
+    assert counted.sum() == n
     for group in range(2):
         exact = sum((Fraction(value) for value in values[group::2]), Fraction(0))
         assert sum_of(limbs[group].tolist()) == float(exact)

@@ -9,7 +9,7 @@ from tests.engine.factories import journeys_of, pencil
 from desireline.engine.analyses import variants
 from desireline.engine.compute.threads import run
 from desireline.engine.journeys import Ids, Journeys
-from desireline.engine.kernels.variants import _MULTIPLIER, _SHIFT, group_sequences
+from desireline.engine.kernels.variants import _MULTIPLIER, _SHIFT, group_sequences, hash_sequences
 
 WALKS = ["vco", "s", "vc", "vco", "vc", "b", "vco"]
 
@@ -49,7 +49,10 @@ def test_sequences_of_equal_hash_stay_apart() -> None:
     code = np.array([one, other, one], np.uint32).reshape(-1)
     offset, table = np.array([0, 3, 6, 9, 9], np.int64), np.full(8, -1, np.int32)
     first, group_of = np.empty((2, 4), np.int64)
-    assert group_sequences(offset, code, table, np.empty(4, np.uint64), first, group_of) == 2
+    hashes = np.empty(4, np.uint64)
+    hash_sequences(offset, code, hashes)
+    assert hashes[0] == hashes[1]
+    assert group_sequences(offset, code, hashes, table, first, group_of) == 2
     assert group_of.tolist() == [0, 1, 0, -1]
 
 

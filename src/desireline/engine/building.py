@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from desireline.engine.arranging import Arrangement
 from desireline.engine.errors import DesirelineError
 from desireline.engine.journeys import (
     F32,
@@ -21,7 +22,6 @@ from desireline.engine.journeys import (
     Journeys,
     Provenance,
 )
-from desireline.engine.kernels.building import arrange
 
 MOST_JOURNEYS = 2**31 - 1
 
@@ -67,23 +67,24 @@ def build(events: EventColumns, provenance: Provenance | None = None) -> Journey
         )
     case = events.case.astype(np.int32, copy=False)
     key = sequence_key(events.order) if events.order else events.time
-    offset, moved = arrange(case, key, len(events.ids))
-    time = _moved(events.time, moved)
+    placed = Arrangement.of(case, key, len(events.ids))
+    offset, moved = placed.offset, placed.moved
+    time = moved(events.time) if events.order else placed.key
     walked = np.diff(offset) > 0
     ids = events.ids if walked.all() else events.ids.taken(np.flatnonzero(walked))
     starts = offset[:-1][walked]
     return Journeys(
         offset=np.append(starts, offset[-1]),
         time=time,
-        code=_moved(narrow_codes(events.code, len(events.events)), moved),
+        code=moved(narrow_codes(events.code, len(events.events))),
         events=events.events,
         ids=ids,
-        channel=None if events.channel is None else _moved(events.channel, moved),
+        channel=None if events.channel is None else moved(events.channel),
         channels=events.channels,
-        actor=None if events.actor is None else _moved(events.actor, moved),
+        actor=None if events.actor is None else moved(events.actor),
         actors=events.actors,
-        value=None if events.value is None else _moved(events.value, moved),
-        columns={name: _moved_column(c, moved) for name, c in events.columns.items()},
+        value=None if events.value is None else moved(events.value),
+        columns={name: _moved_column(c, placed) for name, c in events.columns.items()},
         ordered_by_time=not events.order or _never_falls(time, starts),
         provenance=provenance or Provenance(rows=len(case)),
     )
@@ -107,17 +108,10 @@ def sequence_key(order: tuple[NDArray[Any], ...]) -> I64:
     return ranks
 
 
-def _moved(array: NDArray[Any], order: I64 | None) -> NDArray[Any]:
-    """`take` is a quarter faster than indexing, 32 instead of 43 ns an event at 20 million."""
-    return array if order is None else np.take(array, order)
-
-
-def _moved_column(column: Column, order: I64 | None) -> Column:
-    if order is None:
-        return column
+def _moved_column(column: Column, placed: Arrangement) -> Column:
     if column.numbers is not None:
-        return replace(column, numbers=_moved(column.numbers, order))
-    return replace(column, codes=None if column.codes is None else _moved(column.codes, order))
+        return replace(column, numbers=placed.moved(column.numbers))
+    return replace(column, codes=None if column.codes is None else placed.moved(column.codes))
 
 
 def _never_falls(time: I64, starts: I64) -> bool:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from desireline.engine.journeys import I64, Bools, Ids
+from desireline.engine.analyses.listing import person_and_session
+from desireline.engine.journeys import I64, Bools, Ids, Journeys
 
 U64 = NDArray[np.uint64]
 
@@ -20,6 +21,18 @@ SHIFTS = (30, 27, 31)
 FACTORS = (0xBF58476D1CE4E5B9, 0x94D049BB133111EB)
 GOLDEN = np.uint64(0x9E3779B97F4A7C15)
 ZERO, NINE = ord("0"), ord("9")
+
+
+def keys_of(journeys: Journeys) -> I64:
+    """A number for each journey that follows from its name alone."""
+    person, session = person_and_session(journeys, np.arange(len(journeys)))
+    if not len(person):
+        return np.zeros(0, np.int64)
+    low = int(person.min())
+    hashed = hashes_of(journeys.ids, low, int(person.max()) + 1)[person - low]
+    if journeys.person is not None:
+        hashed = mixed(hashed ^ (session.astype(np.uint64) * GOLDEN))
+    return (hashed >> np.uint64(1)).astype(np.int64)
 
 
 def hashes_of(ids: Ids, start: int, stop: int) -> U64:

@@ -8,6 +8,7 @@ from desireline.engine.analyses import (
     funnel,
     paths,
     positions,
+    retention,
     touchpoints,
     transitions,
     variants,
@@ -21,4 +22,5 @@ ANALYSES: dict[str, Analysis[Any, Any, Any]] = {
     "paths": paths,
     "touchpoints": touchpoints,
     "positions": positions,
+    "retention": retention,
 }

@@ -6,7 +6,8 @@ from typing import TypeAlias
 
 import numpy as np
 
-from desireline.engine.journeys import Bools, Journeys, Mask
+from desireline.engine.journeys import I64, Bools, Journeys, Mask
+from desireline.engine.kernels.flags import last_flagged
 from desireline.engine.rules.ast import Rule
 from desireline.engine.rules.matching import matches
 
@@ -32,9 +33,14 @@ def spelled_out(flags: Flags, journeys: Journeys) -> Bools:
     return flags if isinstance(flags, np.ndarray) else matches(journeys, flags)
 
 
+def last_with(flags: Bools, journeys: Journeys) -> I64:
+    """For each journey its last event at which `flags` is True, filter or not; -1 for none."""
+    last: I64 = np.empty(len(journeys), np.int64)
+    last_flagged(journeys.offset, flags, last)
+    return last
+
+
 def journeys_with(flags: Bools, journeys: Journeys) -> Bools:
     """One bool a journey: whether `flags` is True for some event of it, filter or not."""
-    covered = flags[journeys.offset[0] : journeys.offset[-1]]
-    passed = np.concatenate([[0], np.cumsum(covered)])[journeys.offset - journeys.offset[0]]
-    found: Bools = np.diff(passed) > 0
+    found: Bools = last_with(flags, journeys) >= 0
     return found

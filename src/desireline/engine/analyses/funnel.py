@@ -25,13 +25,12 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
+from desireline.engine.analyses.breakdown import check_choice, choices_of
 from desireline.engine.analyses.funnel_attempts import attempts_of
 from desireline.engine.analyses.funnel_counts import reached_and_dropped
 from desireline.engine.analyses.funnel_groups import (
     Group,
     Groups,
-    check_choice,
-    choices_of,
     folded,
     groups_of,
     merged,
@@ -189,7 +188,7 @@ def merge(a: Partial, b: Partial) -> Partial:
 def finish(partial: Partial, query: Query) -> Funnel:
     """The funnel. Raises FunnelImpossible for an unknown breakdown."""
     if not query.counts_only:
-        check_choice(query.by, partial.choices)
+        check_choice(query.by, partial.choices, "the funnel", FunnelImpossible)
     listed, rest = folded(partial.groups, query.most_groups)
     groups = [_group(value, group, query) for value, group in listed]
     if rest is not None:

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from desireline.engine.analyses.breakdown import values_at
 from desireline.engine.analyses.funnel_attempts import Attempts
-from desireline.engine.analyses.funnel_query import FunnelImpossible, Query
+from desireline.engine.analyses.funnel_query import Query
 from desireline.engine.analyses.waits import Waits
-from desireline.engine.journeys import I64, Column, Journeys
-from desireline.engine.rules.errors import did_you_mean
+from desireline.engine.journeys import I64, Journeys
 from desireline.engine.rules.matching import clock_of
 
 
@@ -36,7 +36,8 @@ def groups_of(journeys: Journeys, query: Query, attempts: Attempts) -> Groups:
     if query.by is None:
         return {}
     rows = np.flatnonzero(attempts.level >= 0)
-    number, names = _values(journeys, query.by, attempts, rows)
+    owner = rows if attempts.owner is None else attempts.owner[rows].astype(np.int64)
+    number, names = values_at(journeys, query.by, attempts.at(0, rows), owner)
     last = query.last_required
     done = attempts.level[rows] >= last
     clock = clock_of(journeys)
@@ -68,48 +69,3 @@ def folded(groups: Groups, most: int) -> tuple[list[tuple[str | None, Group]], G
     for _, group in ranked[most:]:
         rest = group if rest is None else rest.merge(group)
     return ranked[:most], rest
-
-
-def _values(
-    journeys: Journeys, by: str, attempts: Attempts, rows: I64
-) -> tuple[I64, list[str | None]]:
-    """The number of the group of each attempt, and the name of each group."""
-    at = attempts.at(0, rows)
-    if by in journeys.traits:
-        owner = rows if attempts.owner is None else attempts.owner[rows].astype(np.int64)
-        return _entries(journeys.traits[by], owner)
-    if by in journeys.columns:
-        return _entries(journeys.columns[by], at)
-    for name, codes, known in (
-        ("channel", journeys.channel, journeys.channels),
-        ("actor", journeys.actor, journeys.actors),
-    ):
-        if by == name and codes is not None:
-            return codes[at].astype(np.int64), [value or None for value in known]
-    return np.zeros(len(at), np.int64), [None]
-
-
-def choices_of(journeys: Journeys) -> tuple[str, ...]:
-    """What a funnel over these journeys can be broken down by."""
-    channel = () if journeys.channel is None else ("channel",)
-    actor = () if journeys.actor is None else ("actor",)
-    return (*journeys.traits, *journeys.columns, *channel, *actor)
-
-
-def check_choice(by: str | None, choices: tuple[str, ...]) -> None:
-    """Raises FunnelImpossible where no part knows what to break down by."""
-    if by is None or by in choices:
-        return
-    raise FunnelImpossible(
-        f"There is no channel, actor, trait or property {by!r} to break the funnel down by.",
-        hint=f"{did_you_mean(by, choices)} There are: {', '.join(choices) or 'none'}.".strip(),
-    )
-
-
-def _entries(column: Column, at: I64) -> tuple[I64, list[str | None]]:
-    if column.numbers is None:
-        assert column.codes is not None  # noqa: S101 - a Column holds one of the two
-        return column.codes[at].astype(np.int64) % (len(column.values) + 1), [*column.values, None]
-    values, number = np.unique(column.numbers[at], return_inverse=True)
-    names = [None if np.isnan(v) else f"{v:.15g}" for v in values.tolist()]
-    return number.astype(np.int64), names

@@ -66,16 +66,20 @@ class Query:
             raise FunnelImpossible(
                 f"A funnel has 1 to {MOST_STEPS} steps, not {len(self.steps)}.",
                 hint="Give the steps in the order in which people should take them.",
+                case="steps",
+                most=MOST_STEPS,
             )
         if self.steps[0].optional:
             raise FunnelImpossible(
                 f"The first step, {self.steps[0].told!r}, cannot be optional: it opens an attempt.",
                 hint="Leave it out, or begin with a step that everybody takes.",
+                case="first",
             )
         if self.steps[0].within_seconds is not None or self.steps[0].without is not None:
             raise FunnelImpossible(
                 f"The first step, {self.steps[0].told!r}, has no step before it to be limited by.",
                 hint="Put them on the later of the two steps that they concern.",
+                case="first",
             )
         limits = (self.window_seconds, *(step.within_seconds for step in self.steps))
         for limit in limits:

@@ -121,8 +121,8 @@ def _seconds(wait: Wait) -> dict[str, float | None]:
     return {"mean": wait.mean, "p50": wait.p50, "p90": wait.p90}
 
 
-def partial(journeys: Journeys, query: Query) -> Partial:
-    """What one shard contributes."""
+def stands(journeys: Journeys, query: Query) -> tuple[I64, I64]:
+    """For each journey the code where it stands (ENDED: it is not open), and since when."""
     mask = kept(journeys)
     position, since = np.full(len(journeys), ENDED, np.int64), np.zeros(len(journeys), np.int64)
     find_positions(
@@ -137,6 +137,12 @@ def partial(journeys: Journeys, query: Query) -> Partial:
         position,
         since,
     )
+    return position, since
+
+
+def partial(journeys: Journeys, query: Query) -> Partial:
+    """What one shard contributes."""
+    position, since = stands(journeys, query)
     open_ones = np.flatnonzero(position != ENDED)
     return Partial(
         journeys.events,

@@ -8,7 +8,10 @@ from typing import Self
 import numpy as np
 
 from desireline.engine.journeys import I64
-from desireline.engine.kernels.tally import add_sorted
+from desireline.engine.kernels.tally import add_rows, add_sorted
+
+DENSE = 8
+"""Room for so many keys a key is worth not sorting (300,000 keys: 2 ms, not 25)."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -29,6 +32,12 @@ class Tally:
         if count is None:
             distinct, times = np.unique(key, return_counts=True)
             return cls(distinct, times[:, None])
+        most = int(key.max(initial=-1)) + 1
+        if most <= DENSE * len(key):
+            table, there = np.zeros((most, count.shape[1]), np.int64), np.zeros(most, np.bool_)
+            add_rows(key, count, table, there)
+            found = np.flatnonzero(there)
+            return cls(found, table[found])
         order = np.argsort(key, kind="stable")
         key = key[order]
         first = np.flatnonzero(np.diff(key, prepend=key[:1] - 1))

@@ -7,13 +7,14 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from desireline.engine.analyses import transitions
-from desireline.engine.analyses.exact_sums import LIMBS, limbs_of
-from desireline.engine.analyses.flags import Flags, journeys_with, kept, spelled_out
+from desireline.engine.analyses.exact_sums import LIMBS
+from desireline.engine.analyses.flags import Flags, journeys_with, kept, last_with, spelled_out
 from desireline.engine.analyses.tally import Tally
 from desireline.engine.analyses.transition_counts import recoded
 from desireline.engine.analyses.waits import Waits
 from desireline.engine.journeys import I64, Bools, Journeys, Mask
 from desireline.engine.kernels import touchpoints as kernel
+from desireline.engine.kernels.exact_sums import add_values
 from desireline.engine.kernels.firsts import count_firsts
 from desireline.engine.vocabulary import in_common, places
 
@@ -81,12 +82,9 @@ def partial(journeys: Journeys, query: Query) -> Partial:
 
 def _last_outcomes(journeys: Journeys, outcome: Flags) -> I64:
     """The last event of each journey with the outcome, filter or not; -1 for none."""
-    last: I64 = np.full(len(journeys), -1)
-    if outcome is not None:
-        span = slice(int(journeys.offset[0]), int(journeys.offset[-1]))
-        at = np.flatnonzero(spelled_out(outcome, journeys)[span]) + span.start
-        last[np.searchsorted(journeys.offset, at, side="right") - 1] = at
-    return last
+    if outcome is None:
+        return np.full(len(journeys), -1)
+    return last_with(spelled_out(outcome, journeys), journeys)
 
 
 def _stays(figures: I64, stay: I64) -> Waits:
@@ -99,13 +97,19 @@ def _stays(figures: I64, stay: I64) -> Waits:
 
 def _values(journeys: Journeys, mask: Mask) -> tuple[I64, I64]:
     """For each code the events with a value, and the limbs of the sum of their values."""
-    n, span = len(journeys.events), slice(int(journeys.offset[0]), int(journeys.offset[-1]))
-    if journeys.value is None:
-        return np.zeros(n, np.int64), np.zeros((n, LIMBS), np.int64)
-    value = journeys.value[span]
-    at = np.flatnonzero(np.isfinite(value) & _seen(journeys, mask))
-    code = journeys.code[span][at].astype(np.int64)
-    return np.bincount(code, minlength=n), limbs_of(code, value[at], n)
+    n = len(journeys.events)
+    counted, limbs = np.zeros(n, np.int64), np.zeros((n, LIMBS), np.int64)
+    if journeys.value is not None:
+        add_values(
+            journeys.offset,
+            journeys.code,
+            journeys.value.view(np.int32),
+            mask.event,
+            mask.journey,
+            counted,
+            limbs,
+        )
+    return counted, limbs
 
 
 def _persons_by_code(journeys: Journeys, mask: Mask) -> I64:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from functools import reduce
 
 import numpy as np
+from numpy.typing import NDArray
 
 from desireline.engine.analyses.flags import Flags, spelled_out
 from desireline.engine.analyses.tally import Tally
@@ -13,11 +14,13 @@ from desireline.engine.analyses.waits import Waits
 from desireline.engine.errors import DesirelineError
 from desireline.engine.journeys import I64, Journeys
 from desireline.engine.kernels import transitions as kernel
-from desireline.engine.kernels.waits import BUCKETS, U32
+from desireline.engine.kernels.waits import BUCKETS, LOW_BITS, U32
 from desireline.engine.vocabulary import in_common, places
 
 DENSE_TYPES = 1024
 """Event types up to which pairs are counted in a table (25 MB then); above, they are listed."""
+PLAIN_TYPES = 128
+"""Event types up to which two tables of pairs stand in a processor's own memory (1 MB)."""
 HISTOGRAMS = 16_384
 """Most histograms of waits held at once (66 MB)."""
 LISTED = 4_000_000
@@ -122,7 +125,8 @@ def recoded(partial: Partial, names: tuple[str, ...]) -> Partial:
 def _dense(journeys: Journeys, query: Query) -> Partial:
     n = len(journeys.events)
     if not query.quantiles:
-        return _counted_pairs(journeys, None, None)
+        plain = journeys.mask is None and n <= PLAIN_TYPES
+        return (_every_pair(journeys) if plain else None) or _counted_pairs(journeys, None, None)
     if n * n <= HISTOGRAMS:
         return _counted_pairs(journeys, None, np.zeros((n * n, BUCKETS), np.uint32))
     found = _counted_pairs(journeys, None, None).waits.series
@@ -131,10 +135,23 @@ def _dense(journeys: Journeys, query: Query) -> Partial:
     return _counted_pairs(journeys, found, np.zeros((len(found), BUCKETS), np.uint32))
 
 
+def _every_pair(journeys: Journeys) -> Partial | None:
+    """Counts and sums of waits where no filter leaves anything out; None if waits are odd."""
+    n = len(journeys.events)
+    starts, ends = np.zeros(n, np.int64), np.zeros(n, np.int64)
+    table = np.zeros((2, n * n * 2), np.uint64)
+    columns = (journeys.offset, journeys.code, journeys.time)
+    if not kernel.count_every_pair(*columns, table[0], table[1], starts, ends):
+        return None
+    sums = table.sum(axis=0).reshape(-1, 2)
+    waits = Waits.of_tables(_in_halves(np.column_stack([sums, np.zeros_like(sums[:, 0])])))
+    return Partial(journeys.events, starts, ends, 0, waits)
+
+
 def _counted_pairs(journeys: Journeys, found: I64 | None, histogram: U32 | None) -> Partial:
     n = len(journeys.events)
     starts, ends = np.zeros(n, np.int64), np.zeros(n, np.int64)
-    table = np.zeros((n * n, 3), np.int64)
+    table = np.zeros((n * n, 3), np.uint64)
     slot = np.arange(n * n, dtype=np.int32)
     if found is not None:
         slot[found] = np.arange(len(found), dtype=np.int32)
@@ -150,8 +167,17 @@ def _counted_pairs(journeys: Journeys, found: I64 | None, histogram: U32 | None)
         slot,
         histogram,
     )
-    waits = Waits.of_tables(table, histogram, found)
+    waits = Waits.of_tables(_in_halves(table), histogram, found)
     return Partial(journeys.events, starts, ends, int(negative), waits)
+
+
+def _in_halves(table: NDArray[np.uint64]) -> I64:
+    """Sums modulo 2^64 with their overflows as `Waits` has them: the low 32 bits, and the rest."""
+    n, total, beyond = table.T
+    halves = np.stack(
+        [n, total & np.uint64(LOW_BITS), (total >> np.uint64(32)) + (beyond << np.uint64(32))], 1
+    )
+    return halves.astype(np.int64)
 
 
 def _listed(journeys: Journeys, query: Query) -> Partial:

@@ -35,6 +35,7 @@ __all__ = [
     "finish",
     "merge",
     "partial",
+    "step_as_dict",
 ]
 
 
@@ -134,7 +135,7 @@ class Transitions(Result):
         return {
             "cases": self.cases,
             "events": self.n_events,
-            "transitions": [_as_dict(t) for t in self.transitions],
+            "transitions": [step_as_dict(t) for t in self.transitions],
             "starts": {str(t.target): t.count for t in self.starts},
             "ends": {str(t.source): t.count for t in self.ends},
             "negative_waits": self.negative_waits,
@@ -143,10 +144,11 @@ class Transitions(Result):
 
     def rows(self) -> list[dict[str, Any]]:
         """One row a transition."""
-        return [_as_row(_as_dict(t)) for t in self.transitions]
+        return [_as_row(step_as_dict(t)) for t in self.transitions]
 
 
-def _as_dict(t: Transition) -> dict[str, Any]:
+def step_as_dict(t: Transition) -> dict[str, Any]:
+    """A step as plain data; figures that were not asked for are left out."""
     wait = {"mean": t.wait.mean, "p50": t.wait.p50, "p90": t.wait.p90}
     told = {"from": t.source, "to": t.target, "count": t.count, "share": t.share}
     asked = {"journeys": t.journeys, "with_outcome": t.with_outcome, "hides": t.hides}

@@ -15,7 +15,13 @@ from desireline.engine.analyses.result import Result
 from desireline.engine.building import narrow_codes
 from desireline.engine.errors import DesirelineError
 from desireline.engine.journeys import F64, I64, Codes, Journeys
-from desireline.engine.kernels.variants import group_sequences
+from desireline.engine.kernels.variants import (
+    U64,
+    add_by_group,
+    group_sequences,
+    hash_sequences,
+    take_sequences,
+)
 from desireline.engine.vocabulary import in_common, places
 
 
@@ -48,6 +54,7 @@ class Partial:
     offset: I64
     code: Codes
     total: I64
+    hashes: U64
 
 
 @dataclass(frozen=True)
@@ -108,31 +115,34 @@ def _as_dict(variant: Variant) -> dict[str, Any]:
 
 def partial(journeys: Journeys, query: Query) -> Partial:
     """What one shard contributes."""
-    offset, code = _sequences(journeys)
+    offset, code = sequences(journeys)
     weight = np.ones((len(journeys), 2), np.int64)
     flags = spelled_out(query.outcome, journeys)
     weight[:, 1] = 0 if query.outcome is None else journeys_with(flags, journeys)
-    return _grouped(journeys.events, offset, code, weight)
+    return grouped(journeys.events, offset, code, weight)[0]
 
 
 def merge(a: Partial, b: Partial) -> Partial:
     """Two shards together: the distinct sequences of both, grouped again."""
     names = in_common(a.events, b.events)
     offset = np.concatenate([a.offset, b.offset[1:] + len(a.code)])
-    code = np.concatenate([_recoded(a, names), _recoded(b, names)])
-    return _grouped(names, offset, code, np.concatenate([a.total, b.total]))
+    (code_a, hashes_a), (code_b, hashes_b) = _recoded(a, names), _recoded(b, names)
+    code, hashes = np.concatenate([code_a, code_b]), np.concatenate([hashes_a, hashes_b])
+    return grouped(names, offset, code, np.concatenate([a.total, b.total]), hashes)[0]
 
 
-def _recoded(partial: Partial, names: tuple[str, ...]) -> Codes:
+def _recoded(partial: Partial, names: tuple[str, ...]) -> tuple[Codes, U64]:
+    """The codes in another vocabulary, and the hashes of the sequences in it."""
     if partial.events == names:
-        return partial.code
-    return narrow_codes(places(partial.events, names), len(names))[partial.code]
+        return partial.code, partial.hashes
+    code = narrow_codes(places(partial.events, names), len(names))[partial.code]
+    return code, _hashed(partial.offset, code)
 
 
 def finish(partial: Partial, query: Query) -> Variants:
     """The answer."""
     cases, distinct = int(partial.total[:, 0].sum()), len(partial.total)
-    wanted = _most_frequent(partial, distinct if query.top is None else query.top)
+    wanted = most_frequent(partial, distinct if query.top is None else query.top)
     passed, told = 0, []
     for number in wanted:
         count, reached = partial.total[number].tolist()
@@ -144,7 +154,7 @@ def finish(partial: Partial, query: Query) -> Variants:
     return Variants(cases, distinct, tuple(told))
 
 
-def _sequences(journeys: Journeys) -> tuple[I64, Codes]:
+def sequences(journeys: Journeys) -> tuple[I64, Codes]:
     """Offset and codes of what the filter leaves; journeys that it excludes are empty."""
     first = journeys.offset[0]
     code, offset = journeys.code[first : journeys.offset[-1]], journeys.offset - first
@@ -155,20 +165,30 @@ def _sequences(journeys: Journeys) -> tuple[I64, Codes]:
     return np.concatenate([np.zeros(1, np.int64), np.cumsum(stays)])[offset], code[stays]
 
 
-def _grouped(events: tuple[str, ...], offset: I64, code: Codes, weight: I64) -> Partial:
+def grouped(
+    events: tuple[str, ...], offset: I64, code: Codes, weight: I64, hashes: U64 | None = None
+) -> tuple[Partial, I64]:
+    """The distinct sequences in order of appearance, and which of them each is; -1: empty."""
     n = len(weight)
+    hashes = _hashed(offset, code) if hashes is None else hashes
     table = np.full(1 << (2 * n + 1).bit_length(), -1, np.int32)
     first, group_of = np.empty((2, n), np.int64)
-    groups = group_sequences(offset, code, table, np.empty(n, np.uint64), first, group_of)
-    first, walked = first[:groups], group_of >= 0
-    total = [np.bincount(group_of[walked], one, groups) for one in weight[walked].T]
-    length = offset[first + 1] - offset[first]
-    start = np.concatenate([np.zeros(1, np.int64), np.cumsum(length)])
-    taken = np.repeat(offset[first] - start[:-1], length) + np.arange(start[-1])
-    return Partial(events, start, code[taken], np.column_stack(total).astype(np.int64))
+    groups = group_sequences(offset, code, hashes, table, first, group_of)
+    first, total = first[:groups], np.zeros((groups, weight.shape[1]), np.int64)
+    add_by_group(group_of, weight, total)
+    start = np.concatenate([np.zeros(1, np.int64), np.cumsum(offset[first + 1] - offset[first])])
+    taken = np.empty(start[-1], code.dtype)
+    take_sequences(offset, code, first, taken)
+    return Partial(events, start, taken, total, hashes[first]), group_of
 
 
-def _most_frequent(partial: Partial, top: int) -> list[int]:
+def _hashed(offset: I64, code: Codes) -> U64:
+    hashes = np.empty(len(offset) - 1, np.uint64)
+    hash_sequences(offset, code, hashes)
+    return hashes
+
+
+def most_frequent(partial: Partial, top: int) -> list[int]:
     """The numbers of the `top` groups: by count, then by the names of their events."""
     counts, distinct = partial.total[:, 0], len(partial.total)
     top = min(top, distinct)

@@ -86,9 +86,10 @@ class Waits:
 
     def regrouped(self, series: I64) -> Waits:
         """The same waits under new series, one for each of `self.series`; -1 leaves one out."""
-        old, bucket = np.divmod(self.bucket.key, BUCKETS)
-        new = series[np.searchsorted(self.series, old)] if len(old) else old
-        key = np.where(new >= 0, new * BUCKETS + bucket, -1)
+        begins = np.searchsorted(self.bucket.key, self.series * BUCKETS)
+        times = np.diff(begins, append=len(self.bucket.key))
+        moved = np.repeat((series - self.series) * BUCKETS, times)
+        key = np.where(np.repeat(series, times) >= 0, self.bucket.key + moved, -1)
         return Waits(self.total.regrouped(series), self.bucket.regrouped(key))
 
     @property

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import reduce
@@ -85,8 +85,15 @@ def over(
 def look(analysis: Analysis[Q, P, R], shards: Sequence[Journeys], query: Q, threads: int) -> P:
     """What some shards contribute together to one look."""
     if threads == 1:
-        partials = [analysis.partial(shard, query) for shard in shards]
-    else:
-        with ThreadPoolExecutor(threads) as pool:
-            partials = list(pool.map(lambda shard: analysis.partial(shard, query), shards))
-    return reduce(analysis.merge, partials)
+        return _merged(analysis, [analysis.partial(shard, query) for shard in shards], map)
+    with ThreadPoolExecutor(threads) as pool:
+        partials = list(pool.map(lambda shard: analysis.partial(shard, query), shards))
+        return _merged(analysis, partials, pool.map)
+
+
+def _merged(analysis: Analysis[Q, P, R], partials: list[P], each: Callable[..., Iterable[P]]) -> P:
+    """All together, two by two: what is large is then merged few times, and two pairs at once."""
+    while len(partials) > 1:
+        pairs = [partials[at : at + 2] for at in range(0, len(partials), 2)]
+        partials = list(each(lambda pair: reduce(analysis.merge, pair), pairs))
+    return partials[0]

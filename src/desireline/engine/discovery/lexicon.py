@@ -77,7 +77,7 @@ def words(name: str) -> tuple[str, ...]:
 
 def stage_of(name: str) -> int | None:
     """The number of the (latest) default stage that a name speaks for; None if it is silent."""
-    found = [s for s, stems in enumerate(WORDS) if _speaks(name, stems)]
+    found = [s for s, stems in enumerate(WORDS) if speaks(name, stems)]
     return max(found) if found else None
 
 
@@ -90,20 +90,21 @@ def rises(before: int | None, after: int | None) -> int:
 
 def reaches(name: str) -> bool:
     """Whether a name speaks of a goal that is reached, and of nothing that went wrong."""
-    return _speaks(name, REACHED) and not _speaks(name, MISSED)
+    return speaks(name, REACHED) and not speaks(name, MISSED)
 
 
 def misses(name: str) -> bool:
     """Whether a name speaks of a goal that is missed."""
-    return _speaks(name, MISSED)
+    return speaks(name, MISSED)
 
 
-def _speaks(name: str, stems: str) -> bool:
+def speaks(name: str, stems: str) -> bool:
+    """Whether a word of the text has one of the stems; `*` stands for any ending."""
     pattern = _pattern(stems)
     return any(pattern.fullmatch(word) for word in words(name))
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=32)
 def _pattern(stems: str) -> re.Pattern[str]:
     plain = (
         "".join(words(stem)) + (r"\w*" if stem.endswith("*") else "") for stem in stems.split()

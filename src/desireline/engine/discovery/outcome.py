@@ -20,6 +20,10 @@ BEGINS = 0.5
 """A touchpoint with which more of its journeys begin is no goal, unless there is no other."""
 COMMON = 0.5
 """Least reach of a candidate, as a share of that of the most common candidate."""
+PASSED = 0.9
+"""Share of all journeys from which on a touchpoint is a step that all take: it tells none apart."""
+ONWARD = 0.5
+"""Share of them that must go on to a later goal, so that the step is one toward it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +40,9 @@ def outcome(
     """The outcome among the slots in their places; None without any.
 
     The first rule that finds one decides: 1. touchpoints with a value, where only few have one:
-    the most common whose name speaks of a goal, else the latest. 2. names that speak of a goal at
-    an end or in the second half of the way, the most common. 3. other ends of the way, the most
+    the most common whose name speaks of a goal, else the latest; but none that nearly all journeys
+    pass on the way to a later one whose name speaks of a goal. 2. names that speak of a goal at an
+    end or in the second half of the way, the most common. 3. other ends of the way, the most
     common. An end of the way is a touchpoint after which at most a tenth of its journeys go on to a
     later one. Where journeys begin, and what names call a failure, is no goal while there is
     another. Alternatives of the one found, (k, k) `alike`, belong to the outcome too if the same
@@ -49,7 +54,7 @@ def outcome(
     usable = ways.starts <= BEGINS * ways.reach
     usable &= [not any(map(lexicon.misses, names[s])) for s in range(ways.size)]
     speaks = usable & [any(map(lexicon.reaches, names[s])) for s in range(ways.size)]
-    valued, ending = _valued(ways) & usable, _ending(ways, order)
+    valued, ending = _valued(ways) & usable & ~_passed(ways, order, speaks), _ending(ways, order)
     late = np.isin(np.arange(ways.size), order[len(order) // 2 :])
     rules = (
         (valued & speaks, "It carries the value, and its name speaks of a goal reached."),
@@ -74,6 +79,16 @@ def _valued(ways: Ways) -> Bools:
     carries = ways.value_count >= VALUED * np.maximum(ways.events, 1)
     few = 0 < carries.sum() < max(VALUED_FEW * ways.size, 1.5)
     found: Bools = carries & (ways.value_sum > 0) & few
+    return found
+
+
+def _passed(ways: Ways, order: list[int], speaks: Bools) -> Bools:
+    """Slots that nearly all journeys meet, most before a later one that speaks of a goal."""
+    onward = np.zeros(ways.size)
+    for at, slot in enumerate(order):
+        goals = [later for later in order[at + 1 :] if speaks[later]]
+        onward[slot] = ways.before[slot, goals].max(initial=0)
+    found: Bools = (ways.reach >= PASSED * ways.journeys) & (onward >= ONWARD * ways.reach)
     return found
 
 

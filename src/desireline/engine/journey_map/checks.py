@@ -5,19 +5,29 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 
+from msgspec import UNSET
+
 from desireline.engine.journey_map.case_by import CaseBy
 from desireline.engine.journey_map.errors import (
     AlternativeUnfit,
     BoundsReversed,
     CaseByIncomplete,
+    CellUnfit,
     KeyRepeated,
     KeyUnfit,
     Place,
-    StageEmpty,
     TouchpointUnknown,
     place_text,
 )
-from desireline.engine.journey_map.parts import Lane, Persona, Stage, Touchpoint
+from desireline.engine.journey_map.lanes import LANE_KINDS, Cell, Lane, strange_fields
+from desireline.engine.journey_map.parts import (
+    Actor,
+    LeftOut,
+    Note,
+    Persona,
+    Stage,
+    Touchpoint,
+)
 
 KEY_LENGTH = 200
 """Longest key, in characters: keys stand in addresses and file names."""
@@ -26,15 +36,8 @@ Placed = tuple[Place, Touchpoint]
 
 
 def check_stages(stages: Sequence[Stage]) -> None:
-    """Stages have distinct keys and at least one touchpoint; touchpoints are checked too."""
+    """Stages have distinct keys; touchpoints are checked too."""
     check_keys("stage", ((("stages", i), s.key) for i, s in enumerate(stages)))
-    for i, stage in enumerate(stages):
-        if not stage.touchpoints:
-            raise StageEmpty(
-                f"Stage {stage.key!r} (stages[{i}]) has no touchpoint.",
-                place=("stages", i),
-                hint="Give it a touchpoint or take the stage out.",
-            )
     placed = list(placed_touchpoints(stages))
     check_keys("touchpoint", ((place, t.key) for place, t in placed))
     by_key = {t.key: t for _, t in placed}
@@ -44,7 +47,7 @@ def check_stages(stages: Sequence[Stage]) -> None:
 
 
 def check_lanes(lanes: Sequence[Lane], stages: Sequence[Stage]) -> None:
-    """Lanes have distinct keys, and cells only for touchpoints of the map, with n from 0 up."""
+    """Lanes have distinct keys, and cells only for touchpoints of the map, fit for their kind."""
     check_keys("lane", ((("lanes", i), lane.key) for i, lane in enumerate(lanes)))
     known = {t.key for _, t in placed_touchpoints(stages)}
     for i, lane in enumerate(lanes):
@@ -57,12 +60,7 @@ def check_lanes(lanes: Sequence[Lane], stages: Sequence[Stage]) -> None:
                     place=place,
                     hint=_nearest(key, known),
                 )
-            if cell.n is not None and cell.n < 0:
-                raise BoundsReversed(
-                    f"{place_text(place)}.n is {cell.n}; a number of people cannot be negative.",
-                    place=(*place, "n"),
-                    hint="Give the number of people behind the cell, or leave n out.",
-                )
+            _check_cell(place, lane, cell)
 
 
 def check_version(version: int) -> None:
@@ -73,9 +71,23 @@ def check_version(version: int) -> None:
         )
 
 
-def check_personas(personas: Sequence[Persona]) -> None:
-    """Personas have distinct keys."""
-    check_keys("persona", ((("personas", i), p.key) for i, p in enumerate(personas)))
+def check_parts(noun: str, field: str, parts: Sequence[Persona | Actor | Note]) -> None:
+    """Parts of one kind have distinct keys."""
+    check_keys(noun, (((field, i), part.key) for i, part in enumerate(parts)))
+
+
+def check_left_out(left_out: Sequence[LeftOut]) -> None:
+    """Each event type is left out once."""
+    first: dict[str, int] = {}
+    for i, left in enumerate(left_out):
+        if left.event in first:
+            raise KeyRepeated(
+                f"The event type {left.event!r} is left out twice: left_out[{first[left.event]}] "
+                f"and left_out[{i}].",
+                place=("left_out", i, "event"),
+                hint="Keep one of them.",
+            )
+        first[left.event] = i
 
 
 def check_case_by(case_by: CaseBy) -> None:
@@ -120,6 +132,35 @@ def placed_touchpoints(stages: Sequence[Stage]) -> Iterable[Placed]:
     for i, stage in enumerate(stages):
         for j, touchpoint in enumerate(stage.touchpoints):
             yield ("stages", i, "touchpoints", j), touchpoint
+
+
+def _check_cell(place: Place, lane: Lane, cell: Cell) -> None:
+    if cell.n is not None and cell.n < 0:
+        raise BoundsReversed(
+            f"{place_text(place)}.n is {cell.n}; a number of people cannot be negative.",
+            place=(*place, "n"),
+            hint="Give the number of people behind the cell, or leave n out.",
+        )
+    form = LANE_KINDS[lane.kind]
+    strange = strange_fields(cell, form)
+    if strange:
+        raise CellUnfit(
+            f"{place_text(place)} has {strange[0]!r}, which a lane of kind {lane.kind!r} does"
+            " not take.",
+            place=(*place, strange[0]),
+            hint="It takes: " + ", ".join(("text", "evidence", "n", *form.takes)) + ".",
+        )
+    low, high, value = form.lowest, form.highest, cell.value
+    if value is not UNSET and not (
+        math.isfinite(value) and (low is None or value >= low) and (high is None or value <= high)
+    ):
+        raise CellUnfit(
+            f"{place_text(place)}.value is {value}.",
+            place=(*place, "value"),
+            hint="Give a number."
+            if low is None
+            else f"In a lane of kind {lane.kind!r} it goes from {low:g} to {high:g}.",
+        )
 
 
 def _check_alternative(place: Place, touchpoint: Touchpoint, by_key: dict[str, Touchpoint]) -> None:

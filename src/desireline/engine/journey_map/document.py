@@ -10,12 +10,16 @@ from msgspec import Struct, field
 
 from desireline.engine.journey_map import checks
 from desireline.engine.journey_map.case_by import CaseBy
+from desireline.engine.journey_map.lanes import Lane
 from desireline.engine.journey_map.parts import (
+    Actor,
     Goal,
-    Lane,
     LeftOut,
     MapKind,
+    Note,
+    Parent,
     Persona,
+    Scope,
     Stage,
     Touchpoint,
 )
@@ -28,8 +32,8 @@ FORMAT: Final = "desireline.map/1"
 class JourneyMap(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A journey map: goal, stages with their touchpoints in order, lanes, and what makes a journey.
 
-    A map that exists is sound: making one that breaks a law (a repeated key, a stage without
-    touchpoint, a cell for an unknown touchpoint, reversed bounds) raises a `MapInvalid`.
+    A map that exists is sound: making one that breaks a law (a repeated key, a cell for an unknown
+    touchpoint, a cell that its lane does not take, reversed bounds) raises a `MapInvalid`.
     """
 
     format: Literal["desireline.map/1"] = FORMAT
@@ -43,14 +47,22 @@ class JourneyMap(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     stages: tuple[Stage, ...] = ()
     lanes: tuple[Lane, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
+    scope: Scope = "life_cycle"
+    """All of a customer's life with the company, or the way to one task done."""
+    parent: Parent | None = None
+    actors: tuple[Actor, ...] = ()
+    notes: tuple[Note, ...] = ()
 
     def __post_init__(self) -> None:
         checks.check_keys("map", [((), self.key)])
         checks.check_version(self.version)
         checks.check_case_by(self.case_by)
-        checks.check_personas(self.personas)
+        checks.check_parts("persona", "personas", self.personas)
+        checks.check_parts("actor", "actors", self.actors)
+        checks.check_parts("note", "notes", self.notes)
         checks.check_stages(self.stages)
         checks.check_lanes(self.lanes, self.stages)
+        checks.check_left_out(self.left_out)
 
     @property
     def touchpoints(self) -> tuple[Touchpoint, ...]:
@@ -67,6 +79,8 @@ class JourneyMap(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     def columns_needed(self) -> frozenset[str]:
         """The property columns that a reader must keep so that every rule can be answered."""
         rules = [t.rule for t in self.touchpoints]
+        rules += [t.failed_when for t in self.touchpoints if t.failed_when is not None]
+        rules += [p.rule for p in self.personas if p.rule is not None]
         if self.goal.outcome is not None:
             rules.append(self.goal.outcome)
         named = (columns_of(rule) for rule in rules)

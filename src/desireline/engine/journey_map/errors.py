@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from desireline.engine.errors import DesirelineError
+from desireline.engine.errors import DesirelineError, place_in_file
 
 Place = tuple[str | int, ...]
 """A path into the document: `("stages", 0, "touchpoints", 2, "rule")`."""
@@ -14,6 +14,13 @@ class MapInvalid(DesirelineError):
     def __init__(self, sentence: str, *, place: Place = (), hint: str = "") -> None:
         super().__init__(sentence, hint=hint)
         self.place = place
+        self.mark: tuple[int, int] | None = None
+        """Line and column in the text that it was read from, where somebody knows them."""
+
+    @property
+    def more(self) -> dict[str, object]:
+        """What a page needs to show the place: its path, and where that stands in the text."""
+        return {"place": list(self.place), **place_in_file(self.mark)}
 
 
 class MapUnreadable(MapInvalid):
@@ -40,8 +47,8 @@ class AlternativeUnfit(MapInvalid):
     """A touchpoint that is an alternative to itself, or to another alternative."""
 
 
-class StageEmpty(MapInvalid):
-    """A stage without a touchpoint."""
+class CellUnfit(MapInvalid):
+    """A cell with a field or a value that its kind of lane does not take."""
 
 
 class BoundsReversed(MapInvalid):

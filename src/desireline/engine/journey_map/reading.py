@@ -15,7 +15,7 @@ from desireline.engine.journey_map.errors import (
     Place,
     place_text,
 )
-from desireline.engine.journey_map.parts import Cell
+from desireline.engine.journey_map.lanes import Cell
 from desireline.engine.journey_map.schema import allowed
 
 _AT = re.compile(r"^(?P<what>.*?)(?: - at `(?P<key>key in )?\$(?P<path>.*)`)?$", re.DOTALL)
@@ -40,6 +40,7 @@ def from_dict(data: object) -> JourneyMap:
             hint=f"Begin with 'format: {FORMAT}'.",
         )
     _check_format(data.get("format", FORMAT))
+    data = _with_moments(data)
     try:
         return msgspec.convert(data, JourneyMap)
     except msgspec.ValidationError as error:
@@ -48,6 +49,27 @@ def from_dict(data: object) -> JourneyMap:
         raise MapUnreadable(
             "The map is nested too deep to be read.", hint="Rules within rules need few levels."
         ) from None
+
+
+def _with_moments(data: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Moments of truth that only say `true`, as hands and older programs write them, as parts."""
+    stages = data.get("stages")
+    if not isinstance(stages, list):
+        return data
+    return {**data, "stages": [_moments_of_stage(stage) for stage in stages]}
+
+
+def _moments_of_stage(stage: Any) -> Any:
+    if not isinstance(stage, dict) or not isinstance(stage.get("touchpoints"), list):
+        return stage
+    return stage | {
+        "touchpoints": [
+            t | {"moment_of_truth": {} if t["moment_of_truth"] else None}
+            if isinstance(t, dict) and isinstance(t.get("moment_of_truth"), bool)
+            else t
+            for t in stage["touchpoints"]
+        ]
+    }
 
 
 def _check_format(found: object) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -79,20 +81,52 @@ def arrange(case: I32, key: I64, n_cases: int) -> tuple[I64, I64 | None]:
 
     None for the latter where they came in that order, so that nothing moves.
     """
-    offset: I64 = np.zeros(n_cases + 1, np.int64)
-    np.cumsum(np.bincount(case, minlength=n_cases), out=offset[1:])
-    if _in_order(case, key):
-        return offset, None
-    order, spare = np.empty(len(case), np.int64), np.empty(np.diff(offset).max(), np.int64)
-    arrange_events(case, key, offset, offset[:-1].copy(), order, spare)
-    return offset, order
+    offset = begins(case, n_cases)
+    return offset, None if in_order(case, key) else order_of(case, key, offset)
 
 
-def _in_order(case: I32, key: I64) -> bool:
+def begins(case: I32, n_cases: int, shift: int = 0) -> I64:
+    """Where each case begins, or each 2^shift cases beside one another, and where the last ends."""
+    offset: I64 = np.zeros(((n_cases - 1) >> shift) + 2, np.int64)
+    count_cases(case, shift, offset[1:])
+    return np.cumsum(offset, out=offset)
+
+
+def in_order(case: I32, key: I64) -> bool:
+    """Whether events rise by case, and fall nowhere by key within a case."""
     before, here = case[:-1], case[1:]
     if (here < before).any():
         return False
     return not ((here == before) & (key[1:] < key[:-1])).any()
+
+
+def order_of(case: I32, key: I64, offset: I64) -> I64:
+    """The events by case, then by key, then as they came, where `offset` is of these cases."""
+    order, spare = np.empty(len(case), np.int64), np.empty(np.diff(offset).max(), np.int64)
+    arrange_events(case, key, offset, offset[:-1].copy(), order, spare)
+    return order
+
+
+@kernel
+def count_cases(case: I32, shift: int, count: I64) -> None:
+    """Counts events by case, or by 2^shift cases beside one another.
+
+    As `bincount`, which first makes an int64 of every case.
+    """
+    for i in range(len(case)):
+        count[case[i] >> shift] += 1
+
+
+@kernel
+def spread(column: NDArray[Any], case: I32, shift: int, free: I64, out: NDArray[Any]) -> None:
+    """Copies a column so that the events of 2^shift cases stand together, in the order they came.
+
+    `free` is where each such stretch begins, and is where it ends afterwards.
+    """
+    for i in range(len(case)):
+        stretch = np.uint64(case[i] >> shift)
+        out[np.uint64(free[stretch])] = column[i]
+        free[stretch] += 1
 
 
 @kernel

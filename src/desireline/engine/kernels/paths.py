@@ -55,3 +55,20 @@ def list_windows(
             if followed == limit:
                 break
     return n
+
+
+@kernel
+def sum_keys(key: I64, count: I64, table: I64, number: I64, place: I64) -> None:
+    """Adds each count, above 0, to `table[key]`; `place` gets the rank of each key among all.
+
+    `table` is all 0. `number` is room to work in, as long.
+    """
+    for i in range(len(key)):
+        table[key[i]] += count[i]
+    found = 0
+    for k in range(len(table)):
+        if table[k] > 0:
+            number[k] = found
+            found += 1
+    for i in range(len(key)):
+        place[i] = number[key[i]]

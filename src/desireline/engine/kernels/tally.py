@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from desireline.engine.journeys import I64
+from desireline.engine.journeys import I64, Bools
 from desireline.engine.kernels.compiled import kernel
 
 
@@ -31,3 +31,12 @@ def add_sorted(key_a: I64, count_a: I64, key_b: I64, count_b: I64, key: I64, cou
             b += 1
         n += 1
     return n
+
+
+@kernel
+def add_rows(key: I64, count: I64, table: I64, there: Bools) -> None:
+    """Adds each row of counts to the row of `table` that its key names, and marks it as there."""
+    for i in range(len(key)):
+        there[key[i]] = True
+        for c in range(count.shape[1]):
+            table[key[i], c] += count[i, c]

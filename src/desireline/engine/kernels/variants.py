@@ -16,15 +16,26 @@ _ONE = np.uint64(1)
 
 
 @kernel
+def hash_sequences(offset: I64, code: Codes, hashes: U64) -> None:
+    """Writes a hash of the codes of each journey."""
+    for j in range(len(offset) - 1):
+        hashed = np.uint64(0)
+        for i in range(offset[j], offset[j + 1]):
+            hashed = (hashed ^ (np.uint64(code[i]) + _ONE)) * _MULTIPLIER
+            hashed ^= hashed >> _SHIFT
+        hashes[j] = hashed
+
+
+@kernel
 def group_sequences(
-    offset: I64, code: Codes, table: I32, hashes: U64, first: I64, group_of: I64
+    offset: I64, code: Codes, hashes: U64, table: I32, first: I64, group_of: I64
 ) -> int:
     """Groups journeys of equal sequence; returns how many groups, in order of appearance.
 
     `group_of` gets the group of each journey, -1 for journeys without events; `first` the number of
-    each group's first journey, `hashes` its hash. `table` is all -1, its length a power of two, at
-    least twice the number of journeys. The hash only says where to look: equality is decided by
-    comparing the sequences.
+    each group's first journey. `table` is all -1, its length a power of two, at least twice the
+    number of journeys. The hash only says where to look: equality is decided by comparing the
+    sequences.
     """
     mask = np.uint64(len(table) - 1)
     groups = 0
@@ -32,20 +43,16 @@ def group_sequences(
         group_of[j] = -1
         if offset[j] == offset[j + 1]:
             continue
-        hashed = np.uint64(0)
-        for i in range(offset[j], offset[j + 1]):
-            hashed = (hashed ^ (np.uint64(code[i]) + _ONE)) * _MULTIPLIER
-            hashed ^= hashed >> _SHIFT
+        hashed = hashes[j]
         at = hashed & mask
         while table[at] >= 0:
-            group = table[at]
-            if hashes[group] == hashed and same_sequence(offset, code, first[group], j):
+            other = first[table[at]]
+            if hashes[other] == hashed and same_sequence(offset, code, other, j):
                 break
             at = (at + _ONE) & mask
         if table[at] < 0:
             table[at] = groups
             first[groups] = j
-            hashes[groups] = hashed
             groups += 1
         group_of[j] = table[at]
     return groups
@@ -61,3 +68,22 @@ def same_sequence(offset: I64, code: Codes, a: int, b: int) -> bool:
         if code[offset[a] + k] != code[offset[b] + k]:
             return False
     return True
+
+
+@kernel
+def take_sequences(offset: I64, code: Codes, chosen: I64, taken: Codes) -> None:
+    """Writes the codes of the chosen journeys one after another."""
+    n = 0
+    for j in chosen:
+        for i in range(offset[j], offset[j + 1]):
+            taken[n] = code[i]
+            n += 1
+
+
+@kernel
+def add_by_group(group_of: I64, weight: I64, total: I64) -> None:
+    """Adds the row of each journey to that of its group; those of group -1 are left out."""
+    for j in range(len(group_of)):
+        if group_of[j] >= 0:
+            for c in range(weight.shape[1]):
+                total[group_of[j], c] += weight[j, c]

@@ -50,10 +50,17 @@ def buckets_of(waits: I64) -> I64:
     return buckets
 
 
-def bucket_seconds() -> F64:
-    """The wait in seconds that stands for each bucket: 2ab / (a + b) between its bounds a and b."""
+def bucket_bounds() -> tuple[F64, F64]:
+    """The least wait in seconds of each bucket, and that of the next; bucket 0 holds 0 alone."""
     octave, part = np.divmod(np.arange(BUCKETS - 1), _PER_OCTAVE)
     lower = 2.0**octave * (1 + part / _PER_OCTAVE)
     upper = 2.0**octave * (1 + (part + 1) / _PER_OCTAVE)
-    middle = 2 * lower * upper / (lower + upper)
-    return np.concatenate([[0.0], middle]) / MICROSECONDS
+    zero = np.zeros(1)
+    return np.append(zero, lower) / MICROSECONDS, np.append(zero, upper) / MICROSECONDS
+
+
+def bucket_seconds() -> F64:
+    """The wait in seconds that stands for each bucket: 2ab / (a + b) between its bounds a and b."""
+    lower, upper = bucket_bounds()
+    both = lower + upper
+    return np.divide(2 * lower * upper, both, out=np.zeros(BUCKETS), where=both > 0)

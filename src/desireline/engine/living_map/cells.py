@@ -12,10 +12,10 @@ from typing import NamedTuple
 
 import msgspec
 
+from desireline.engine import numbers
 from desireline.engine.analyses.shares import Share
 from desireline.engine.analyses.waits import Wait
 from desireline.engine.journey_map import Cell, JourneyMap, Lane
-from desireline.engine.living_map import numbers
 from desireline.engine.living_map.figures import TouchpointFigures
 
 

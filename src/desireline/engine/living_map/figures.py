@@ -5,6 +5,9 @@ Times are ISO 8601 UTC, waits are seconds, shares are 0 to 1.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from msgspec import Struct
 
 from desireline.engine.analyses.shares import Share
@@ -161,10 +164,16 @@ class Source(Struct, frozen=True, kw_only=True):
 
 
 class Said(Struct, frozen=True, kw_only=True):
-    """A sentence about a touchpoint or stage (its key), or about the whole map (None)."""
+    """A sentence about a touchpoint or stage (its key), or about the whole map (None).
+
+    `text` is in English; `key` names its template, and `values` are what stands in it, so that a
+    page says it in another language.
+    """
 
     about: str | None
     text: str
+    key: str
+    values: Mapping[str, Any]
 
 
 class Figures(Struct, frozen=True, kw_only=True):

@@ -103,9 +103,13 @@ def living_map(counted: Counted) -> LivingMap:
         variants=variant_figures(counted),
         journeys=shown,
         journeys_of=by_touchpoint(keys, shown),
-        sentences=tuple(Said(about=s.about, text=s.text) for s in said),
+        sentences=tuple(_told(one) for one in said),
     )
     return LivingMap(counted.journey_map, figures, said)
+
+
+def _told(one: Sentence) -> Said:
+    return Said(about=one.about, text=one.text, key=one.template, values=one.values)
 
 
 def _source(counted: Counted, *, cut: bool) -> Source:

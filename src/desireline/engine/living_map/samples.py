@@ -14,12 +14,11 @@ from typing import Any
 import numpy as np
 
 from desireline.engine.analyses.flags import spelled_out
-from desireline.engine.analyses.listing import person_and_session
 from desireline.engine.analyses.times import iso
 from desireline.engine.journeys import I64, Bools, Codes, Journeys, name_order
 from desireline.engine.kernels.living_map import choose_journeys
 from desireline.engine.living_map.figures import SampleJourney
-from desireline.engine.name_hashes import GOLDEN, hashes_of, mixed
+from desireline.engine.name_hashes import keys_of
 
 MOST_JOURNEYS = 300
 MOST_STEPS = 200
@@ -110,18 +109,6 @@ def _quota(n_codes: int) -> int:
 
 def _nobody(n_codes: int) -> I64:
     return np.full((n_codes, _quota(n_codes)), -1, np.int64)
-
-
-def keys_of(journeys: Journeys) -> I64:
-    """A number for each journey that follows from its name alone."""
-    person, session = person_and_session(journeys, np.arange(len(journeys)))
-    if not len(person):
-        return np.zeros(0, np.int64)
-    low = int(person.min())
-    hashed = hashes_of(journeys.ids, low, int(person.max()) + 1)[person - low]
-    if journeys.person is not None:
-        hashed = mixed(hashed ^ (session.astype(np.uint64) * GOLDEN))
-    return (hashed >> np.uint64(1)).astype(np.int64)
 
 
 def _candidate(visits: Journeys, j: int, key: int, outcome: Bools) -> Candidate:

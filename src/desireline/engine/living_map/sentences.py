@@ -6,12 +6,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from desireline.engine import numbers
 from desireline.engine.analyses.shares import Share, share
 from desireline.engine.analyses.waits import Wait
 from desireline.engine.journey_map import JourneyMap
-from desireline.engine.living_map import numbers
 from desireline.engine.living_map.figures import StageFigures, TouchpointFigures
-from desireline.engine.living_map.words import CASES, NUMBERS, PEOPLE, Sentence, fragment, listed
+from desireline.engine.living_map.words import (
+    CASES,
+    NUMBERS,
+    Names,
+    PlaceShare,
+    Sentence,
+    Value,
+    sentence,
+)
 from desireline.engine.rules import in_words
 from desireline.engine.rules.names import names_in
 
@@ -35,12 +43,12 @@ class Telling:
 
     @property
     def people(self) -> str:
-        """What the journeys are called: persons are cases where the log speaks of cases."""
-        kind = self.journey_map.case_by.kind
+        """What the journeys are, a key of PEOPLE: persons are cases where the log says cases."""
+        kind: str = self.journey_map.case_by.kind
         column = self.case_column.lower()
         if kind == "person" and (column in NUMBERS or any(word in column for word in CASES)):
             kind = "column"
-        return PEOPLE[kind]
+        return kind
 
     @cached_property
     def goal_at(self) -> int:
@@ -63,7 +71,7 @@ class Telling:
         if rule is None:
             return None
         same = [t.name for t in self.journey_map.touchpoints if t.rule == rule]
-        return fragment("goal_event", name=same[0] if same else in_words(rule))
+        return same[0] if same else in_words(rule)
 
 
 def sentences(telling: Telling) -> Iterator[Sentence]:
@@ -85,13 +93,12 @@ def sentences(telling: Telling) -> Iterator[Sentence]:
 def _of_stage(telling: Telling, stage: StageFigures, *, before_goal: bool) -> Iterator[Sentence]:
     yield _reach_and_exit(telling, stage, "stage", before_goal=before_goal)
     if _told(stage.duration) and stage.duration.p50:
-        n = numbers.count(stage.duration.n)
-        yield Sentence(stage.key, "stays", {"n": n, **_times(stage.duration)})
+        yield sentence(stage.key, "stays", n=stage.duration.n, **_times(stage.duration))
 
 
 def _of_map(telling: Telling) -> Iterator[Sentence]:
     if not any(t.journeys for t in telling.touchpoints):
-        yield Sentence(None, "map_empty")
+        yield sentence(None, "map_empty")
         return
     yield _outcome_of_map(telling)
     yield from _exits_of_map(telling)
@@ -99,22 +106,20 @@ def _of_map(telling: Telling) -> Iterator[Sentence]:
     unseen = [telling.names[t.key] for t in telling.touchpoints if not t.journeys]
     for template, names in (("map_stale", stale), ("map_unseen", unseen)):
         if names:
-            yield Sentence(None, template, {"places": _some(names)})
+            yield sentence(None, template, places=_some(names))
 
 
 def _outcome_of_map(telling: Telling) -> Sentence:
-    common = {"n": numbers.count(telling.journeys), "people": telling.people}
+    common: dict[str, Value] = {"n": telling.journeys, "people": telling.people}
     goal = telling.goal
     if goal is None:
         came = sum(t.starts for t in telling.touchpoints)
-        shown = numbers.with_interval(share(came, telling.journeys))
-        return Sentence(None, "map_reach", {**common, "share": shown})
+        return sentence(None, "map_reach", share=share(came, telling.journeys), **common)
+    common["goal"] = goal
     more = numbers.more_needed(telling.base)
     if more:
-        few = {"count": numbers.count(telling.base.count), "more": numbers.count(more)}
-        return Sentence(None, "map_outcome_few", {**common, "goal": goal, **few})
-    shown = numbers.with_interval(telling.base)
-    return Sentence(None, "map_outcome", {**common, "goal": goal, "share": shown})
+        return sentence(None, "map_outcome_few", count=telling.base.count, more=more, **common)
+    return sentence(None, "map_outcome", share=telling.base, **common)
 
 
 def _exits_of_map(telling: Telling) -> Iterator[Sentence]:
@@ -129,23 +134,14 @@ def _exits_of_map(telling: Telling) -> Iterator[Sentence]:
     more = numbers.more_needed(top)
     if more:
         if known:
-            parameters = {"people": telling.people, "more": numbers.count(more)}
-            yield Sentence(None, "map_exit_few", parameters)
+            yield sentence(None, "map_exit_few", people=telling.people, more=more)
         return
-    parameters = {
-        "n": numbers.count(total),
-        "place": telling.names[ranked[0]],
-        "share": numbers.with_interval(top),
-    }
+    values: dict[str, Value] = {"n": total, "place": telling.names[ranked[0]], "share": top}
     if not known:
-        yield Sentence(None, "map_end", parameters)
+        yield sentence(None, "map_end", **values)
         return
-    others = [
-        fragment("place_share", place=telling.names[key], share=numbers.percent(ended[key] / total))
-        for key in ranked[1:3]
-    ]
-    template = "map_exit" if others else "map_exit_one"
-    yield Sentence(None, template, {**parameters, "others": listed(others)})
+    others = tuple(PlaceShare(telling.names[key], ended[key] / total) for key in ranked[1:3])
+    yield sentence(None, "map_exit" if others else "map_exit_one", others=others, **values)
 
 
 def _of_touchpoint(
@@ -156,12 +152,7 @@ def _of_touchpoint(
         return
     yield _next(telling, t)
     if telling.goal is not None and before_goal and _differ(t.outcome, t.outcome_base):
-        parameters = {
-            "n": numbers.count(t.outcome.n),
-            "share": numbers.with_interval(t.outcome),
-            "base": numbers.with_interval(t.outcome_base),
-        }
-        yield Sentence(t.key, "outcome", parameters)
+        yield sentence(t.key, "outcome", n=t.outcome.n, share=t.outcome, base=t.outcome_base)
 
 
 def _differ(a: Share, b: Share) -> bool:
@@ -175,49 +166,45 @@ def _reach_and_exit(
     telling: Telling, part: TouchpointFigures | StageFigures, noun: str, *, before_goal: bool
 ) -> Sentence:
     if not part.journeys:
-        return Sentence(part.key, f"unseen_{noun}")
-    parameters = {
-        "n": numbers.count(part.reach.n),
+        return sentence(part.key, f"unseen_{noun}")
+    values: dict[str, Value] = {
+        "n": part.reach.n,
         "people": telling.people,
-        "count": numbers.count(part.reach.count),
-        "came": numbers.count(part.exit.n),
-        "share": numbers.with_interval(part.reach),
-        "exit": numbers.with_interval(part.exit),
-        "no_further": fragment("no_further" if telling.goal is None else "no_further_goal"),
+        "count": part.reach.count,
+        "came": part.exit.n,
+        "share": part.reach,
+        "exit": part.exit,
     }
-    figures = {"reach_few": part.reach, "reach_exit_few": part.exit}
-    for template, figure in figures.items():
+    for template, figure in (("reach_few", part.reach), ("reach_exit_few", part.exit)):
         more = numbers.more_needed(figure)
         if more and (before_goal or figure is part.reach):
-            return Sentence(part.key, template, {**parameters, "more": numbers.count(more)})
-    return Sentence(part.key, "reach_exit" if before_goal else "reach", parameters)
+            return sentence(part.key, template, more=more, **values)
+    told = "reach_exit" if telling.goal is None else "reach_exit_goal"
+    return sentence(part.key, told if before_goal else "reach", **values)
 
 
 def _next(telling: Telling, t: TouchpointFigures) -> Sentence:
     first = share(t.next[0].count, t.visits)
-    parameters = {"visits": numbers.count(t.visits), "share": numbers.with_interval(first)}
     more = numbers.more_needed(first)
     if more:
-        return Sentence(t.key, "next_few", {"more": numbers.count(more)})
+        return sentence(t.key, "next_few", more=more)
+    values: dict[str, Value] = {"visits": t.visits, "share": first}
     following = t.next[0].key
     if following is None:
-        return Sentence(t.key, "next_end", parameters)
-    named = {**parameters, "next": telling.names[following]}
+        return sentence(t.key, "next_end", **values)
+    values["next"] = telling.names[following]
     if not _told(t.wait_after):
-        return Sentence(t.key, "next_only", named)
-    return Sentence(t.key, "next", {**named, **_times(t.wait_after)})
+        return sentence(t.key, "next_only", **values)
+    return sentence(t.key, "next", **values, **_times(t.wait_after))
 
 
 def _told(wait: Wait) -> bool:
     return wait.n >= LEAST_WAITS and wait.p50 is not None and wait.p90 is not None
 
 
-def _times(wait: Wait) -> dict[str, str]:
-    return {"p50": numbers.duration(wait.p50 or 0.0), "p90": numbers.duration(wait.p90 or 0.0)}
+def _times(wait: Wait) -> dict[str, Value]:
+    return {"p50": wait.p50 or 0.0, "p90": wait.p90 or 0.0}
 
 
-def _some(names: list[str]) -> str:
-    shown = names[:MOST_NAMED]
-    if len(names) > MOST_NAMED:
-        shown = [*shown, fragment("more_places", n=numbers.count(len(names) - MOST_NAMED))]
-    return listed(shown)
+def _some(names: list[str]) -> Names:
+    return Names(tuple(names[:MOST_NAMED]), max(0, len(names) - MOST_NAMED))

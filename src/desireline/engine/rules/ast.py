@@ -1,9 +1,10 @@
 """Rules: typed predicates over events, such as "this event is that touchpoint".
 
 A rule holds *at events*. Most rules look at one event (`Event`, `Property`, `Channel`, `Actor`,
-`Value`, `TimeOfDay`); some look back over the journey and hold at the event that completes what
-they ask for (`Sequence`, `Count`, `Pattern`); `Trait` holds at every event of its journeys.
-Events that a filter has masked out never match and are passed over by rules that look back.
+`Direction`, `Value`, `TimeOfDay`); some look back over the journey and hold at the event that
+completes what they ask for (`Sequence`, `Count`, `Pattern`); `Trait` holds at every event of its
+journeys. Events that a filter has masked out never match and are passed over by rules that look
+back.
 """
 
 from __future__ import annotations
@@ -17,6 +18,8 @@ from desireline.engine.rules.tree import PatternTree
 
 Comparison: TypeAlias = Literal["eq", "ne", "lt", "le", "gt", "ge", "in", "contains", "exists"]
 Order: TypeAlias = Literal["eq", "ne", "lt", "le", "gt", "ge"]
+Way: TypeAlias = Literal["inbound", "outbound", "internal"]
+WAYS: tuple[Way, ...] = ("inbound", "outbound", "internal")
 Weekday: TypeAlias = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 WEEKDAYS: tuple[Weekday, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 Single: TypeAlias = str | int | float | bool
@@ -88,6 +91,15 @@ class Actor(Node, frozen=True, tag="actor", rename={"names": "in"}):
     """One of these actors acted; the empty name is the unknown actor."""
 
     names: Names
+
+
+class Direction(Node, frozen=True, tag="direction", rename={"names": "in"}):
+    """The event came from the customer (`inbound`), went to her (`outbound`), or neither.
+
+    Where nobody says a direction, it is inbound, as the log takes it.
+    """
+
+    names: Annotated[tuple[Way, ...], Meta(min_length=1)]
 
 
 class Value(Node, frozen=True, tag="value"):
@@ -191,6 +203,7 @@ Rule: TypeAlias = (
     | Property
     | Channel
     | Actor
+    | Direction
     | Value
     | TimeOfDay
     | AllOf

@@ -9,6 +9,7 @@ from desireline.engine.rules.ast import (
     Channel,
     Comparison,
     Count,
+    Direction,
     Event,
     Given,
     Order,
@@ -18,6 +19,7 @@ from desireline.engine.rules.ast import (
     Step,
     Trait,
     Value,
+    Way,
 )
 
 
@@ -34,6 +36,11 @@ def channel(*names: str) -> Channel:
 def actor(*names: str) -> Actor:
     """A rule: one of these actors acted."""
     return Actor(names)
+
+
+def direction(*names: Way) -> Direction:
+    """A rule: the event was inbound, outbound or internal, one of these."""
+    return Direction(names)
 
 
 def prop(name: str, op: Comparison, value: Given | list[str] | list[float] = None) -> Property:

@@ -17,10 +17,20 @@ class RuleUnreadable(DesirelineError):
 class PatternUnreadable(DesirelineError):
     """A pattern's text is not a pattern; the message shows the text and points at the character.
 
-    `text` is the whole pattern, `at` the index of the character, `expected` what would fit there.
+    `text` is the whole pattern, `at` the index of the character, `problem` what is wrong with it,
+    `expected` what would fit there.
     """
 
-    def __init__(self, text: str, at: int, *, problem: str, expected: str, hint: str = "") -> None:
+    def __init__(
+        self,
+        text: str,
+        at: int,
+        *,
+        problem: str,
+        expected: str,
+        hint: str = "",
+        **values: str | int,
+    ) -> None:
         where = at + 1
         shown = text.replace("\n", " ").replace("\t", " ")
         super().__init__(
@@ -28,9 +38,12 @@ class PatternUnreadable(DesirelineError):
             f"  {shown}\n"
             f"  {' ' * at}^",
             hint=hint or EXAMPLE,
+            at=where,
+            **values,
         )
         self.text = text
         self.at = at
+        self.problem = problem
         self.expected = expected
 
 

@@ -133,6 +133,8 @@ class _Reader:
                 expected="an event type of the log",
                 hint=did_you_mean(token.text, self.events)
                 or f"The log has {len(self.events)} event types.",
+                case="event",
+                name=token.text,
             )
         self.place += 1
         return token.text

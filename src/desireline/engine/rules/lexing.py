@@ -85,7 +85,11 @@ def _quoted(text: str, at: int) -> tuple[Token, int]:
     found = QUOTED.match(text, at)
     if found is None:
         raise PatternUnreadable(
-            text, at, problem="A quote opens and never closes", expected='a closing "'
+            text,
+            at,
+            problem="A quote opens and never closes",
+            expected='a closing "',
+            case="quote",
         )
     return Token("name", re.sub(r"\\(.)", r"\1", found[1], flags=re.DOTALL), at), found.end()
 

@@ -19,6 +19,7 @@ from desireline.engine.rules.ast import (
     AnyOf,
     Channel,
     Count,
+    Direction,
     Event,
     Not,
     Pattern,
@@ -30,7 +31,7 @@ from desireline.engine.rules.ast import (
     Value,
 )
 from desireline.engine.rules.comparing import ORDERS, compared
-from desireline.engine.rules.names import inner
+from desireline.engine.rules.names import DIRECTION, inner
 from desireline.engine.rules.walking import walk_ends
 
 ALWAYS = np.iinfo(np.int64).max
@@ -189,6 +190,16 @@ class Scope:
             return np.full(self.part.stop - self.part.start, "" in names, np.bool_)
         return np.array([name in names for name in known], np.bool_).take(codes[self.part])
 
+    def direction(self, rule: Direction) -> Bools:
+        """Where the direction is one of these; where nobody says one, it is inbound."""
+        columns, is_usual = self.journeys.columns, "inbound" in rule.names
+        column = columns.get(DIRECTION) or columns.get("direction")
+        if column is None:
+            return np.full(self.part.stop - self.part.start, is_usual, np.bool_)
+        held = compared(column, Property(DIRECTION, "in", rule.names), self.part)
+        said = compared(column, Property(DIRECTION, "exists"), self.part)
+        return held | ~said if is_usual else held
+
     def sequence(self, rule: Sequence) -> Bools:
         """At each event that completes the steps."""
         steps = rule.steps
@@ -254,6 +265,7 @@ HELD: dict[type, Callable[[Scope, Any], Bools]] = {
     Not: lambda scope, rule: ~scope.held(rule.rule),
     Channel: lambda s, rule: s.named(s.journeys.channel, s.journeys.channels, rule.names),
     Actor: lambda s, rule: s.named(s.journeys.actor, s.journeys.actors, rule.names),
+    Direction: Scope.direction,
     Property: Scope.property,
     Trait: Scope.trait,
     Value: Scope.value,

@@ -8,11 +8,13 @@ from typing import Literal, TypeAlias
 
 from desireline.engine.journeys import Journeys
 from desireline.engine.rules.ast import (
+    WAYS,
     Actor,
     AllOf,
     AnyOf,
     Channel,
     Count,
+    Direction,
     Event,
     Not,
     Pattern,
@@ -24,7 +26,10 @@ from desireline.engine.rules.ast import (
 from desireline.engine.rules.errors import close_to
 from desireline.engine.rules.tree import One, PatternTree, Repeat
 
-Kind: TypeAlias = Literal["event", "channel", "actor", "property", "trait"]
+Kind: TypeAlias = Literal["event", "channel", "actor", "direction", "property", "trait"]
+DIRECTION = "event.direction"
+"""The column of directions, which only those hold whom a rule asks for them; a file's own column is
+called `direction`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +64,8 @@ def names_in(rule: Rule) -> Iterator[tuple[Kind, str]]:
             yield from (("channel", name) for name in names if name)
         case Actor(names):
             yield from (("actor", name) for name in names if name)
+        case Direction(names):
+            yield from (("direction", name) for name in names)
         case Property(name):
             yield "property", name
         case Trait(name):
@@ -82,8 +89,10 @@ def tree_names(tree: PatternTree) -> Iterator[str]:
 
 
 def columns_of(rule: Rule) -> frozenset[str]:
-    """The property columns that must be read so that the rule can be answered."""
-    return frozenset(name for kind, name in names_in(rule) if kind == "property")
+    """The columns that must be read so that the rule can be answered: properties, directions."""
+    named = tuple(names_in(rule))
+    directed = {DIRECTION} if any(kind == "direction" for kind, _ in named) else set()
+    return frozenset({name for kind, name in named if kind == "property"} | directed)
 
 
 def traits_of(rule: Rule) -> frozenset[str]:
@@ -97,6 +106,7 @@ def known_names(journeys: Journeys) -> dict[Kind, tuple[str, ...]]:
         "event": journeys.events,
         "channel": journeys.channels,
         "actor": journeys.actors,
+        "direction": WAYS,
         "property": tuple(journeys.columns),
         "trait": tuple(journeys.traits),
     }

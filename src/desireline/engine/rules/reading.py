@@ -12,8 +12,8 @@ from desireline.engine.rules.ast import Rule
 from desireline.engine.rules.errors import RuleUnreadable, did_you_mean
 
 TYPES = (
-    "event", "property", "channel", "actor", "value", "time_of_day", "all", "any", "not",
-    "sequence", "count", "trait", "pattern",
+    "event", "property", "channel", "actor", "direction", "value", "time_of_day", "all", "any",
+    "not", "sequence", "count", "trait", "pattern",
 )  # fmt: skip
 TREE_TYPES = ("one", "then", "either", "repeat")
 SCHEMA_ID = "https://desireline.dev/schemas/rule.schema.json"

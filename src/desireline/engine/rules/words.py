@@ -11,6 +11,7 @@ from desireline.engine.rules.ast import (
     AnyOf,
     Channel,
     Count,
+    Direction,
     Event,
     Given,
     Not,
@@ -76,11 +77,11 @@ def _step(step: Step) -> str:
 def _counted(count: Count) -> str:
     low, high = count.at_least, count.at_most
     if high is None:
-        times = f"for the {_ordinal(low)} time or later"
+        times = f"for the {ordinal(low)} time or later"
     elif high == low:
-        times = f"for the {_ordinal(low)} time"
+        times = f"for the {ordinal(low)} time"
     else:
-        times = f"for the {_ordinal(low)} to {_ordinal(high)} time"
+        times = f"for the {ordinal(low)} to {ordinal(high)} time"
     limit = "" if count.within_seconds is None else f" within {long_duration(count.within_seconds)}"
     return f"{_bracketed(count.rule)} {times}{limit}"
 
@@ -111,7 +112,8 @@ def _listed(names: Iterable[str], word: str) -> str:
     return f"{', '.join(first)} {word} {last}" if first else last
 
 
-def _ordinal(n: int) -> str:
+def ordinal(n: int) -> str:
+    """The number as it stands in a row: 1st, 2nd, 3rd, 11th."""
     small = {1: "st", 2: "nd", 3: "rd"}
     ending = "th" if n % 100 in {11, 12, 13} else small.get(n % 10, "th")
     return f"{n}{ending}"
@@ -126,10 +128,16 @@ def long_duration(seconds: float) -> str:
     return f"{duration(seconds).removesuffix('s')} seconds"
 
 
+TO_WHOM = {
+    "inbound": "from the customer",
+    "outbound": "to the customer",
+    "internal": "inside the company",
+}
 WORDS: dict[type, Callable[[Any], str]] = {
     Event: lambda rule: _listed(rule.names, "or"),
     Channel: lambda rule: f"through {_named(rule.names, 'an unknown channel')}",
     Actor: lambda rule: f"by {_named(rule.names, 'an unknown actor')}",
+    Direction: lambda rule: _listed((TO_WHOM[name] for name in rule.names), "or"),
     Property: lambda rule: f"whose {rule.name} {_compared(rule.op, rule.value)}",
     Trait: lambda rule: f"of a journey whose {rule.name} {_compared(rule.op, rule.value)}",
     Value: lambda rule: f"whose value {_compared(rule.op, rule.value)}",

@@ -35,12 +35,23 @@ def percent(share: float, decimals: int | None = None) -> str:
 
 
 def with_interval(share: Share) -> str:
-    """A share and its interval in one breath: `31 % (29-33 %)`."""
+    """A share and its interval in one breath: `31 % (29-33 %)`.
+
+    Where both ends read alike, the interval says nothing: `31 %`, and in place of a round 100 or 0
+    what is exact: `all 1,234`, `all but 3`, `none`.
+    """
     if share.share is None or share.low is None or share.high is None:
         return "none"
     decimals = _decimals(share.low, share.high)
     value, low, high = (percent(s, decimals) for s in (share.share, share.low, share.high))
-    return f"{value} % ({low}–{high} %)"  # noqa: RUF001 - an en dash between numbers
+    if low != high:
+        return f"{value} % ({low}–{high} %)"  # noqa: RUF001 - an en dash between numbers
+    if value not in ("0", "100"):
+        return f"{value} %"
+    missing = share.n - share.count
+    if value == "100":
+        return f"all but {count(missing)}" if missing else f"all {count(share.n)}"
+    return count(share.count) if share.count else "none"
 
 
 def duration(seconds: float) -> str:
@@ -78,7 +89,8 @@ def _decimals(low: float, high: float) -> int:
     if width <= 0:
         return 0
     deserved = max(0, math.ceil(0.3 - math.log10(width)))
-    allowed = max(0, 2 - _exponent(100 * (low or high)))
+    largest = high if high < 1 else low  # the one with the most digits before the point, but 100
+    allowed = max(0, 2 - _exponent(100 * (largest or high)))
     return min(deserved, allowed)
 
 

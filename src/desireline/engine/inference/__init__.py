@@ -1,0 +1,1 @@
+"""Statistics that several analyses share: what like journeys are, and what follows from them."""
