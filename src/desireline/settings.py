@@ -10,6 +10,7 @@ from difflib import get_close_matches
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from desireline.engine.errors import DesirelineError
 
@@ -102,7 +103,15 @@ def _country(text: str) -> str:
     return text.upper()
 
 
+def _zone(text: str) -> str:
+    try:
+        return ZoneInfo(text).key
+    except (ZoneInfoNotFoundError, OSError) as unknown:
+        raise ValueError from unknown
+
+
 _TEXT = (str, "a text")
+_ZONE = (_zone, "a time zone such as Europe/Warsaw")
 _COUNTRY = (_country, "two letters of ISO 3166")
 _FOLDER = (_folder, "the path of a folder, without a question mark")
 _FILE = (lambda text: Path(text).expanduser().absolute(), "the path of a file")
@@ -202,12 +211,41 @@ class Settings:
         _one_of(ROLES), "What this process does. Several processes need PostgreSQL.", "all"
     )
     compute: str = _setting(_COMPUTE, "Where analyses run.", "threads")
-    token: str = _setting(_TEXT, "What a caller has to send to be let in.", "", secret=True)
+    token: str = _setting(
+        _TEXT, "A key for programs that may do everything ([team.md](team.md)).", "", secret=True
+    )
+    public_url: str = _setting(
+        _url_of("http", "https"),
+        "The address at which browsers reach the server, where a proxy stands before it.",
+        "",
+        shown="that of each request",
+    )
+    secret_key: str = _setting(
+        _TEXT,
+        "What secrets in the database are sealed with; after a comma, older ones that still open.",
+        "",
+        secret=True,
+        shown="drawn once, in the file `secret.key` of the data folder",
+    )
+    password_kibibytes: int = _setting(
+        _whole(32, 2_000_000),
+        "Memory that it takes to try one password (argon2id). Less than 19,456 is for tests only.",
+        65_536,
+    )
+    oidc_issuer: str = _setting(
+        _url_of("http", "https"), "An OpenID provider that members may sign in with.", ""
+    )
+    oidc_client_id: str = _setting(_TEXT, "What the provider calls this workspace.", "")
+    oidc_client_secret: str = _setting(_TEXT, "The secret between both.", "", secret=True)
+    oidc_label: str = _setting(_TEXT, "What the button says: `Acme`.", "your organisation")
     seal_rows: int = _setting(
         _whole(1, 10**7), "Events in the tail from which on they are sealed.", 100_000
     )
     seal_seconds: int = _setting(
         _whole(1, 10**6), "Age from which on events in the tail are sealed.", 900
+    )
+    time_zone: str = _setting(
+        _ZONE, "Time zone of persons of whom nothing tells theirs: `Europe/Warsaw`.", "UTC"
     )
     country: str = _setting(
         _COUNTRY, "Country of telephone numbers that do not say theirs: `PL`.", ""

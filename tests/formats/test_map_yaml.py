@@ -69,7 +69,7 @@ class TestRoundTrip:
         plain = yaml.safe_load(dumps(journey_map))
         assert plain["key"] == journey_map.key
         for found, expected in zip(plain.get("stages", []), journey_map.stages, strict=True):
-            keys = [t["key"] for t in found["touchpoints"]]
+            keys = [t["key"] for t in found.get("touchpoints", [])]
             assert keys == [t.key for t in expected.touchpoints]
 
     def test_keeps_what_a_person_wrote_to_the_last_character(self) -> None:
@@ -260,7 +260,9 @@ class TestTheDocumentsExample:
         assert not [key for key in METRICS if f"`{key}`" not in text]
 
     def test_names_every_figure_it_explains(self) -> None:
-        rows = re.findall(r"^\| `(\w+)`(?:, `(\w+)`)? \|", self.PAGE.read_text(), re.MULTILINE)
-        named = {name for row in rows for name in row if name} - {"rule", "outcome", "name", "goal"}
+        told = self.PAGE.read_text().partition("## The figures")[2].partition("### Lanes")[0]
+        rows = re.findall(r"^\| `(\w+)`(?:, `(\w+)`)? \|", told, re.MULTILINE)
+        named = {name for row in rows for name in row if name}
         known = {field.name for field in msgspec.structs.fields(TouchpointFigures)}
-        assert named - {"case_by", "left_out"} <= known
+        assert len(named) > 8
+        assert named <= known

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import sqlite3
+import tracemalloc
 from pathlib import Path
 from typing import Any
 
@@ -20,8 +21,11 @@ from tests.formats.ocel_cases import (
 from tests.formats.reading_cases import said, walks, written
 
 from desireline.formats import errors
-from desireline.formats.ocel.opening import check_room
+from desireline.formats.duck import Duck
+from desireline.formats.envelopes.choices import Choices
+from desireline.formats.ocel.opening import check_room, open_ocel
 from desireline.formats.reading import Mapping, read
+from desireline.formats.tables.plain_file import PlainFile
 from desireline.kit.free_memory import free_memory
 
 BOMB = '<!DOCTYPE log [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;">]>'
@@ -145,15 +149,39 @@ class TestRefusals:
         assert names(as_json(tmp_path, log), "Order") == {"o1": ["place order"]}
 
 
+def _as_long_xml(folder: Path, log: dict[str, Any], name: str) -> Path:
+    """The first event of XML, as often as the log has events."""
+    head, _, rest = XML.partition("<event ")
+    first, _, tail = rest.partition("</event>")
+    many = (f"<event {first}</event>".replace('"e1"', f'"e{i}"') for i in range(len(log["events"])))
+    return written(folder, head + "\n".join(many) + tail, name)
+
+
 class TestRoom:
     def test_a_log_that_has_none_is_refused_before_it_is_read(self) -> None:
-        check_room("small.jsonocel", 1_000_000_000, "json", 7_000_000_000)
+        check_room("small.sqlite", 1_000_000_000, "sqlite", 7_000_000_000)
         check_room("unknown.jsonocel", 10**12, "json", None)
+        check_room("large.jsonocel", 2_000_000_000, "json", 7_000_000_000)
         with pytest.raises(errors.FileTooLarge) as error:
-            check_room("large.jsonocel", 2_000_000_000, "json", 7_000_000_000)
-        assert "large.jsonocel has 2.0 GB" in str(error.value)
-        assert "takes about 14.0 GB, and 7.0 GB are free" in str(error.value)
+            check_room("large.sqlite", 2_000_000_000, "sqlite", 7_000_000_000)
+        assert "large.sqlite has 2.0 GB" in str(error.value)
+        assert "takes about 8.0 GB of memory, and 7.0 GB are free" in str(error.value)
         assert "in parts" in error.value.hint
+
+    @pytest.mark.parametrize("form", [as_json, _as_long_xml])
+    def test_memory_grows_less_than_the_file(self, tmp_path: Path, form: Any) -> None:
+        """Events are laid down on the disk as they are read."""
+        peaks, sizes = [], []
+        for times in (500, 4_000):
+            events = [{**one, "id": f"{i}"} for i in range(times) for one in LOG["events"][:4]]
+            path = form(tmp_path, {**LOG, "events": events}, f"log{times}")
+            sizes.append(path.stat().st_size)
+            tracemalloc.start()
+            with Duck() as duck:
+                open_ocel(duck, PlainFile(path, path.name), Choices("Order"), lambda _: None)
+            peaks.append(tracemalloc.get_traced_memory()[1])
+            tracemalloc.stop()
+        assert peaks[1] - peaks[0] < 0.7 * (sizes[1] - sizes[0])
 
     def test_what_is_free_is_the_least_that_anyone_leaves(self, tmp_path: Path) -> None:
         meminfo = tmp_path / "meminfo"

@@ -140,6 +140,21 @@ class TestEveryFormat:
         path = written(tmp_path, as_csv("\t"))
         assert walks(read(path, Mapping(delimiter="tab"))) == WALKS
 
+    @pytest.mark.parametrize("first", ["sep=;\r\n", "SEP=;\n", '"sep=;"\n', "\ufeffsep=;\n"])
+    def test_the_line_that_tells_excel_the_delimiter(self, tmp_path, first):
+        path = written(tmp_path, first + as_csv(";"))
+        assert walks(read(path)) == WALKS
+        assert walks(read(path, Mapping(delimiter=";"))) == WALKS
+        odd = written(tmp_path, first.replace(";", "^") + as_csv("^") + "c9^x^never\n")
+        journeys = read(odd)
+        assert walks(journeys) == WALKS
+        line = odd.read_text("utf-8-sig").count("\n")
+        assert [example.row for example in journeys.provenance.examples] == [line]
+
+    def test_a_header_may_name_a_column_like_that_line(self, tmp_path):
+        path = written(tmp_path, "sep=,case,event,time\n1,a,x,2020-01-01\n")
+        assert walks(read(path)) == {"a": [("x", DAY)]}
+
     def test_xes_attributes(self, tmp_path):
         journeys = read(written(tmp_path, xes_of(ROWS), "e.xes"), columns=("case:kind",))
         kind = journeys.columns["case:kind"]

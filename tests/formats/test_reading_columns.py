@@ -6,6 +6,8 @@ import numpy as np
 import pytest
 from tests.formats.reading_cases import DAY, set_aside, walks, written
 
+from desireline.engine.rules import Direction, matches
+from desireline.engine.rules.names import DIRECTION
 from desireline.formats.reading import Mapping, read
 
 FRAME = {
@@ -20,6 +22,23 @@ FRAME = {
     "brand": ["A", "", "B", "A"],
     "n": [1, 2, 3, 4],
 }
+
+
+class TestDirections:
+    """A rule about directions answers over a file as over the log: what is not said is inbound."""
+
+    @pytest.mark.parametrize("mapping", [Mapping(direction="way"), Mapping()])
+    def test_are_the_column_of_the_role(self, mapping: Mapping):
+        name = mapping.direction or "Direction"
+        frame = FRAME | {name: ["outbound", "", "inbound", "internal"]}
+        journeys = read(frame, mapping, columns=(DIRECTION,))
+        assert matches(journeys, Direction(("outbound",))).tolist() == [True, False, False, False]
+        assert matches(journeys, Direction(("inbound",))).tolist() == [False, True, True, False]
+
+    def test_without_the_column_all_are_inbound(self):
+        journeys = read(FRAME, columns=(DIRECTION,))
+        assert matches(journeys, Direction(("inbound", "internal"))).all()
+        assert not matches(journeys, Direction(("outbound",))).any()
 
 
 class TestFurtherColumns:

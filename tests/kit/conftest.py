@@ -6,19 +6,17 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from tests.databases import PostgresServer
+from tests.databases import PostgresServer, ready
 
 from desireline.kit.clock import SetClock
 from desireline.kit.database import Database
-from desireline.kit.migrating import upgrade
 
 NOON = 1_750_000_000_000_000
 
 
 @pytest.fixture
 def db(database_url: str) -> Iterator[Database]:
-    database = Database(database_url)
-    upgrade(database)
+    database = ready(database_url)
     yield database
     database.close()
 

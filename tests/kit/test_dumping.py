@@ -18,8 +18,8 @@ BODIES = [b"", b"\x00\xff{", '{"Größe": "7"}'.encode()]
 
 
 @pytest.fixture
-def db(database_url: str) -> Iterator[Database]:
-    with closing(Database(database_url)) as db:
+def db(empty_url: str) -> Iterator[Database]:
+    with closing(Database(empty_url)) as db:
         fill(db)
         yield db
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from uuid import RFC_4122, UUID
+from uuid import RFC_4122
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from desireline.kit.clock import SetClock, SystemClock
-from desireline.kit.ids import LATEST, IdUnreadable, read_uuid, uuid7
+from desireline.kit.ids import LATEST, uuid7
 
 SMALLEST, LARGEST = -(2**63), 2**63 - 1
 
@@ -38,27 +37,3 @@ class TestUuid7:
     @given(st.integers(SMALLEST, LARGEST))
     def test_is_made_at_any_time(self, now: int) -> None:
         assert uuid7(SetClock(now)).version == 7
-
-
-class TestRead:
-    @given(st.uuids())
-    def test_takes_what_is_written(self, uuid: UUID) -> None:
-        assert read_uuid(str(uuid)) == read_uuid(str(uuid).upper()) == uuid
-
-    @pytest.mark.parametrize(
-        "text",
-        [
-            "",
-            "order-17",
-            "0192f3a07c1e7b3a9f2e3d5c1a2b4c6d",
-            "{0192f3a0-7c1e-7b3a-9f2e-3d5c1a2b4c6d}",
-            "urn:uuid:0192f3a0-7c1e-7b3a-9f2e-3d5c1a2b4c6d",
-            "0192f3a0-7c1e-7b3a-9f2e-3d5c1a2b4c6d ",
-            "0192f3a07c1e-7b3a-9f2e-3d5c1a2b4c6d-",
-            "\u0660192f3a0-7c1e-7b3a-9f2e-3d5c1a2b4c6",
-        ],
-    )
-    def test_refuses_the_rest(self, text: str) -> None:
-        with pytest.raises(IdUnreadable, match="is no UUID") as caught:
-            read_uuid(text)
-        assert caught.value.hint

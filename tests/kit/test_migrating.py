@@ -37,6 +37,7 @@ from desireline.kit.migrating import (
     newest,
     upgrade,
 )
+from desireline.modules.collect.failed_forms import form_of
 
 HERE = Path(__file__).parent
 TWO = HERE / "two_scripts"
@@ -78,16 +79,16 @@ class TestUpgrade:
                 {"one": 1, "id": "", "frozen_at": None, "frozen_why": ""}
             ]
 
-    def test_says_whether_it_did_anything(self, database_url: str) -> None:
-        db = Database(database_url)
+    def test_says_whether_it_did_anything(self, empty_url: str) -> None:
+        db = Database(empty_url)
         assert not is_current(db)
         assert upgrade(db)
         assert is_current(db)
         assert not upgrade(db)
         db.close()
 
-    def test_rebuilds_a_table_without_losing_what_refers_to_it(self, database_url: str) -> None:
-        db = Database(database_url)
+    def test_rebuilds_a_table_without_losing_what_refers_to_it(self, empty_url: str) -> None:
+        db = Database(empty_url)
         upgrade(db, TWO)
         with db.reading() as look:
             assert rows(look, "shelf") == [{"id": 1, "name": "poems"}]
@@ -95,9 +96,9 @@ class TestUpgrade:
         db.close()
 
     def test_keeps_subjects_and_never_gives_a_number_twice(
-        self, database_url: str, tmp_path: Path
+        self, empty_url: str, tmp_path: Path
     ) -> None:
-        db = Database(database_url)
+        db = Database(empty_url)
         upgrade(db, scripts_up_to("20261122_0102", tmp_path))
         subject, link = (
             table("subject", *map(column, NAMED)),
@@ -120,8 +121,29 @@ class TestUpgrade:
             }
         db.close()
 
-    def test_is_done_once_by_many_who_start_at_once(self, database_url: str) -> None:
-        databases = [Database(database_url) for _ in range(4)]
+    def test_keeps_how_failed_events_are_read(self, empty_url: str, tmp_path: Path) -> None:
+        db = Database(empty_url)
+        upgrade(db, scripts_up_to("20261122_0752", tmp_path))
+        failed = table("failed_event", *map(column, ("received_at", "source", "body")))
+        form = table("failed_form", *map(column, ("failed_id", "protocol", "form", "skew")))
+        with db.transaction() as tx:
+            tx.execute(insert(failed), [{"received_at": 1, "source": "s", "body": b"x"}] * 3)
+            told = [(1, "segment", "track", -5), (3, "own", "", 70)]
+            names = ("failed_id", "protocol", "form", "skew")
+            tx.execute(insert(form), [dict(zip(names, one, strict=True)) for one in told])
+        assert upgrade(db)
+        with db.reading() as look:
+            kept = [
+                form for _, form in sorted((r["id"], r["form"]) for r in rows(look, "failed_event"))
+            ]
+        assert kept == ["segment/track/-5", "", "own//70"]
+        assert [form_of(one) and form_of(one)[1:] for one in kept] == [  # type: ignore[index]
+            ("track", -5), None, ("", 70),
+        ]  # fmt: skip
+        db.close()
+
+    def test_is_done_once_by_many_who_start_at_once(self, empty_url: str) -> None:
+        databases = [Database(empty_url) for _ in range(4)]
         together = Barrier(4)
         done: list[bool] = []
 
@@ -152,8 +174,8 @@ class TestScripts:
 
 
 class TestRefuse:
-    def test_a_later_version(self, database_url: str) -> None:
-        db = Database(database_url)
+    def test_a_later_version(self, empty_url: str) -> None:
+        db = Database(empty_url)
         upgrade(db)
         with db.transaction() as tx:
             at = table(VERSION_TABLE, column("version_num"))
@@ -165,8 +187,8 @@ class TestRefuse:
             assert "restore a backup" in caught.value.hint
         db.close()
 
-    def test_a_database_of_somebody_else(self, database_url: str) -> None:
-        db = Database(database_url)
+    def test_a_database_of_somebody_else(self, empty_url: str) -> None:
+        db = Database(empty_url)
         with db.transaction() as tx:
             tx.execute(text("CREATE TABLE wp_users (id INTEGER)"))
         with pytest.raises(DatabaseForeign, match="wp_users"):

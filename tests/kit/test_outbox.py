@@ -12,12 +12,12 @@ import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+from tests.databases import ready
 from tests.kit.conftest import NOON
 
 from desireline.kit.claims import SECOND, ClaimLost, Work
 from desireline.kit.clock import SetClock
 from desireline.kit.database import Database
-from desireline.kit.migrating import upgrade
 from desireline.kit.outbox import (
     BEFORE,
     CLAIM_SECONDS,
@@ -232,8 +232,7 @@ class Sending(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
         self.folder = Path(tempfile.mkdtemp(prefix="dl-outbox-"))
-        self.db = Database(f"sqlite:///{self.folder}/desireline.db")
-        upgrade(self.db)
+        self.db = ready(f"sqlite:///{self.folder}/desireline.db")
         self.clock = SetClock(NOON)
         self.outbox = Outbox(self.db, self.clock)
         self.hands: list[Work] = []

@@ -20,7 +20,8 @@ class URLUnreadable(DesirelineError):
 
 class TestProblem:
     def test_of_an_error_with_a_status(self) -> None:
-        error = MapVersionStale("Version 3 is not the newest, which is 5.", hint="Load it anew.")
+        sentence = "Version 3 is not the newest, which is 5."
+        error = MapVersionStale(sentence, hint="Load it anew.", newest=5)
         assert problem(error) == {
             "type": "/problems/map_version_stale",
             "title": "Map version stale",
@@ -28,6 +29,7 @@ class TestProblem:
             "detail": "Version 3 is not the newest, which is 5.",
             "hint": "Load it anew.",
             "code": "map_version_stale",
+            "values": {"newest": 5},
         }
 
     def test_of_an_error_without_one(self) -> None:

@@ -44,10 +44,10 @@ def settings_of(folder: Path, url: str | None = None) -> Settings:
 
 
 @pytest.fixture
-def settings(tmp_path: Path, database_url: str) -> Settings:
+def settings(tmp_path: Path, empty_url: str) -> Settings:
     """A folder that is not there yet; the database within it, or on PostgreSQL."""
-    sqlite = database_url.startswith("sqlite")
-    return settings_of(tmp_path / "data", None if sqlite else database_url)
+    sqlite = empty_url.startswith("sqlite")
+    return settings_of(tmp_path / "data", None if sqlite else empty_url)
 
 
 @pytest.fixture

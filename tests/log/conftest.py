@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from tests.log.factories import ready
+from tests.databases import ready
 
 from desireline.kit.database import Database
 

@@ -11,11 +11,10 @@ from sqlalchemy import select
 
 from desireline.kit.clock import Clock, SetClock
 from desireline.kit.database import Database
-from desireline.kit.migrating import upgrade
-from desireline.log.appending import Appender
+from desireline.log.appending.appender import Appender
+from desireline.log.appending.dedup import IdSets, no_segments
 from desireline.log.counting import read_counts
 from desireline.log.decoding import decode
-from desireline.log.dedup import IdSets, no_segments
 from desireline.log.drafting import Arrival, Draft
 from desireline.log.envelope import Verdict
 from desireline.log.rejecting import Reject
@@ -23,13 +22,6 @@ from desireline.log.tables import event, log_state
 
 NOW = 1_767_225_600_000_000
 """2026-01-01, when all of these tests take place."""
-
-
-def ready(url: str) -> Database:
-    """The log's database at a URL, brought to its tables; an empty one is an empty log."""
-    db = Database(url)
-    upgrade(db)
-    return db
 
 
 @contextmanager

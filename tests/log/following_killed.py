@@ -1,7 +1,7 @@
 """Copies events to a table by a reaction, each time killed one step later, until one run ends.
 
 Arguments: the URL, the folder of the segments. Prints how many runs were killed. A step is a
-statement that changes something, or a commit. One process forks all.
+statement that changes something, or a commit.
 """
 
 from __future__ import annotations
@@ -9,10 +9,12 @@ from __future__ import annotations
 import os
 import signal
 import sys
+from functools import partial
 from itertools import count
 from pathlib import Path
 
 from sqlalchemy import BigInteger, Column, Connection, MetaData, Table, event, insert
+from tests.killing import killed
 
 from desireline.kit.database import Database
 from desireline.log.following import Batch, Follower, Reaction
@@ -50,24 +52,8 @@ def copy_all(url: str, folder: Path, step: int) -> None:
     db.close()
 
 
-def killed(url: str, folder: Path, step: int) -> bool:
-    """Whether the run was killed."""
-    child = os.fork()
-    if child == 0:
-        code = 1
-        try:
-            copy_all(url, folder, step)
-            code = 0
-        finally:
-            os._exit(code)
-    status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
-    if status not in (0, -signal.SIGKILL):
-        raise SystemExit(f"step {step}: exit code {status}")
-    return status == -signal.SIGKILL
-
-
 if __name__ == "__main__":
     for step in count():
-        if not killed(sys.argv[1], Path(sys.argv[2]), step % 11):
+        if not killed(partial(copy_all, sys.argv[1], Path(sys.argv[2]), step % 11)):
             sys.stdout.write(f"{step}\n")
             break

@@ -8,13 +8,14 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import func, select
-from tests.databases import PostgresServer
+from tests.databases import PostgresServer, new_workspace
 from tests.log.factories import appending, numbered
 
 import desireline.registry  # noqa: F401 - the tables of all modules
 from desireline.kit.database import metadata
 from desireline.kit.outbox import Outbox, thaw
-from desireline.kit.workspace import Workspace, open_workspace
+from desireline.kit.workspace import Workspace
+from desireline.log.appending.dedup import IdSets
 from desireline.log.backup import (
     Backup,
     BackupDamaged,
@@ -24,7 +25,6 @@ from desireline.log.backup import (
     back_up,
     restore,
 )
-from desireline.log.dedup import IdSets
 from desireline.log.opening import open_store
 from desireline.log.segments.reading import LogReader
 from desireline.log.segments.sealing import seal
@@ -40,7 +40,7 @@ def opened(folder: Path, url: str | None) -> Workspace:
     told = {"DESIRELINE_DATA_DIR": str(folder)}
     if url is not None:
         told["DESIRELINE_DATABASE_URL"] = url
-    return open_workspace(read_settings(told), exclusive=True, create=True)
+    return new_workspace(read_settings(told))
 
 
 @pytest.fixture

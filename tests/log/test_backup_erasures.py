@@ -20,6 +20,7 @@ from desireline.kit.workspace import Workspace
 from desireline.log.backup import BookForeign, BookMissing, Restored, back_up, restore
 from desireline.log.decoding import decode
 from desireline.log.drafting import Arrival
+from desireline.log.naming.subjects import find_numbers
 from desireline.log.opening import finish_promised, open_store
 from desireline.log.segments.book import Book, BookUnreadable, name_of_book, tell_places
 from desireline.log.segments.compacting import compact
@@ -28,7 +29,6 @@ from desireline.log.segments.erasures import promise, promised
 from desireline.log.segments.reading import LogReader
 from desireline.log.segments.sealing import seal
 from desireline.log.segments.verifying import verify
-from desireline.log.subjects import find_numbers
 from desireline.log.tables import subject
 from desireline.log.tables_erasures import backup_place, erasure
 

@@ -67,7 +67,7 @@ class TestList:
         (number,) = fail(log, rejected(b"\0\xff", "text_not_utf8"), source="door")
         with log.reading() as look:
             assert get_failed(look, number) == FailedEvent(
-                number, NOW, "door", "text_not_utf8", "It was not right.", b"\0\xff", None
+                number, NOW, "door", "text_not_utf8", "It was not right.", b"\0\xff", None, ""
             )
             assert count_failed(look) == 1
             with pytest.raises(FailedEventMissing) as missing:

@@ -239,9 +239,9 @@ class TestFollower:
         scattered(log)
         with log.db.transaction() as tx:
             copied.create(tx)
-        program = ROOT / "tests" / "log" / "following_killed.py"
         url = log.db.url.render_as_string(hide_password=False)
-        words = [sys.executable, str(program), url, str(tmp_path / "segments")]
+        command = [sys.executable, "-m", "tests.log.following_killed"]
+        words = [*command, url, str(tmp_path / "segments")]
         done = subprocess.run(
             words, capture_output=True, text=True, check=True, cwd=ROOT, timeout=120
         )
@@ -262,9 +262,14 @@ class TestSpeed:
 
 
 def _seconds(log: Log) -> float:
-    begin = time.perf_counter()
+    """Of a processor, the least of three: a neighbour may take it away, or what it has cached."""
+    return min(_once(log) for _ in range(3))
+
+
+def _once(log: Log) -> float:
+    begin = time.process_time()
     read(log, rows=2_000)
-    return time.perf_counter() - begin
+    return time.process_time() - begin
 
 
 def _copied(log: Log) -> list[int]:

@@ -125,7 +125,7 @@ class TestReasonsForLeaving:
         assert_chance(closed, reason.leaves_without * p.CLOSES_ACCOUNT)
 
     def test_discount_lovers_who_are_never_offered_a_discount(self, walked: Walked) -> None:
-        carted = walked.had("cart_product_added")
+        carted = walked.had("product_added")
         offered, went_on = walked.had("discount_offered"), walked.had("checkout_started")
         lover = walked.world.holds("discount lover")
         reason = walked.world.truth.reasons[1]
@@ -163,7 +163,7 @@ class TestMomentsOfTruth:
 
     def test_an_answered_chat_brings_people_to_the_cart(self, walked: Walked) -> None:
         chatted, answered = walked.had("chat_started"), walked.had("chat_answered")
-        carted = walked.had("cart_product_added")
+        carted = walked.had("product_added")
         assert_chance(carted[answered], p.CART_AFTER_ANSWER)
         assert_chance(carted[chatted & ~answered], p.CART_AFTER_SILENCE)
 

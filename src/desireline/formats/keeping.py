@@ -112,26 +112,37 @@ def keep_readable(table: Table, found: Found, readings: Readings) -> Kept:
 
 def faults_of(found: Found, readings: Readings) -> list[Fault]:
     """What is wrong with rows, the first fault of a row to be told first; only what occurs."""
-    time = readings.time
     fields = found.fields
-    faults = [Fault(fields["case"], "it does not say whose event it is", readings.case.codes < 0)]
-    if "event" in fields:
+    faults = []
+    if _some_unsaid(readings.case):
+        unsaid = readings.case.codes < 0
+        faults.append(Fault(fields["case"], "it does not say whose event it is", unsaid))
+    if "event" in fields and _some_unsaid(readings.event):
         unsaid = readings.event.codes < 0
         faults.append(Fault(fields["event"], "it does not say what happened", unsaid))
-    faults += [
-        Fault(fields["time"], "it is not a time", time == UNREAD),
-        Fault(
-            fields["time"],
-            "it is no time of an event: not from 1900 to 2200",
-            (time != UNREAD) & ((time <= EARLIEST) | (time >= LATEST)),
-        ),
-    ]
+    faults += _faults_of_times(fields["time"], readings.time)
     for field, column in zip(found.order, readings.order, strict=True):
         missing = np.isnan(column) if column.dtype.kind == "f" else column == UNREAD
         faults.append(Fault(field, "it has no place in the sequence", missing))
     if readings.left_out is not None:
         faults = [replace(fault, rows=fault.rows & ~readings.left_out) for fault in faults]
     return [fault for fault in faults if fault.rows.any()]
+
+
+def _some_unsaid(coded: Coded) -> bool:
+    """The least code tells it: without a bool for every row, which is fresh memory."""
+    return bool(coded.codes.min(initial=0) < 0)
+
+
+def _faults_of_times(field: Field, time: I64) -> list[Fault]:
+    """What is wrong with times; nothing where the first and the last of them can be."""
+    if len(time) and time.min() > EARLIEST and time.max() < LATEST:
+        return []
+    beyond = (time != UNREAD) & ((time <= EARLIEST) | (time >= LATEST))
+    return [
+        Fault(field, "it is not a time", time == UNREAD),
+        Fault(field, "it is no time of an event: not from 1900 to 2200", beyond),
+    ]
 
 
 def _examples(table: Table, faults: Sequence[Fault], bad: Bools) -> list[SetAside]:

@@ -11,7 +11,7 @@ from typing import Any, Literal
 import numpy as np
 
 from desireline.engine.building import EventColumns, build, narrow_codes
-from desireline.engine.journeys import F64, Journeys, Provenance
+from desireline.engine.journeys import F64, U8, Journeys, Provenance
 from desireline.formats.columns.numbers import read_numbers, read_property, read_sequence
 from desireline.formats.columns.text import Coded, ids_of, read_codes, texts
 from desireline.formats.columns.times import Times, check_some_read, read_times
@@ -57,19 +57,26 @@ def read(
         found = find_columns(table, told, columns)
         try:
             table.stage(found.all, lambda share: tell("Reading", share))
-            return _journeys(table, found, told, tell)
+            events, provenance = _kept(table, found, told, tell)
         except DuckFailed as failure:
             raise FileBroken(
                 f"{table.source} cannot be read to its end: {str(failure).splitlines()[0]}",
                 hint="The file may be damaged; copy or export it again. Nothing was read from it.",
             ) from failure
+    # DuckDB has gone, and what was read row by row: that is room for 25 bytes an event.
+    journeys = build(events, provenance)
+    tell("Sorting", 1.0)
+    return journeys
 
 
 def _silent(stage: str, share: float) -> None:
     del stage, share
 
 
-def _journeys(table: Table, found: Found, told: Mapping, tell: Progress) -> Journeys:
+def _kept(
+    table: Table, found: Found, told: Mapping, tell: Progress
+) -> tuple[EventColumns, Provenance]:
+    """The events of the rows that can be read, and the account of all rows."""
     rows = table.count()
     if rows + table.rejected.count == 0:
         header = " a header and" if table.unit == "line" else ""
@@ -84,7 +91,7 @@ def _journeys(table: Table, found: Found, told: Mapping, tell: Progress) -> Jour
     for role in ("channel", "actor"):
         if getattr(events, role) is None:
             names.pop(role, None)
-    provenance = Provenance(
+    return events, Provenance(
         source=table.source,
         rows=rows + table.rejected.count - kept.left_out,
         columns=names,
@@ -93,9 +100,6 @@ def _journeys(table: Table, found: Found, told: Mapping, tell: Progress) -> Jour
         examples=kept.examples,
         unit=table.unit,
     )
-    journeys = build(events, provenance)
-    tell("Sorting", 1.0)
-    return journeys
 
 
 def _lonely(found: Found, kept: Kept) -> list[str]:
@@ -166,14 +170,19 @@ def _events(readings: Readings, kept: Kept) -> EventColumns:
         time=kept.of(readings.time),
         code=narrow_codes(kept.event.codes, len(kept.event.names)),
         events=texts(kept.event.names),
-        channel=None if channel is None else kept.of((channel.codes + 1).astype(np.uint8)),
+        channel=None if channel is None else kept.of(_bytes(channel)),
         channels=("",) if channel is None else ("", *texts(channel.names)),
-        actor=None if actor is None else kept.of((actor.codes + 1).astype(np.uint8)),
+        actor=None if actor is None else kept.of(_bytes(actor)),
         actors=("",) if actor is None else ("", *texts(actor.names)),
         value=None if value is None else kept.of(value.astype(np.float32)),
         columns={name: kept.of_column(c) for name, c in readings.columns.items()},
         order=tuple(kept.of(column) for column in readings.order),
     )
+
+
+def _bytes(coded: Coded) -> U8:
+    """Codes of few values in a byte each, from 1; 0 is unknown."""
+    return coded.codes.astype(np.uint8) + np.uint8(1)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from collections.abc import Mapping as Mapped
-from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from typing import Literal
 
+from desireline.engine.rules.names import DIRECTION
 from desireline.formats.duck import text_sql
 from desireline.formats.errors import ColumnAmbiguous, ColumnMissing
 from desireline.formats.mapping.document import ROLES, SAID_ONCE, Mapping
@@ -138,10 +139,21 @@ def find_columns(
         used = (*fields.values(), *who.values())
         kept = tuple(f for f in table.fields if f not in used)
     else:
-        kept = tuple(named(table, name, "columns") for name in columns)
+        kept = tuple(_kept(table, mapping, columns))
     told_roles = {role for role in roles if getattr(mapping, role, None) is not None}
     told_roles |= {"case"} if mapping.who else set()
     return Found(fields, who, order, kept, frozenset(told_roles), tuple(notes), constants)
+
+
+def _kept(table: Table, mapping: Mapping, columns: Sequence[str]) -> Iterator[Field]:
+    """The properties, and the directions; a file that tells none has only inbound events."""
+    for name in columns:
+        if name != DIRECTION:
+            yield named(table, name, "columns")
+        elif mapping.direction is not None:
+            yield replace(named(table, mapping.direction, "direction"), name="direction")
+        elif found := [f for f in table.fields if f.name.casefold() == "direction"]:
+            yield replace(found[0], name="direction")
 
 
 def _told_who(table: Table, mapping: Mapping) -> dict[str, Field]:

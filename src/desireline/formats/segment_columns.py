@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from desireline.engine.journeys import F64
+from desireline.engine.rules.names import DIRECTION
 from desireline.formats.columns.numbers import read_property
 from desireline.formats.columns.text import Coded, read_codes
 from desireline.formats.duck import Duck, name_sql, text_sql
@@ -20,6 +21,11 @@ from desireline.formats.tables.table import Field, Table
 FEW_NAMES = 256
 """Up to here a name is looked up in a list, which DuckDB does once for each entry of a page's
 dictionary: 20 M types take 0.4 s, not 1.3 s as with an ENUM."""
+CONTEXT = "context."
+"""A name that begins so is looked for in the context of events, not among their properties."""
+MACHINE = f"{CONTEXT}machine"
+"""What nobody sends: by what an event is no human being's: the name of the bot that says it is one,
+`prefetch`, or the cloud whose server it came from. Absent where nothing marks it."""
 SLICE_EVENTS = 1 << 23
 """Events read at a time: what DuckDB holds beside the arrays it hands over is as large again."""
 
@@ -69,9 +75,17 @@ def read_events(duck: Duck, relation: str, names: Mapping[str, Sequence[str]]) -
     """
     codes = ", ".join(f"{_code_sql(c, known)} AS {name_sql(c)}" for c, known in names.items())
     return duck.arrays(
-        "SELECT subject, \"at\", place, coalesce(value, 'nan'::DOUBLE)::FLOAT AS value,"
+        f"SELECT subject, \"at\", place, coalesce({_VALUE}, 'nan'::DOUBLE)::FLOAT AS value,"
         f" {codes} FROM {relation}"
     )
+
+
+_MOST = "3.4028234e38::DOUBLE"
+_VALUE = (
+    f"CASE WHEN NOT isfinite(value) THEN NULL WHEN value > {_MOST} THEN {_MOST}"
+    f" WHEN value < -{_MOST} THEN -{_MOST} ELSE value END"
+)
+"""A value as far as journeys hold it, which is in 32 bits: a file may tell of 1e300."""
 
 
 def _code_sql(column: str, names: Sequence[str]) -> str:
@@ -94,7 +108,7 @@ def _text_sql(column: str) -> str:
 
 
 def read_property_codes(duck: Duck, relation: str, name: str) -> Coded:
-    """A property of the events of a relation that has `properties` (JSON objects or null).
+    """A property of the events of a relation that has the column `held_in` (JSON objects or null).
 
     `code` is -1 where it is absent or blank. A name with dots also reaches into objects.
     """
@@ -104,10 +118,31 @@ def read_property_codes(duck: Duck, relation: str, name: str) -> Coded:
     return read_codes(table, field)
 
 
+def machine_sql(context: str) -> str:
+    """`MACHINE` out of a column of JSON objects; NULL where nothing marks the event."""
+    return (
+        f"coalesce(json_extract_string({context}, '/bot'),"
+        f" CASE WHEN json_extract_string({context}, '/prefetch') = 'true' THEN 'prefetch' END,"
+        f" json_extract_string({context}, '/datacenter'))"
+    )
+
+
+def held_in(name: str) -> str:
+    """The column that holds a property: `properties`, `context`, or `direction` for itself."""
+    if name == DIRECTION:
+        return "direction"
+    return "context" if name.startswith(CONTEXT) else "properties"
+
+
 def _property_sql(name: str) -> str:
+    if name == MACHINE:
+        return machine_sql("context")
+    if name == DIRECTION:
+        return "nullif(direction, '')"
+    column, name = held_in(name), name.removeprefix(CONTEXT)
     nested = "/" + "/".join(_escaped(part) for part in name.split("."))
     pointers = dict.fromkeys(["/" + _escaped(name), nested])
-    found = ", ".join(f"json_extract_string(properties, {text_sql(p)})" for p in pointers)
+    found = ", ".join(f"json_extract_string({column}, {text_sql(p)})" for p in pointers)
     return f"coalesce({found})"
 
 
@@ -125,9 +160,9 @@ def numbers_of(duck: Duck, texts: Sequence[str]) -> F64 | None:
         return read_property(table, field).numbers
 
 
-def codes_of_properties(duck: Duck, properties: Sequence[str | None], name: str) -> Coded:
-    """`read_property_codes` over JSON texts at hand."""
-    with _laid_down(duck, "properties", properties) as relation:
+def codes_of_properties(duck: Duck, texts: Sequence[str | None], name: str) -> Coded:
+    """`read_property_codes` over JSON texts at hand, of the column that holds it."""
+    with _laid_down(duck, held_in(name), texts) as relation:
         return read_property_codes(duck, relation, name)
 
 

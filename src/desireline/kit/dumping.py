@@ -18,6 +18,8 @@ from sqlalchemy import Connection, LargeBinary, Table, func, select, text
 from desireline.engine.errors import DesirelineError
 
 ROWS_AT_ONCE = 5_000
+NOT_DUMPED = {"not_dumped": True}
+"""The `info` of a table that no backup holds: what was ended since would come to life by it."""
 
 
 class DumpUnreadable(DesirelineError):

@@ -8,10 +8,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from functools import lru_cache
 from math import isfinite
 from typing import Any
+from uuid import UUID
 
+PREVIOUS_ID = "previous_id"
+"""In `identifiers`: a `user_id` that the same person had before. Two of them are two accounts, so
+nobody is joined by it; it is a question to a human."""
 MOST_AMOUNT = 2**53
 MOST_CHARACTERS = 200
 AMOUNTS = ("value", "total", "revenue")
@@ -90,3 +95,26 @@ def is_phone(found: Any) -> bool:
     if isinstance(found, bool) or not isinstance(found, str | int):
         return False
     return 0 < len(str(found)) <= MOST_CHARACTERS and any(sign.isdigit() for sign in str(found))
+
+
+def earlier(previous: Any, user_id: Any, anonymous_id: Any) -> dict[str, Any]:
+    """What the id that a person had before adds to her identifiers, as an alias call tells it.
+
+    Whether it is an anonymous id or a user's, the call does not say. A UUID is one that a client
+    has made up for somebody unknown; any other may be both, so both are told: what was anonymous
+    joins the person, and of two users a human is asked.
+    """
+    if previous is None or previous in (anonymous_id, user_id):
+        return {}
+    found = {"anonymous_id": previous} if anonymous_id is None else {}
+    if anonymous_id is not None or not is_uuid(previous):
+        found[PREVIOUS_ID] = previous
+    return found
+
+
+def is_uuid(found: Any) -> bool:
+    """Whether it is a text that looks like a UUID."""
+    with suppress(ValueError, AttributeError, TypeError):
+        UUID(found)
+        return True
+    return False

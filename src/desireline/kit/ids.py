@@ -7,17 +7,12 @@ from struct import iter_unpack
 from threading import Lock
 from uuid import UUID
 
-from desireline.engine.errors import DesirelineError
 from desireline.kit.clock import Clock
 
 HALF = 1 << 64
 AT_ONCE = 512
 LATEST = (1 << 48) * 1000 - 1
 """The last microsecond that fits: in the year 10889."""
-
-
-class IdUnreadable(DesirelineError):
-    """A text that should be a UUID is none."""
 
 
 def uuid7(clock: Clock) -> UUID:
@@ -57,21 +52,3 @@ _drawn = _Drawn()
 def from_halves(high: int, low: int) -> UUID:
     """The UUID of two halves."""
     return UUID(int=high % HALF << 64 | low % HALF)
-
-
-def read_uuid(text: str) -> UUID:
-    """The UUID that a text names: 36 characters with hyphens, in any case. Raises IdUnreadable.
-
-    Python's own reader also takes braces, `urn:uuid:` and hyphens anywhere, so that one id could
-    be written in many ways.
-    """
-    try:
-        uuid = UUID(text)
-    except ValueError:
-        uuid = None
-    if uuid is None or str(uuid) != text.lower():
-        raise IdUnreadable(
-            f"{text[:60]!r} is no UUID.",
-            hint="A UUID looks like 0192f3a0-7c1e-7b3a-9f2e-3d5c1a2b4c6d.",
-        )
-    return uuid

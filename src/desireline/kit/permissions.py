@@ -2,32 +2,64 @@
 
     def list_maps(caller: Reads, ...): ...
 
-Until members and roles are there, one token from the settings grants everything; without a token
-everything is open, and the server listens to this machine alone.
+Who the caller is, `kit.access` finds out. What each role may is in `kit.roles`; docs/permissions.md
+shows both for every route.
 """
 
 from __future__ import annotations
 
-import hmac
 from contextlib import suppress
 from dataclasses import dataclass
-from hashlib import sha256
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Protocol
 
 from fastapi import Depends, Request
 
 from desireline.engine.errors import DesirelineError
 
-Permission = Literal["collect", "read", "edit", "operate"]
-PERMISSIONS: tuple[Permission, ...] = ("collect", "read", "edit", "operate")
+Permission = Literal[
+    "collect",
+    "read",
+    "read_persons",
+    "comment",
+    "edit_maps",
+    "publish",
+    "edit_persons",
+    "describe_data",
+    "import_data",
+    "manage_sources",
+    "manage_team",
+    "set_look",
+    "privacy",
+    "audit",
+    "operate",
+    "own",
+]
+SAYS: dict[Permission, str] = {
+    "collect": "Add events without a write key.",
+    "read": "See maps, figures, and answers about many persons.",
+    "read_persons": "See single persons, their events and what is known of them.",
+    "comment": "Comment, vote, nominate, take tasks.",
+    "edit_maps": "Change drafts of maps, and what belongs to them.",
+    "publish": "Publish a map.",
+    "edit_persons": "Change what is known of persons and accounts; merge; enter consents.",
+    "describe_data": "Say what types of events and fields of persons are.",
+    "import_data": "Bring events from files.",
+    "manage_sources": "Make write keys, see what failed, switch enrichment.",
+    "manage_team": "Invite, change and remove members, departments, API keys, ways to sign in.",
+    "set_look": "Choose the name, the colour and the logo of the workspace.",
+    "privacy": "Give out, erase and anonymise persons; say for how long what is kept.",
+    "audit": "See what people with access did.",
+    "operate": "See how the server is, and its counters.",
+    "own": "Make and unmake owners; add providers that say who somebody is.",
+}
+PERMISSIONS: tuple[Permission, ...] = tuple(SAYS)
+EVERYTHING = frozenset(PERMISSIONS)
 FOREIGN = "page_of_another_site"
 """In the state of a request that a page of another site has made a browser send."""
-COOKIE = "desireline_page"
-"""What a browser shows in place of the token, which a page cannot send along by itself."""
 
 
 class NotSignedIn(DesirelineError):
-    """The request brings no token, or a wrong one."""
+    """The request shows nobody whom we know."""
 
     status = 401
 
@@ -40,67 +72,77 @@ class NotAllowed(DesirelineError):
 
 @dataclass(frozen=True)
 class Caller:
-    """Who asks, and what she may."""
+    """Who asks, and what she may.
+
+    `name` is what drafts and the audit log say of her. `member` and `session` are numbers of the
+    team; None for programs, and for whoever sits at the machine before there is a team.
+    """
 
     name: str
     may: frozenset[Permission]
+    member: int | None = None
+    session: int | None = None
 
 
-EVERYTHING = frozenset(PERMISSIONS)
 NOBODY = Caller("anyone", frozenset())
+HERE = Caller("this machine", EVERYTHING)
 
 
-class Access:
-    """Who is let in by which token."""
-
-    def __init__(self, token: str = "") -> None:
-        self._token = token.encode()
-
-    @property
-    def is_open(self) -> bool:
-        """No token is asked for."""
-        return not self._token
-
-    def caller_of(self, request: Request) -> Caller:
-        """Who asks. Raises NotSignedIn."""
-        if self.is_open:
-            return Caller("this machine", EVERYTHING)
-        kind, _, shown = request.headers.get("authorization", "").partition(" ")
-        if kind.lower() == "bearer" and hmac.compare_digest(shown.strip().encode(), self._token):
-            return Caller("token", EVERYTHING)
-        if hmac.compare_digest(request.cookies.get(COOKIE, "").encode(), self.cookie().encode()):
-            return Caller("page", EVERYTHING)
-        raise NotSignedIn(
-            "This needs the workspace's token.",
-            hint="Send the header Authorization: Bearer <token>; in a browser, open / first.",
+def check(caller: Caller, permission: Permission) -> None:
+    """Raises NotAllowed; for routes of which a part needs more than the whole."""
+    if permission not in caller.may:
+        raise NotAllowed(
+            f"This needs the permission {permission!r}, which {caller.name} has not.",
+            hint="Ask somebody who manages the team.",
         )
 
-    def is_token(self, shown: str) -> bool:
-        """Whether this is the token."""
-        return not self.is_open and hmac.compare_digest(shown.strip().encode(), self._token)
 
-    def cookie(self) -> str:
-        """What the browser of somebody who showed the token keeps; a new token ends it."""
-        return hmac.new(self._token, b"desireline page", sha256).hexdigest()
+class Access(Protocol):
+    """Who finds out who asks: `kit.access` for a server."""
+
+    async def caller_of(self, request: Request) -> Caller:
+        """Who asks. Raises NotSignedIn."""
+        ...
 
 
 @dataclass(frozen=True)
-class Needs:
-    """A dependency that lets a request through when its caller has the permission.
+class NeedsKnown:
+    """A dependency that lets everybody through whom we know; what she sees is about herself.
 
-    It is async although it waits for nothing: others are sent to a thread, which costs 0.1 ms.
+    It is async although it often waits for nothing: others go to a thread, which costs 0.1 ms.
     """
+
+    async def __call__(self, request: Request) -> Caller:
+        """The caller. Raises NotSignedIn."""
+        access: Access = request.app.state.access
+        return await access.caller_of(request)
+
+
+@dataclass(frozen=True)
+class Needs(NeedsKnown):
+    """A dependency that lets a request through when its caller has the permission."""
 
     permission: Permission
 
     async def __call__(self, request: Request) -> Caller:
         """The caller. Raises NotSignedIn and NotAllowed."""
-        access: Access = request.app.state.access
-        caller = access.caller_of(request)
-        if self.permission not in caller.may:
+        caller = await super().__call__(request)
+        check(caller, self.permission)
+        return caller
+
+
+@dataclass(frozen=True)
+class NeedsMember(NeedsKnown):
+    """A dependency that lets members of the team through, each to what is her own."""
+
+    async def __call__(self, request: Request) -> Caller:
+        """The caller. Raises NotSignedIn and NotAllowed."""
+        caller = await super().__call__(request)
+        if caller.member is None:
             raise NotAllowed(
-                f"This needs the permission {self.permission!r}, which {caller.name} has not.",
-                hint="Ask somebody who manages the workspace.",
+                f"This is for members of the team, and {caller.name} is none.",
+                hint="Sign in with an account of your own.",
+                case="member",
             )
         return caller
 
@@ -118,9 +160,9 @@ class NeedsNothing:
 class NeedsWriteKey(NeedsNothing):
     """A dependency for routes that a write key opens, which mostly stands in the body.
 
-    So the route itself asks whose key it is. Its caller is who the token says, and nobody where
-    there is none, or where a page of another site has sent the request: such a page may bring a
-    write key, and nothing that a browser adds by itself counts for it.
+    So the route itself asks whose key it is. Its caller is who the request says, and nobody where
+    it says nothing, or where a page of another site has sent it: such a page may bring a write
+    key, and nothing that a browser adds by itself counts for it.
     """
 
     async def __call__(self, request: Request) -> Caller:  # type: ignore[override]
@@ -129,13 +171,27 @@ class NeedsWriteKey(NeedsNothing):
             return NOBODY
         access: Access = request.app.state.access
         with suppress(NotSignedIn):
-            return access.caller_of(request)
+            return await access.caller_of(request)
         return NOBODY
 
 
 Collects = Annotated[Caller, Depends(Needs("collect"))]
 Reads = Annotated[Caller, Depends(Needs("read"))]
-Edits = Annotated[Caller, Depends(Needs("edit"))]
+ReadsPersons = Annotated[Caller, Depends(Needs("read_persons"))]
+Comments = Annotated[Caller, Depends(Needs("comment"))]
+EditsMaps = Annotated[Caller, Depends(Needs("edit_maps"))]
+Publishes = Annotated[Caller, Depends(Needs("publish"))]
+EditsPersons = Annotated[Caller, Depends(Needs("edit_persons"))]
+DescribesData = Annotated[Caller, Depends(Needs("describe_data"))]
+ImportsData = Annotated[Caller, Depends(Needs("import_data"))]
+ManagesSources = Annotated[Caller, Depends(Needs("manage_sources"))]
+ManagesTeam = Annotated[Caller, Depends(Needs("manage_team"))]
+SetsLook = Annotated[Caller, Depends(Needs("set_look"))]
+KeepsPrivacy = Annotated[Caller, Depends(Needs("privacy"))]
+Audits = Annotated[Caller, Depends(Needs("audit"))]
 Operates = Annotated[Caller, Depends(Needs("operate"))]
+Owns = Annotated[Caller, Depends(Needs("own"))]
+Known = Annotated[Caller, Depends(NeedsKnown())]
+SignedIn = Annotated[Caller, Depends(NeedsMember())]
 Sends = Annotated[Caller, Depends(NeedsWriteKey())]
 Anyone = Annotated[Caller, Depends(NeedsNothing())]

@@ -14,7 +14,10 @@ MEDIA_TYPE = "application/problem+json"
 
 
 class Problem(TypedDict):
-    """A problem as JSON. `type` is an address of its own for each `code`, and stays the same."""
+    """A problem as JSON. `type` is an address of its own for each `code`, and stays the same.
+
+    `detail` and `hint` are English. `values` are what a sentence in another language needs.
+    """
 
     type: str
     title: str
@@ -22,6 +25,7 @@ class Problem(TypedDict):
     detail: str
     hint: str
     code: str
+    values: dict[str, str | int]
 
 
 def problem(error: BaseException) -> Problem:
@@ -39,7 +43,8 @@ def problem(error: BaseException) -> Problem:
             "Try again. If it stays, report what the log of the server says about it.",
         )
     status = getattr(error, "status", MALFORMED)
-    return _shaped(code_of(type(error)), int(status), str(error), error.hint)
+    told = _shaped(code_of(type(error)), int(status), str(error), error.hint)
+    return {**told, "values": error.values}
 
 
 def code_of(kind: type[DesirelineError]) -> str:
@@ -55,4 +60,5 @@ def _shaped(code: str, status: int, detail: str, hint: str) -> Problem:
         "detail": detail,
         "hint": hint,
         "code": code,
+        "values": {},
     }

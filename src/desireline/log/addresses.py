@@ -59,6 +59,7 @@ NAMES = frozenset(
 )
 """Under these names stand addresses."""
 
+_NESTS = frozenset((dict, list))
 _MEMBER = re.compile(
     rb'(\\?"([^"\\]{1,40})\\?"\s*:\s*(?:\[\s*)?\\?")([^"\\]{1,200})(?=\\?")|'
     rb"((?<![A-Za-z_])(c?ip)=)([0-9A-Fa-f.:%]{2,60})"
@@ -79,7 +80,10 @@ def _holds_any(held: dict[str, Any]) -> bool:
     """Asked of every event: a microsecond, on a busy machine, for twelve names and no address."""
     if not NAMES.isdisjoint(held):
         return True
-    for value in held.values():
+    values = held.values()
+    if _NESTS.isdisjoint(map(type, values)):
+        return False
+    for value in values:
         kind = type(value)
         if (kind is dict and _holds_any(value)) or (kind is list and _any_holds(value)):
             return True

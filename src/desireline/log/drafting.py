@@ -9,13 +9,13 @@ import msgspec
 from msgspec import UNSET, Raw, Struct
 
 from desireline.kit.clock import Clock
+from desireline.kit.foreign_words import PREVIOUS_ID
 from desireline.kit.ids import uuid7
 from desireline.log import event_ids, moments
 from desireline.log.addresses import without_whole
-from desireline.log.emails import is_role
 from desireline.log.event_ids import Id
-from desireline.log.identifiers import (
-    PREVIOUS_ID,
+from desireline.log.naming.emails import is_role
+from desireline.log.naming.identifiers import (
     Name,
     add_others,
     named_by,
@@ -78,7 +78,7 @@ class Arrival(Struct, frozen=True):
     keeps_addresses: bool = False
     """IP addresses are kept whole; else they are cut: see `log.addresses`."""
     country: str = ""
-    """That of telephone numbers which do not say it: see `log.phones`."""
+    """That of telephone numbers which do not say it: see `log.naming.phones`."""
     amend: Callable[[SentEvent], None] | None = None
     """Says in each event what else is known of it."""
 

@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Connection, func, select, update
 from desireline.engine.errors import DesirelineError
 from desireline.kit.clock import Clock
 from desireline.kit.database import Database
-from desireline.log.appending import Appender
+from desireline.log.appending.appender import Appender
 from desireline.log.decoding import decode
 from desireline.log.drafting import Arrival, Draft
 from desireline.log.envelope import Verdict
@@ -46,6 +46,8 @@ class FailedEvent:
     body: bytes
     """As it came; of long ones the first 65,536 bytes."""
     replayed_at: int | None
+    form: str
+    """How it is to be read, as the door said that took it in; empty for our own form."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,7 @@ class Which:
 
 
 UNSOLVED = Which()
+EMPTIED = "It was taken in again, and its person does not want that: nothing of it is kept."
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,12 +179,18 @@ def replay(
             hint="If it failed again, the newer failed event says why.",
         )
     arrival = Arrival(clock.now(), failed.received_at, _ids_of(number))
-    verdicts = appender.append(read(failed.body, arrival), failed.source)
+    verdicts = appender.append(read(failed.body, arrival), failed.source, failed.form)
     with db.transaction() as tx:
         one = failed_event.c.id == number
         tx.execute(update(failed_event).where(one).values(replayed_at=clock.now()))
         also(tx)
     return verdicts
+
+
+def empty_bodies(tx: Connection, numbers: Sequence[int]) -> None:
+    """Leaves nothing of what came with these: of somebody who does not want it to be kept."""
+    some = failed_event.c.id.in_(numbers)
+    tx.execute(update(failed_event).where(some).values(body=b"", reason=EMPTIED))
 
 
 def _ids_of(number: int) -> Callable[[], Id]:

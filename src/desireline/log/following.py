@@ -14,6 +14,7 @@ from desireline.kit.database import Database
 from desireline.log.segments.errors import SegmentDamaged, SegmentMissing
 from desireline.log.segments.reading import LogReader
 from desireline.log.segments.scanning import Logged, Window
+from desireline.log.tables import log_state
 from desireline.log.tables_following import log_cursor
 
 LOGGER = logging.getLogger("desireline.worker")
@@ -95,9 +96,11 @@ class Follower:
         """Reacts to what is new, batch by batch; the position after each.
 
         Each batch and its cursor are one transaction. Where another process has reacted to the
-        same events meanwhile, nothing is done twice, and this goes on behind them next time.
+        same events meanwhile, nothing is done twice, and this goes on behind them next time. So
+        it does behind what comes meanwhile: while thousands come, one at a time, each look would
+        find a few, and be a transaction that they all wait for.
         """
-        kept = self.position
+        kept, end = self._places()
         if kept != self._kept:
             self._seen = self._kept = kept
         for found in batches(self._reader, self._seen, self.reaction.kinds, rows):
@@ -109,6 +112,8 @@ class Follower:
                     return
             self._seen = batch.position
             yield self._seen
+            if self._seen >= end:
+                return
 
     def _wanted(self, found: Batch) -> Batch:
         wants = self.reaction.wants
@@ -119,9 +124,14 @@ class Follower:
     @property
     def position(self) -> int:
         """How far the reaction has come for sure; 0 where it has not begun."""
+        return self._places()[0]
+
+    def _places(self) -> tuple[int, int]:
+        """How far the reaction has come for sure, and how far the log."""
         found = select(log_cursor.c.position).where(log_cursor.c.name == self.reaction.name)
         with self._db.reading() as look:
-            return int(look.execute(found).scalar_one_or_none() or 0)
+            kept = int(look.execute(found).scalar_one_or_none() or 0)
+            return kept, look.execute(select(log_state.c.position)).scalar_one()
 
     def _react(self, batch: Batch) -> None:
         """What one event breaks is done again in halves, so that the others are unharmed."""

@@ -64,8 +64,8 @@ _POSTGRES: dict[str, Trouble] = {
 def trouble_of(error: Exception) -> Trouble:
     """What is behind an error that a driver, or SQLAlchemy around it, has raised.
 
-    A full disk makes SQLite roll back at once; then a savepoint is gone, and the error says only
-    that. So a full disk counts wherever it stands among the causes.
+    A full disk makes SQLite roll back at once; whatever fails because its transaction is gone then
+    says only that. So a full disk counts wherever it stands among the causes.
     """
     trouble = _trouble_alone(error)
     cause = error.__context__

@@ -40,7 +40,7 @@ event = Table(
     text("source"),
     Index(None, "subject"),
 )
-"""The tail: events that no segment holds yet. `log.dedup` sees to it that each id is there once.
+"""The tail: events that no segment holds yet. `log.appending.dedup` lets each id in once.
 
 `position` numbers events in the order of their commits, without gaps, from 1. `id_hi` and `id_lo`
 are the two signed halves of the event's UUID. Times are microseconds since 1970 UTC. `identifiers`
@@ -140,6 +140,11 @@ failed_event = Table(
     text("reason"),
     Column("body", LargeBinary, nullable=False),
     Column("replayed_at", BigInteger),
+    text("form"),
     Index(None, "received_at"),
 )
-"""What could not be stored: why, and the very bytes that came, so it can be tried again."""
+"""What could not be stored: why, and the very bytes that came, so it can be tried again.
+
+`form` says how they are to be read, in the words of the door that took them in: empty for events of
+our own form, as docs/events.md has it.
+"""

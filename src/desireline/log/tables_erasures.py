@@ -50,7 +50,7 @@ tombstone = Table(
     Column("hash", Text, primary_key=True),
     number("at"),
 )
-"""An identifier that was erased, as a keyed hash, and when: see `log.tombstones`."""
+"""An identifier that was erased, as a keyed hash, and when: see `log.forgetting.tombstones`."""
 
 tombstone_key = Table(
     "tombstone_key",

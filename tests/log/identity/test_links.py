@@ -10,7 +10,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 from sqlalchemy import Connection, select
-from tests.log.factories import appending, drafts, ready
+from tests.databases import ready
+from tests.log.factories import appending, drafts
 from tests.log.identity.oracle import slow_persons
 from tests.log.index.factories import NOW, Log, new_log
 

@@ -13,12 +13,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
-from tests.log.factories import NOW, appending, drafts, ready
+from tests.databases import ready
+from tests.log.factories import NOW, appending, drafts
 from tests.promises import Report
 
 from desireline.kit.clock import SetClock
 from desireline.kit.database import Database
-from desireline.log.appending import Appender
+from desireline.log.appending.appender import Appender
 from desireline.log.identity.people import People, every_circle, subjects_of
 from desireline.log.index.index import Index
 from desireline.log.segments.store import SegmentStore
@@ -106,7 +107,10 @@ def same_in_all_orders(shared: tuple[Database, Appender], some: list[Call]) -> N
     assert len(persons(db, worlds)) == 1
 
 
-@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=30,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
 @given(some=calls(4))
 def test_r_order_any_calls(shared: tuple[Database, Appender], some: list[Call]) -> None:
     same_in_all_orders(shared, some)
@@ -156,9 +160,9 @@ def test_many_identifiers_on_one_person(
         linked = timed(lambda: arrive(appender, index, shape))
         with db.reading() as look:
             hub = look.execute(select(subject.c.id).where(subject.c.value == "hub")).scalar_one()
-            begun = time.perf_counter()
+            begun = time.process_time()
             found = subjects_of(look, hub)
-            looked = time.perf_counter() - begun
+            looked = time.process_time() - begun
         people = index.snapshot().people
         assert set(people.of_subjects(np.array(found)).tolist()) == {found[0]} == {hub}
     db.close()
@@ -166,7 +170,8 @@ def test_many_identifiers_on_one_person(
     report(
         "R-ORDER",
         f"{MANY:,} identifiers on one person, {shape.__name__}: in the log and index"
-        f" in {linked:.2f} s ({strangers:.2f} s for strangers), found in {looked:.2f} s",
+        f" in {linked:.2f} s of a processor ({strangers:.2f} s for strangers),"
+        f" found in {looked:.2f} s",
     )
     assert linked + looked < 12 * strangers
 
@@ -178,6 +183,10 @@ def arrive(appender: Appender, index: Index, shape: Callable[[int], Call]) -> No
 
 
 def timed(work: Callable[[], None]) -> float:
-    begun = time.perf_counter()
+    """Seconds of a processor in this process, so that nobody else's work counts.
+
+    PostgreSQL's own are not among them; what is asked of it, SQLite is asked as well.
+    """
+    begun = time.process_time()
     work()
-    return time.perf_counter() - begun
+    return time.process_time() - begun

@@ -13,9 +13,9 @@ from pathlib import Path
 
 from tests.log.importing.logs import import_log
 
-from desireline.log.appending import Appender
+from desireline.log.appending.appender import Appender
+from desireline.log.appending.dedup import IdSets
 from desireline.log.decoding import decode
-from desireline.log.dedup import IdSets
 from desireline.log.drafting import Arrival
 from desireline.log.segments.errors import TailChanged
 from desireline.log.segments.reading import LogReader

@@ -11,8 +11,8 @@ from tests.log.importing.logs import ImportLog
 
 from desireline.formats.mapping import Mapping
 from desireline.log.identity.people import subjects_of
+from desireline.log.naming.subjects import find_numbers
 from desireline.log.segments.erasing import erase
-from desireline.log.subjects import find_numbers
 from desireline.log.tables import failed_event, subject
 
 GONE = "kanarienvogel@example.org"

@@ -7,17 +7,27 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import select
+from tests.formats.envelopes.cases import lines
+from tests.formats.envelopes.test_access_log import TestAccessLog as _Access
+from tests.formats.envelopes.test_exports import CALLS, posthog
+from tests.formats.envelopes.test_mail import MBOX
+from tests.formats.envelopes.test_vcards import CARDS
 from tests.formats.ocel_cases import as_json, normal, without_e6
 from tests.formats.reading_cases import written
-from tests.formats.test_envelopes import CALLS, CARDS, MBOX, lines, posthog
-from tests.formats.test_envelopes import TestAccessLog as _Access
+from tests.log.factories import appending
 from tests.log.importing.logs import ImportLog, walks, without, write_jsonl
 
 from desireline.formats.errors import FileMissing
 from desireline.formats.mapping import Mapping
 from desireline.formats.reading import read
+from desireline.log.drafting import Arrival, draft
 from desireline.log.event_ids import derived, text_of
 from desireline.log.exporting import export_events
+from desireline.log.identity.people import subjects_of
+from desireline.log.tables import subject
+from desireline.modules.collect.protocols import posthog as posthog_live
+from desireline.modules.collect.protocols import segment
 
 FORMS = ("xes", "xes.gz", "jsonocel", "xmlocel", "sqlite", "ocel.json", "ocel.xml")
 NOTES: tuple[Any, ...] = (
@@ -197,3 +207,64 @@ class TestEnvelopes:
         (event,) = other.events()
         assert event["id"] == text_of(derived("m-1"))
         assert event["context"]["message_id"] == "m-1"
+
+
+MADE_UP = "0192f3a0-7c1e-7b3a-9f2e-3d5c1a2b4c6d"
+
+
+def alias(n: int, **who: str) -> dict[str, Any]:
+    return {"type": "alias", "messageId": f"m-{n}", "timestamp": "2026-01-01T09:00:00Z", **who}
+
+
+def aliased(n: int, who: str, lib: str, event: str = "$create_alias", **told: str) -> Any:
+    properties = {"distinct_id": who, "$lib": lib, **told}
+    at = {"uuid": f"0192f3a0-7c1e-7b3a-9f2e-{n:012d}", "timestamp": "2026-01-01T09:00:00Z"}
+    return at | {"event": event, "distinct_id": who, "properties": properties}
+
+
+SEGMENT_ALIASES = (
+    alias(1, userId="u1", previousId="a1"),
+    alias(2, userId="u2", previousId=MADE_UP),
+    alias(3, userId="u3", previousId="u2", anonymousId="a3"),
+    alias(4, userId="u4", previousId="null"),
+    alias(5, userId="u5", previousId="u5"),
+    alias(6, previousId="u6"),
+)
+POSTHOG_ALIASES = (
+    aliased(1, "a1", "posthog-python", alias="u1"),
+    aliased(2, "u2", "posthog-node", alias="a2"),
+    aliased(3, MADE_UP, "web", alias="u3"),
+    aliased(4, "u4", "web", "$merge_dangerously", alias="u3"),
+    aliased(5, "u5", "web"),
+)
+
+
+class TestAlias:
+    @pytest.mark.parametrize(
+        ("calls", "live"),
+        [(SEGMENT_ALIASES, segment.read), (POSTHOG_ALIASES, posthog_live.read)],
+        ids=["segment", "posthog"],
+    )
+    def test_links_as_the_collector_does(
+        self, log: ImportLog, other: ImportLog, calls: tuple[Any, ...], live: Any
+    ) -> None:
+        """An export that is imported into an empty log makes the persons that the stream made."""
+        log.take(written(log.folder, lines(*calls), "calls.jsonl"))
+        arrival = Arrival.by(other.segments.clock)
+        drafts = [draft(live(call, ""), json.dumps(call).encode(), arrival) for call in calls]
+        with appending(other.segments.db) as appender:
+            appender.append(drafts, "api")
+        assert log.links() == other.links()
+        assert {evidence for *_, evidence in log.links()} == {"alias"}
+        assert len(log.links()) >= 4
+        assert _persons(log) == _persons(other)
+
+
+def _persons(log: ImportLog) -> set[frozenset[tuple[str, str]]]:
+    """Identifiers that are one person, of all of them."""
+    together: dict[int, set[tuple[str, str]]] = {}
+    with log.segments.db.reading() as look:
+        rows = look.execute(select(subject.c.id, subject.c.kind, subject.c.value)).all()
+        for number, kind, value in rows:
+            together.setdefault(subjects_of(look, number)[0], set()).add((kind, value))
+    return {frozenset(names) for names in together.values()}

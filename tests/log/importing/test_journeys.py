@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from contextlib import closing
 from typing import Any
 
+import numpy as np
 import pytest
 from tests.cli.shared_data import READ_WITH, events_of, reference
 from tests.log.importing.logs import ImportLog, walks, write_csv
@@ -48,6 +49,19 @@ def test_of_walks_with_ties(log: ImportLog) -> None:
     path = write_csv(log.folder / "w.csv", walks(300, persons=17))
     log.take(path, events_a_chunk=70)
     assert counted(in_log(log)) == counted(read(path))
+
+
+def test_a_value_beyond_32_bits_is_read_as_the_largest_there_is(log: ImportLog) -> None:
+    """Not refused: a segment that cannot be read would keep the whole index from being read."""
+    path = log.folder / "v.csv"
+    at = "2026-03-01T10:00:0"
+    rows = [f"ann,paid,{at}{n}Z,{value}" for n, value in enumerate(("1e300", "-1e300", "39.5", ""))]
+    path.write_text("\n".join(["user_id,event,time,value", *rows, ""]))
+    log.take(path)
+    [part] = in_log(log)
+    assert part.value is not None
+    largest = np.finfo(np.float32).max
+    assert np.array_equal(part.value, [largest, -largest, 39.5, np.nan], equal_nan=True)
 
 
 @pytest.mark.parametrize("form", ["parquet", "csv", "jsonl.gz"])

@@ -12,9 +12,9 @@ from sqlalchemy import select
 from tests.databases import PostgresServer
 from tests.log.importing.logs import ImportLog, import_log, walks, write_csv
 
-from desireline.log.appending import Appender
+from desireline.log.appending.appender import Appender
+from desireline.log.appending.dedup import IdSets, no_segments
 from desireline.log.decoding import decode
-from desireline.log.dedup import IdSets, no_segments
 from desireline.log.drafting import Arrival
 from desireline.log.importing.runs import ImportUnderWay
 from desireline.log.segments.erasing import erase

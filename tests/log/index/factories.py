@@ -12,6 +12,7 @@ from uuid import uuid4
 
 import numpy as np
 from sqlalchemy import insert, update
+from tests.databases import ready
 from tests.log.identity.oracle import slow_persons
 
 from desireline.engine.journeys import Journeys
@@ -20,7 +21,6 @@ from desireline.formats.duck import Duck
 from desireline.formats.segment_files import load_rows, write_segment
 from desireline.kit.clock import SetClock
 from desireline.kit.database import Database
-from desireline.kit.migrating import upgrade
 from desireline.log.identity.links import link, withdraw
 from desireline.log.index.index import Index
 from desireline.log.index.snapshot import Snapshot
@@ -159,9 +159,7 @@ class Log:
 
 def new_log(url: str, folder: Path) -> Log:
     """An empty log."""
-    db = Database(url)
-    upgrade(db)
-    return Log(db, SegmentStore.at(f"file://{folder}/segments"), SetClock(NOW))
+    return Log(ready(url), SegmentStore.at(f"file://{folder}/segments"), SetClock(NOW))
 
 
 def _row(position: int, told: Told) -> dict[str, Any]:

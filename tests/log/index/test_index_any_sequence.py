@@ -152,10 +152,10 @@ def run(url_of: Any, examples: int, steps: int) -> None:
     )
 
 
-def test_sqlite() -> None:
-    run(lambda folder: f"sqlite:///{folder}/desireline.db", 12, 25)
+def test_sqlite(at_length: bool) -> None:
+    run(lambda folder: f"sqlite:///{folder}/desireline.db", 24 if at_length else 6, 25)
 
 
-def test_postgresql(request: pytest.FixtureRequest) -> None:
+def test_postgresql(request: pytest.FixtureRequest, at_length: bool) -> None:
     server = request.getfixturevalue("postgres")
-    run(lambda _: server.new_database(), 4, 25)
+    run(lambda _: server.migrated_database(), 8 if at_length else 3, 25)

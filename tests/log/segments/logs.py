@@ -10,10 +10,10 @@ from random import Random
 from typing import Any
 
 from sqlalchemy import insert, select, update
+from tests.databases import ready
 
 from desireline.kit.clock import SetClock
 from desireline.kit.database import Database
-from desireline.kit.migrating import upgrade
 from desireline.log.counting import add_counts
 from desireline.log.following import batches
 from desireline.log.segments.folder import FolderStore
@@ -70,9 +70,7 @@ class Log:
 
 def new_log(url: str, folder: Path) -> Log:
     """An empty log, its segments in a folder."""
-    db = Database(url)
-    upgrade(db)
-    return Log(db, WatchedStore(folder / "segments"), SetClock(NOW))
+    return Log(ready(url), WatchedStore(folder / "segments"), SetClock(NOW))
 
 
 def made_up(count: int, first: int = 1, subjects: int = 20, seed: int = 1) -> list[dict[str, Any]]:

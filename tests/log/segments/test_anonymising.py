@@ -17,7 +17,7 @@ from desireline.engine.analyses import funnel, transitions, variants
 from desireline.engine.compute.threads import run
 from desireline.engine.rules.builders import channel, event
 from desireline.formats.segment_files.blanking import Said
-from desireline.log.anonymising import ANONYMOUS, Cutter
+from desireline.log.forgetting.anonymising import ANONYMOUS, Cutter
 from desireline.log.identity.links import link
 from desireline.log.index.index import Index
 from desireline.log.segments.compacting import compact

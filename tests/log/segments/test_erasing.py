@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import json
+from base64 import b64encode, urlsafe_b64encode
+from collections.abc import Callable
 from pathlib import Path
+from quopri import encodestring
 from typing import Any
+from urllib.parse import quote_plus
 
 import pytest
 from hypothesis import given
@@ -15,13 +19,14 @@ from tests.log.segments.logs import NOW, Log, made_up, put
 from desireline.formats.duck import Duck
 from desireline.kit.database import Database
 from desireline.kit.ids import from_halves
-from desireline.log.dedup import IdSets
+from desireline.log.appending.dedup import IdSets
+from desireline.log.naming.identifiers import spelled
+from desireline.log.naming.subjects import numbers_of
 from desireline.log.segments.compacting import compact
 from desireline.log.segments.erasing import erase
-from desireline.log.segments.mentioning import Mentions
+from desireline.log.segments.mentioning import Mentions, names_in
 from desireline.log.segments.reading import LogReader
 from desireline.log.segments.sealing import seal
-from desireline.log.subjects import numbers_of
 from desireline.log.tables import event, failed_event, identity_link, log_state, subject
 
 CANARY = "kanarienvogel"
@@ -143,6 +148,15 @@ class TestErase:
         assert lived_in.listed() == before
 
 
+WRITTEN: dict[str, Callable[[bytes], bytes]] = {
+    "base64": b64encode,
+    "base64 of addresses": lambda body: b"data=" + urlsafe_b64encode(body).rstrip(b"="),
+    "percent": lambda body: b"data=" + quote_plus(body).encode(),
+    "quoted printable": lambda body: encodestring(body, quotetabs=True).replace(b"=\n", b""),
+    "json": lambda body: json.dumps({"data": body.decode(errors="replace")}).encode(),
+}
+
+
 class TestMentions:
     @pytest.mark.parametrize(
         ("kind", "value", "body"),
@@ -153,7 +167,10 @@ class TestMentions:
             ("user_id", "42", '{"userId": 42}'),
             ("user_id", "42", '{"user_id":"42"}'),
             ("user_id", "42", '{"customer": "42"}'),
+            ("user_id", "42", "action_name=x&uid=42&rec=1"),
             ("phone", "+49 171 5550123", '{"tel": "+49 (171) 555-0123"}'),
+            ("email", "ann@müller.de", '{"email": "ann@xn--mller-kva.de"}'),
+            ("email", "ann@müller.de", '{"email": "ann@mu\u0308ller.de"}'),
         ],
     )
     def test_are_found_however_they_are_written(self, kind: str, value: str, body: str) -> None:
@@ -170,6 +187,29 @@ class TestMentions:
     )
     def test_others_are_left_alone(self, kind: str, value: str, body: str) -> None:
         assert not Mentions([(kind, value)]).are_in(body.encode())
+
+    @given(
+        st.lists(st.sampled_from(sorted(WRITTEN)), max_size=2),  # beside JSON itself
+        st.binary(max_size=30),
+        st.sampled_from(["ann@example.org", "Żółw-4711", "+49 171 5550123"]),
+    )
+    def test_are_found_in_spellings_within_spellings(
+        self, ways: list[str], before: bytes, value: str
+    ) -> None:
+        body = json.dumps({"userId": value, "n": 1}).encode()
+        for way in ways:
+            body = WRITTEN[way](body)
+        kind = "phone" if value.startswith("+") else "user_id"
+        assert Mentions([(kind, value)]).are_in(before + b" " + body + b" cut off")
+        assert (kind, spelled(kind, value)) in names_in(body)
+
+    def test_are_found_in_utf_16(self) -> None:
+        for coding in ("utf-16-le", "utf-16-be", "utf-16"):
+            assert Mentions([("email", "ann@x.org")]).are_in("to: Ann@x.org".encode(coding))
+
+    @given(st.binary())
+    def test_anything_may_hold_names(self, body: bytes) -> None:
+        assert isinstance(names_in(body), set)
 
     @given(st.text(min_size=6), st.booleans())
     def test_any_json_text_is_found(self, value: str, ascii_only: bool) -> None:

@@ -127,7 +127,9 @@ shapes = st.fixed_dictionaries(
 
 
 @settings(
-    max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None
+    max_examples=25,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+    deadline=None,
 )
 @given(st.lists(shapes, min_size=1, max_size=8, unique_by=lambda r: (r["id_lo"], r["id_hi"])))
 def test_sealing_changes_nothing_of_any_event(log: Log, rows: list[dict[str, Any]]) -> None:

@@ -93,4 +93,5 @@ def read_property(table: Table, field: Field) -> Column:
 
 def _array(table: Table, number: str) -> F64:
     array = table.duck.array(f"SELECT coalesce({number}, 'nan'::DOUBLE) AS n FROM {table.relation}")
-    return np.where(np.isfinite(array), array, np.nan)
+    np.copyto(array, np.nan, where=np.isinf(array))
+    return array

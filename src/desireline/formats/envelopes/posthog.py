@@ -16,7 +16,7 @@ from desireline.formats.envelopes.ids import own_id
 from desireline.formats.envelopes.records import records
 from desireline.formats.tables.plain_file import PlainFile
 from desireline.formats.tables.table import Table
-from desireline.kit.foreign_words import contact, type_of, worth
+from desireline.kit.foreign_words import PREVIOUS_ID, contact, earlier, type_of, worth
 from desireline.kit.networks import cut
 
 NAMES = {
@@ -26,11 +26,13 @@ NAMES = {
     "$set": ("identified", "identify"),
     "$groupidentify": ("grouped", "group"),
     "$create_alias": ("aliased", "alias"),
+    "$merge_dangerously": ("aliased", "alias"),
     "$pageleave": ("page_left", "track"),
     "$autocapture": ("clicked", "track"),
 }
 NEEDED = frozenset({"event", "distinct_id", "timestamp", "properties"})
 PERSON = ("person_properties", "person.properties", "person")
+NODE = "posthog-node"
 AT_ONCE = 10_000
 _UUID = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 
@@ -126,7 +128,9 @@ def _who(
 ) -> dict[str, str]:
     """An id that is the device's own, or a bare UUID of nobody identified, is anonymous."""
     number, device = str(row["distinct_id"]), told.get("$device_id")
-    before = told.get("$anon_distinct_id") or told.get("alias")
+    if kind == "alias":
+        return _aliased(str(row["event"]), number, told)
+    before = told.get("$anon_distinct_id")
     is_known = told.get("$is_identified") is True or kind == "identify" or told.get("$user_id")
     is_device = number == device or (_UUID.fullmatch(number) is not None and not is_known)
     who = {"anonymous_id" if is_device and not before else "user_id": number}
@@ -135,6 +139,19 @@ def _who(
     if other and "anonymous_id" not in who and str(other) != number:
         who["anonymous_id"] = str(other)
     return who
+
+
+def _aliased(event: str, number: str, told: Mapping[str, Any]) -> dict[str, str]:
+    """Two ids of one person: her later one, and the earlier one as it may be told.
+
+    Clients differ in who is aliased to whom. Of two users that are to be merged, a human is asked.
+    """
+    alias = str(told["alias"]) if told.get("alias") else None
+    if event == "$merge_dangerously":
+        return {"user_id": number} | ({} if alias is None else {PREVIOUS_ID: alias})
+    first, later = (alias, number) if told.get("$lib") == NODE else (number, alias)
+    who = {"user_id": str(later or first)}
+    return who | earlier(first, who["user_id"], None)
 
 
 def _channel(told: Mapping[str, Any]) -> str:

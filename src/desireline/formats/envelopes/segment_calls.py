@@ -14,7 +14,7 @@ from desireline.formats.envelopes.ids import own_id
 from desireline.formats.envelopes.records import records
 from desireline.formats.tables.plain_file import PlainFile
 from desireline.formats.tables.table import Table
-from desireline.kit.foreign_words import contact, type_of, worth
+from desireline.kit.foreign_words import contact, earlier, type_of, worth
 from desireline.kit.networks import cut
 
 TYPES = {
@@ -78,16 +78,6 @@ def _envelope(call: Mapping[str, Any], choices: Choices) -> Envelope:
     kind = call["type"]
     traits, told = call.get("traits") or {}, call.get("properties") or {}
     context = dict(call.get("context") or {})
-    who = {}
-    if call.get("userId"):
-        who["user_id"] = str(call["userId"])
-    anonymous = call.get("anonymousId") or (call.get("previousId") if kind == "alias" else None)
-    if kind == "identify":
-        contact(who, traits)
-    if kind != "group":
-        contact(who, context.get("traits"))
-    if anonymous:
-        who["anonymous_id"] = str(anonymous)
     value = currency = None
     type_ = TYPES[kind]
     channel = _channel(call, kind, context)
@@ -110,13 +100,33 @@ def _envelope(call: Mapping[str, Any], choices: Choices) -> Envelope:
         type=type_,
         kind=kind,
         at=str(call.get("originalTimestamp") or call.get("timestamp") or call.get("receivedAt")),
-        identifiers=who,
+        identifiers=_who(call, traits, context),
         channel=channel or UNSET,
         value=value,
         currency=currency,
         properties={**traits, **told, **extra} or UNSET,
         context=context | said or UNSET,
     )
+
+
+def _who(
+    call: Mapping[str, Any], traits: Mapping[str, Any], context: Mapping[str, Any]
+) -> dict[str, str]:
+    """Whom a call names; an address in the traits of a group is the group's."""
+    kind = call["type"]
+    who = {}
+    if call.get("userId"):
+        who["user_id"] = str(call["userId"])
+    if kind == "identify":
+        contact(who, traits)
+    if kind != "group":
+        contact(who, context.get("traits"))
+    if call.get("anonymousId"):
+        who["anonymous_id"] = str(call["anonymousId"])
+    if kind == "alias" and call.get("previousId"):
+        before = str(call["previousId"])
+        who |= earlier(before, who.get("user_id"), who.get("anonymous_id"))
+    return who
 
 
 def _channel(call: Mapping[str, Any], kind: str, context: Mapping[str, Any]) -> str:

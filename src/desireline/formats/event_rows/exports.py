@@ -24,6 +24,7 @@ from desireline.formats.log_files import APOSTROPHE, COLUMNS, FORMULA, formula_u
 from desireline.formats.mapping.document import ROLES, Mapping
 from desireline.formats.mapping.types import renamed
 from desireline.formats.roles import Found
+from desireline.formats.segment_columns import MACHINE, machine_sql
 from desireline.formats.tables.csv_file import CsvTable
 from desireline.formats.tables.json_file import JsonTable, pointer
 from desireline.formats.tables.table import Field, Table
@@ -97,6 +98,7 @@ def read_export(table: Table, mapping: Mapping, most_bad: int, progress: Progres
         provenance=provenance_of(table, found, kept, notes),
         bad=bad_rows(table, found, readings, kept, most_bad),
         reasons=kept.reasons,
+        form=table.form,
     )
 
 
@@ -133,7 +135,7 @@ def with_roles(table: Table, mapping: Mapping) -> tuple[Table, Mapping]:
     """A table of the log's columns as one that journeys are read from, and what its columns are.
 
     The case is the strongest identifier of an event. Properties stand under their own names, or
-    `properties.NAME` where a column has that one.
+    `properties.NAME` where a column has that one. Beside them stands `MACHINE`.
     """
     held = _fields(table)
     who, what = (f"{held[name].sql}::VARCHAR" for name in ("identifiers", "properties"))
@@ -141,6 +143,7 @@ def with_roles(table: Table, mapping: Mapping) -> tuple[Table, Mapping]:
     texts |= {"event": _undone(table, held["type"]), "time": held["at"].sql}
     texts |= {n: _undone(table, held[n]) for n in ("channel", "actor", "kind", "direction")}
     texts |= {"value": held["value"].sql, "currency": _undone(table, held["currency"])}
+    texts |= {MACHINE: machine_sql(f"{held['context'].sql}::VARCHAR")}
     names = table.duck.rows(
         f"SELECT DISTINCT unnest(json_keys({what})) AS name FROM (SELECT * FROM {table.origin}"
         f" LIMIT {SEARCHED_ROWS}) WHERE json_valid({what}) ORDER BY 1"

@@ -79,6 +79,7 @@ class Reader:
             provenance=provenance_of(table, self.found, kept, [*self.notes, *readings.notes]),
             bad=bad_rows(table, self.found, readings, kept, most_bad),
             reasons=kept.reasons,
+            form=table.form,
         )
 
     def _readings(self) -> Readings:

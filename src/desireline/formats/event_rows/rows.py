@@ -58,6 +58,8 @@ class EventRows:
     """The first of the rows that were set aside."""
     reasons: Mapping[str, int]
     """How many rows were set aside for each reason."""
+    form: str
+    """What the file is: csv, parquet, mail ..."""
 
     @property
     def names_several(self) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from desireline.engine.errors import DesirelineError
+from desireline.engine.errors import DesirelineError, place_in_file
 
 
 class MapFileUnreadable(DesirelineError):
@@ -12,3 +12,4 @@ class MapFileUnreadable(DesirelineError):
         super().__init__(sentence, hint=hint)
         self.line = line
         self.column = column
+        self.more: dict[str, object] = place_in_file((line, column) if line else None)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import Any
 
 import msgspec
 
 from desireline.engine.journey_map import JourneyMap, MapInvalid, from_dict
+from desireline.formats import map_json
 from desireline.formats.map_yaml.errors import MapFileUnreadable
 from desireline.formats.map_yaml.shape import expand, shorten
 from desireline.formats.map_yaml.text import dump, parse
@@ -64,15 +64,11 @@ def write_map(journey_map: JourneyMap, path: str | os.PathLike[str]) -> Path:
 
 def _from_json(text: str, path: Path) -> JourneyMap:
     try:
-        data: Any = msgspec.json.decode(text)
-    except msgspec.DecodeError as error:
+        return map_json.loads(text)
+    except (msgspec.DecodeError, RecursionError) as error:
         raise MapFileUnreadable(
             f"{path} is not JSON: {error}.", hint="Is it cut off, or YAML with the wrong ending?"
         ) from None
-    if isinstance(data, dict) and str(data.get("format", "")).startswith("desireline.map-file/"):
-        data = data.get("map")
-    try:
-        return from_dict(data)
     except MapInvalid as error:
         raise MapFileUnreadable(f"{path}: {error}", hint=error.hint) from None
 

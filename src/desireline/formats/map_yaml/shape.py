@@ -9,6 +9,7 @@
 | left out | `heartbeat` | without a reason |
 | goal | `A cat that drinks` | statement, no outcome |
 | case_by | `person`; `column: order_id`; `gap_seconds: 1800` | the kind with its field |
+| moment of truth | `true` | nominated, without importances |
 | name | left out | the key, in words |
 """
 
@@ -23,6 +24,8 @@ from desireline.engine import rules
 from desireline.engine.journey_map import FORMAT, JourneyMap, MapInvalid, default_name
 
 Plain = dict[str, Any]
+RULES = ("rule", "failed_when")
+"""Fields of touchpoints and personas that hold a rule."""
 
 
 class PatternInvalid(MapInvalid):
@@ -34,7 +37,8 @@ def shorten(journey_map: JourneyMap) -> Plain:
     plain: Plain = {"format": FORMAT} | _without_defaults(journey_map)
     plain["stages"] = [_short_stage(stage) for stage in plain.get("stages", [])]
     plain["lanes"] = [_short_lane(lane) for lane in plain.get("lanes", [])]
-    plain["personas"] = [_short_name(persona) for persona in plain.get("personas", [])]
+    plain["personas"] = [_short_persona(persona) for persona in plain.get("personas", [])]
+    plain["actors"] = [_short_name(actor) for actor in plain.get("actors", [])]
     plain["left_out"] = [_short_left_out(left) for left in plain.get("left_out", [])]
     if "goal" in plain:
         plain["goal"] = _short_goal(plain["goal"])
@@ -52,7 +56,8 @@ def expand(data: Any) -> Any:
     _change(plain, "case_by", _long_case_by)
     _change(plain, "stages", _each(_long_stage))
     _change(plain, "lanes", _each(_long_lane))
-    _change(plain, "personas", _each(_long_name))
+    _change(plain, "personas", _each(_long_ruled))
+    _change(plain, "actors", _each(_long_name))
     _change(plain, "left_out", _each(_long_left_out))
     return plain
 
@@ -124,8 +129,18 @@ def _is_default(held: Any, field: msgspec.structs.FieldInfo) -> bool:
 
 
 def _short_stage(stage: Plain) -> Plain:
-    touchpoints = [_short_name(_with_rule(t, short_rule)) for t in stage["touchpoints"]]
-    return _short_name(stage) | {"touchpoints": touchpoints}
+    touchpoints = [_short_touchpoint(t) for t in stage.get("touchpoints", [])]
+    return _short_name(stage) | ({"touchpoints": touchpoints} if touchpoints else {})
+
+
+def _short_touchpoint(touchpoint: Plain) -> Plain:
+    if touchpoint.get("moment_of_truth") == {}:
+        touchpoint = touchpoint | {"moment_of_truth": True}
+    return _short_name(_with_rules(touchpoint, short_rule))
+
+
+def _short_persona(persona: Plain) -> Plain:
+    return _short_name(_with_rules(persona, short_rule))
 
 
 def _short_lane(lane: Plain) -> Plain:
@@ -154,8 +169,8 @@ def _short_name(part: Plain) -> Plain:
     return {key: value for key, value in part.items() if key != "name"}
 
 
-def _with_rule(touchpoint: Plain, change: Callable[[Any], Any]) -> Plain:
-    return touchpoint | {"rule": change(touchpoint["rule"])}
+def _with_rules(part: Plain, change: Callable[[Any], Any]) -> Plain:
+    return part | {field: change(part[field]) for field in RULES if field in part}
 
 
 def _change(plain: Plain, key: str, change: Callable[[Any], Any]) -> None:
@@ -184,14 +199,16 @@ def _at(step: str | int, change: Callable[[Any], Any], part: Any) -> Any:
 def _long_stage(stage: Any) -> Any:
     plain = _long_name(stage)
     if isinstance(plain, dict):
-        _change(plain, "touchpoints", _each(_long_touchpoint))
+        _change(plain, "touchpoints", _each(_long_ruled))
     return plain
 
 
-def _long_touchpoint(touchpoint: Any) -> Any:
-    plain = _long_name(touchpoint)
+def _long_ruled(part: Any) -> Any:
+    """A touchpoint or a persona."""
+    plain = _long_name(part)
     if isinstance(plain, dict):
-        _change(plain, "rule", long_rule)
+        for field in RULES:
+            _change(plain, field, long_rule)
     return plain
 
 

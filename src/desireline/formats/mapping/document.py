@@ -20,6 +20,8 @@ DIRECTIONS = ("inbound", "outbound", "internal")
 Form = Literal[
     "csv", "json", "parquet", "xes", "ocel", "access-log", "mail", "vcard", "segment", "posthog"
 ]
+TRACKING_FORMS: tuple[Form, ...] = ("access-log", "segment", "posthog")
+"""Forms that tell what people did on pages and in apps, unless a mapping says otherwise."""
 Constant = Literal["event", "channel", "actor", "currency", "direction"]
 Column = Annotated[str, Meta(min_length=1)]
 
@@ -92,6 +94,15 @@ class Mapping(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unkn
     body_signs: Annotated[
         int, Meta(ge=0, le=10_000, description="Mail: how much of a text is kept.")
     ] = 200
+
+    tracking: Annotated[
+        bool | None,
+        Meta(
+            description="Whether it tells what people did on pages, in apps and in messages: then"
+            " rows of a time at which their person had said no to tracking are set aside. Access"
+            " logs, Segment and PostHog do unless told."
+        ),
+    ] = None
 
     @property
     def names_columns(self) -> bool:

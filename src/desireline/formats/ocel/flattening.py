@@ -10,38 +10,37 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
-import msgspec
-
 from desireline.formats.envelopes.choices import Choices, kind_of
 from desireline.formats.envelopes.envelope import Envelope, Envelopes, id_of, moment
 from desireline.formats.errors import ChoiceMissing
-from desireline.formats.ocel.model import OcelEvent, OcelLog, OcelObject
-from desireline.formats.ocel.own import own_envelope
+from desireline.formats.ocel.own import WHO, own_envelope
+from desireline.formats.ocel.shelf import KeptEvent, Shelf, kept_event, own_event
 from desireline.formats.tables.table import shown
 
 EVENT = "ocel:event"
 OBJECTS = "ocel:objects"
 DESCRIBED = "ocel:described"
 TYPES = "ocel:types"
+OWN = WHO.encode()
 
 
-def flatten(log: OcelLog, name: str, choices: Choices, into: Envelopes) -> None:
+def flatten(log: Shelf, name: str, choices: Choices, into: Envelopes) -> None:
     """Adds the events of a log. Raises ChoiceMissing where the type of objects must be told."""
     into.notes += log.notes
     into.rejected = log.rejected
-    others = []
-    for place, event in zip(log.places, log.events, strict=True):
-        own = own_envelope(event)
-        if own is None:
-            others.append((place, event))
-        else:
+    flattening: _Flattening | None = None
+    for place, text in log.events():
+        own = own_envelope(own_event(text)) if OWN in text else None
+        if own is not None:
             into.add(place, own)
-    if others:
-        _Flattening(log, _object_type(log, name, choices), choices, into).add(others)
+            continue
+        if flattening is None:
+            flattening = _Flattening(log, _object_type(log, name, choices), choices, into)
+        flattening.add(place, text)
 
 
-def _object_type(log: OcelLog, name: str, choices: Choices) -> str:
-    counts = Counter(thing.type for thing in log.objects.values())
+def _object_type(log: Shelf, name: str, choices: Choices) -> str:
+    counts = Counter(log.object_types)
     told = choices.object_type
     if told in counts:
         return str(told)
@@ -58,65 +57,63 @@ def _object_type(log: OcelLog, name: str, choices: Choices) -> str:
 class _Flattening:
     """Knows which objects were described already."""
 
-    def __init__(self, log: OcelLog, kind: str, choices: Choices, into: Envelopes) -> None:
+    def __init__(self, log: Shelf, kind: str, choices: Choices, into: Envelopes) -> None:
         self._log, self._type, self._choices, self._into = log, kind, choices, into
         self._identifier = choices.identifier or kind_of(kind, "object")
-        self._left = dict(log.objects)
+        self._left = set(log.ids())
         self._types = log.types if log.types.event_types or log.types.object_types else None
+        self._never = self._never_met()
 
-    def add(self, events: list[tuple[int, OcelEvent]]) -> None:
-        """All events, each on the journeys of its objects."""
-        kept: list[tuple[int, OcelEvent, list[str]]] = []
-        for place, event in events:
-            on = self._journeys(event)
-            if on:
-                kept.append((place, event, on))
-            else:
-                self._into.rejected.add(
-                    place,
-                    msgspec.json.encode(event).decode(),
-                    f"it has no object of the type {shown(self._type)}",
-                )
-        met = {r.object_id for _, event, _ in kept for r in event.relationships}
-        never = [thing for number, thing in self._left.items() if number not in met]
-        for place, event, on in kept:
-            properties = self._properties(event, never)
-            never = []
-            for number in on:
-                said = (event.id, number, event.type, moment(event.time))
-                self._into.add(
-                    place,
-                    Envelope(
-                        id=id_of(self._choices.namespace, "ocel", *said),
-                        type=event.type,
-                        at=event.time,
-                        identifiers={self._identifier: number},
-                        properties=properties,
-                    ),
-                )
+    def add(self, place: int, text: bytes) -> None:
+        """One more event, on the journeys of its objects."""
+        event = kept_event(text)
+        on = self._journeys(event)
+        if not on:
+            why = f"it has no object of the type {shown(self._type)}"
+            self._into.rejected.add(place, text.rstrip().decode(), why)
+            return
+        properties = self._properties(event)
+        for number in on:
+            said = (event.id, number, event.type, moment(event.time))
+            self._into.add(
+                place,
+                Envelope(
+                    id=id_of(self._choices.namespace, "ocel", *said),
+                    type=event.type,
+                    at=event.time,
+                    identifiers={self._identifier: number},
+                    properties=properties,
+                ),
+            )
 
-    def _journeys(self, event: OcelEvent) -> list[str]:
+    def _never_met(self) -> list[str]:
+        """The objects that no event on a journey names: they go along with the first."""
+        left = set(self._left)
+        for _, text in self._log.events():
+            event = kept_event(text)
+            if left and self._journeys(event):
+                left.difference_update(r.object_id for r in event.relationships)
+        return [number for number in self._log.ids() if number in left]
+
+    def _journeys(self, event: KeptEvent) -> list[str]:
         numbers = (relation.object_id for relation in event.relationships)
-        return list(dict.fromkeys(n for n in numbers if self._type_of(n) == self._type))
+        return list(dict.fromkeys(n for n in numbers if self._log.type_of(n) == self._type))
 
-    def _type_of(self, number: str) -> str | None:
-        thing = self._log.objects.get(number)
-        return None if thing is None else thing.type
-
-    def _properties(self, event: OcelEvent, never: list[OcelObject]) -> dict[str, Any]:
+    def _properties(self, event: KeptEvent) -> dict[str, Any]:
         properties: dict[str, Any] = {a.name: a.value for a in event.attributes}
         properties[EVENT] = event.id
         properties[OBJECTS] = [
-            {"id": r.object_id, "type": self._type_of(r.object_id), "qualifier": r.qualifier}
+            {"id": r.object_id, "type": self._log.type_of(r.object_id), "qualifier": r.qualifier}
             for r in event.relationships
         ]
-        new = [*never]
+        new = [*self._never]
+        self._never = []
         for relation in event.relationships:
-            thing = self._left.pop(relation.object_id, None)
-            if thing is not None:
-                new.append(thing)
+            if relation.object_id in self._left:
+                self._left.remove(relation.object_id)
+                new.append(relation.object_id)
         if new:
-            properties[DESCRIBED] = new
+            properties[DESCRIBED] = [self._log.described(number) for number in new]
         if self._types is not None:
             properties[TYPES] = self._types
             self._types = None

@@ -1,14 +1,11 @@
-"""An object-centric log in memory: events, objects, how they relate, and their types."""
+"""What an object-centric log holds: events, objects, how they relate, and their types."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Any
 
 import msgspec
 from msgspec import Struct
-
-from desireline.formats.tables.table import Rejected
 
 EPOCH = "1970-01-01T00:00:00Z"
 """The time of an attribute that an object always had."""
@@ -74,19 +71,6 @@ class Types(Struct, rename={"event_types": "eventTypes", "object_types": "object
 
     event_types: list[TypeOf] = []
     object_types: list[TypeOf] = []
-
-
-@dataclass
-class OcelLog:
-    """All of it. `places` is where each event stands in the file; what is none was set aside."""
-
-    types: Types = field(default_factory=Types)
-    objects: dict[str, OcelObject] = field(default_factory=dict)
-    events: list[OcelEvent] = field(default_factory=list)
-    places: list[int] = field(default_factory=list)
-    rejected: Rejected = field(default_factory=Rejected)
-    notes: list[str] = field(default_factory=list)
-    unit: str = "event"
 
 
 def typed(text: str, kind: str) -> Any:

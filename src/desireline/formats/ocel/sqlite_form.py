@@ -16,13 +16,13 @@ from desireline.formats.ocel.model import (
     EPOCH,
     Attribute,
     OcelEvent,
-    OcelLog,
     OcelObject,
     Relation,
     TypeOf,
     Value,
     ValueSince,
 )
+from desireline.formats.ocel.shelf import Shelf
 
 KINDS = {"INTEGER": "integer", "REAL": "float", "BOOLEAN": "boolean", "TIMESTAMP": "time"}
 """Types of columns, and of attributes; any other is text."""
@@ -32,16 +32,17 @@ LARGEST_PAGE = 1 << 16
 NEEDED = ("event", "event_map_type", "event_object", "object", "object_map_type")
 
 
-def read_sqlite(path: Path, name: str) -> OcelLog:
-    """The log of a database, opened to be read only. Raises FileBroken."""
+def read_sqlite(path: Path, name: str, shelf: Shelf) -> None:
+    """Lays the log of a database down, which is opened to be read only. Raises FileBroken.
+
+    Objects and events are put together in memory, for each is spread over several tables.
+    """
     _check_whole(path, name)
     try:
         with closing(sqlite3.connect(f"file:{quote(str(path))}?mode=ro", uri=True)) as database:
             _check(database, name)
-            log = OcelLog(unit="row")
-            _read_objects(database, log)
-            _read_events(database, log)
-            return log
+            _read_objects(database, shelf)
+            _read_events(database, shelf)
     except sqlite3.Error as error:
         raise FileBroken(
             f"{name} is not a whole OCEL 2.0 database of SQLite: {error}.",
@@ -72,14 +73,15 @@ def _check(database: sqlite3.Connection, name: str) -> None:
         )
 
 
-def _read_objects(database: sqlite3.Connection, log: OcelLog) -> None:
+def _read_objects(database: sqlite3.Connection, log: Shelf) -> None:
+    found: dict[str, OcelObject] = {}
     for number, kind in database.execute("SELECT ocel_id, ocel_type FROM object"):
-        log.objects[str(number)] = OcelObject(str(number), str(kind), [], [])
+        found[str(number)] = OcelObject(str(number), str(kind), [], [])
     for kind, columns, rows in _tables(database, "object"):
         log.types.object_types.append(kind)
         for row in rows:
             cells = dict(zip(columns, row, strict=True))
-            thing = log.objects.get(str(cells["ocel_id"]))
+            thing = found.get(str(cells["ocel_id"]))
             if thing is None:
                 continue
             changed, since = cells.get("ocel_changed_field"), str(cells.get("ocel_time") or EPOCH)
@@ -88,15 +90,22 @@ def _read_objects(database: sqlite3.Connection, log: OcelLog) -> None:
                 if value is not None and changed in (None, "", attribute.name):
                     said = _value(value, attribute.type)
                     thing.attributes.append(ValueSince(attribute.name, said, since))
+    _relate(database, found)
+    for thing in found.values():
+        log.add_object(thing)
+
+
+def _relate(database: sqlite3.Connection, found: dict[str, OcelObject]) -> None:
+    """Adds how objects relate, where the database says it."""
     if database.execute("SELECT 1 FROM sqlite_master WHERE name = 'object_object'").fetchone():
         related = "SELECT ocel_source_id, ocel_target_id, ocel_qualifier FROM object_object"
         for source, target, qualifier in database.execute(related):
-            if str(source) in log.objects:
+            if str(source) in found:
                 said = Relation(str(target), str(qualifier or ""))
-                log.objects[str(source)].relationships.append(said)
+                found[str(source)].relationships.append(said)
 
 
-def _read_events(database: sqlite3.Connection, log: OcelLog) -> None:
+def _read_events(database: sqlite3.Connection, log: Shelf) -> None:
     """Events in the order of the table `event`, for those of one time stand so."""
     details: dict[str, tuple[str, list[Value]]] = {}
     for kind, columns, rows in _tables(database, "event"):
@@ -119,10 +128,8 @@ def _read_events(database: sqlite3.Connection, log: OcelLog) -> None:
         if number is None or kind_name is None or not time:
             log.rejected.add(place, f"{number} {kind_name}", "it has no id, no type or no time")
             continue
-        log.events.append(
-            OcelEvent(str(number), str(kind_name), time, values, related[str(number)])
-        )
-        log.places.append(place)
+        said = OcelEvent(str(number), str(kind_name), time, values, related[str(number)])
+        log.add_event(place, said)
 
 
 Rows = Iterator[tuple[Any, ...]]

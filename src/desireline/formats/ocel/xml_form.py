@@ -9,7 +9,6 @@ from desireline.formats.ocel.model import (
     EPOCH,
     Attribute,
     OcelEvent,
-    OcelLog,
     OcelObject,
     Relation,
     TypeOf,
@@ -17,26 +16,26 @@ from desireline.formats.ocel.model import (
     ValueSince,
     typed,
 )
+from desireline.formats.ocel.shelf import Shelf
 from desireline.formats.tables.xml_stream import XmlReader, parse_xml
 
 Attributes = dict[str, str]
 
 
-def read_xml(path: Path, name: str, tell: Callable[[float], None] | None = None) -> OcelLog:
-    """The log of a file. Raises FileBroken, with the line."""
-    reader = _Reader()
-    parse_xml(path, name, "OCEL", reader, tell)
-    return reader.log
+def read_xml(path: Path, name: str, shelf: Shelf, tell: Callable[[float], None]) -> None:
+    """Lays the log of a file down. Raises FileBroken, with the line."""
+    parse_xml(path, name, "OCEL", _Reader(shelf), tell)
 
 
 class _Reader(XmlReader):
     """Turns tags into a log. Types stand before objects, and objects before events."""
 
-    def __init__(self) -> None:
+    def __init__(self, shelf: Shelf) -> None:
         super().__init__()
-        self.log = OcelLog(unit="line")
+        self.log = shelf
         self._declared: dict[tuple[bool, str], Mapping[str, str]] = {}
         self._type: TypeOf | None = None
+        self._line = 0
         self._thing: OcelEvent | OcelObject | None = None
         self._name: str | None = None
         self._since = EPOCH
@@ -79,10 +78,10 @@ class _Reader(XmlReader):
             self._declared[key] = {a.name: a.type for a in self._type.attributes}
             self._type = None
         elif tag == "object" and isinstance(self._thing, OcelObject):
-            self.log.objects[self._thing.id] = self._thing
+            self.log.add_object(self._thing)
             self._thing = None
         elif tag == "event" and isinstance(self._thing, OcelEvent):
-            self.log.events.append(self._thing)
+            self.log.add_event(self._line, self._thing)
             self._thing = None
 
     def text(self, text: str) -> None:
@@ -96,7 +95,7 @@ class _Reader(XmlReader):
             self.log.rejected.add(self.line, str(attributes), f"it has no {missing[0]}")
             return
         self._thing = OcelEvent(attributes["id"], attributes["type"], attributes["time"], [], [])
-        self.log.places.append(self.line)
+        self._line = self.line
 
     def _finish_attribute(self, thing: OcelEvent | OcelObject, name: str) -> None:
         is_event = isinstance(thing, OcelEvent)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
@@ -23,17 +24,19 @@ from desireline.formats.tables.table import SHOWN_VALUES, Field, Table, shown
 USUAL_DELIMITERS = ",;\t|"
 SNIFFED_BYTES = 1 << 16
 SNIFFED_ROWS = 50
+SAID = re.compile(r'"?sep=([^"\r\n])"?(?:\r\n|\r|\n)', re.IGNORECASE)
+"""The first line by which Excel is told the delimiter."""
 DELIMITER_NAMES = {"tab": "\t", "\\t": "\t", "comma": ",", "semicolon": ";", "pipe": "|"}
 
 
 def open_csv(duck: Duck, file: PlainFile, delimiter: str | None) -> Table:
     """A CSV file as a table. Raises what is wrong with its header, delimiter or encoding."""
     start = _start(file)
-    dialect = Dialect(_delimiter(start, delimiter, file.name))
+    dialect = _dialect(start, delimiter, file.name)
     header = next(iter(records(io.StringIO(start, newline=""), dialect)), None)
     if header is None:
         raise FileEmpty(f"{file.name} holds no row.", hint="Export it again, with its rows.")
-    names = _names(header.fields, file.name)
+    names = _names(header.fields, f"{file.name}, line {header.line}")
     if len(names) == 1 and delimiter is None and len(start.splitlines()) > 1:
         raise DelimiterUnusable(
             f"{file.name} has only one column, {names[0]!r}, with any usual delimiter"
@@ -136,6 +139,13 @@ def _start(file: PlainFile) -> str:
     return whole
 
 
+def _dialect(start: str, told: str | None, name: str) -> Dialect:
+    said = SAID.match(start)
+    if said is None:
+        return Dialect(_delimiter(start, told, name))
+    return Dialect(_delimiter(start, told or said[1], name), says_delimiter=True)
+
+
 def _delimiter(start: str, told: str | None, name: str) -> str:
     if told:
         delimiter = DELIMITER_NAMES.get(told.lower(), told)
@@ -162,7 +172,7 @@ def _first(rows: Iterator[object]) -> list[list[str]]:
     return [getattr(row, "fields", []) for _, row in zip(range(SNIFFED_ROWS), rows, strict=False)]
 
 
-def _names(header: Sequence[str], source: str) -> list[str]:
+def _names(header: Sequence[str], place: str) -> list[str]:
     names = [name.strip() or f"column_{i + 1}" for i, name in enumerate(header)]
     while len(names) > 1 and header[len(names) - 1].strip() == "":
         names.pop()
@@ -171,7 +181,7 @@ def _names(header: Sequence[str], source: str) -> list[str]:
     if twice:
         places = ", ".join(str(i + 1) for i, name in enumerate(names) if name == twice[0])
         raise ColumnsRepeated(
-            f"{source}, line 1: the header has {twice[0]!r} more than once (columns {places}).",
+            f"{place}: the header has {twice[0]!r} more than once (columns {places}).",
             hint="Give each column a name of its own.",
         )
     return names

@@ -23,6 +23,8 @@ class Dialect:
     """How a CSV file is written."""
 
     delimiter: str
+    says_delimiter: bool = False
+    """Whether its first line is no row but tells Excel the delimiter, as `sep=;` does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +63,10 @@ def records(source: Iterable[str], dialect: Dialect) -> Iterator[Record]:
     """The rows of a CSV text, blank lines left out, each with the line it begins in."""
     csv.field_size_limit(LONGEST_VALUE)
     lines = LastLine(source)
+    passed = 1 if dialect.says_delimiter and next(lines, None) is not None else 0
     reader = csv.reader(lines, delimiter=dialect.delimiter, strict=True)
     while True:
-        line = reader.line_num + 1
+        line = passed + reader.line_num + 1
         try:
             fields = next(reader)
         except StopIteration:

@@ -9,7 +9,7 @@ from copy import copy
 from dataclasses import dataclass, field, replace
 
 from desireline.engine.journeys import SetAside
-from desireline.formats.duck import Duck, Tell, name_sql, text_sql
+from desireline.formats.duck import Duck, Tell, name_sql
 
 INTEGERS = ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT", "UINTEGER")
 NUMBERS = (*INTEGERS, "UBIGINT", "HUGEINT", "UHUGEINT", "FLOAT", "DOUBLE")
@@ -160,9 +160,3 @@ def fields_of(duck: Duck, relation: str, names: Sequence[str] = ()) -> tuple[Fie
         Field(str(given), name_sql(name), kind)
         for given, (name, kind) in zip(true, described, strict=True)
     )
-
-
-def file_sql(path: object) -> str:
-    """A file's path as a statement says it, wildcards taken literally."""
-    text = str(path)
-    return text_sql("".join(f"[{c}]" if c in "*?[" else c for c in text))

@@ -10,11 +10,11 @@ from sqlalchemy import Column, Connection, delete, func, insert, select
 
 from desireline.engine.errors import DesirelineError
 from desireline.log.backup.manifest import Backup
+from desireline.log.forgetting.tombstones import key_mark, put_tombstones
 from desireline.log.segments.book import Ancestor, Book, name_of_book
 from desireline.log.segments.erasures import Noted, promise
 from desireline.log.tables import failed_event, subject
 from desireline.log.tables_erasures import backup_place, erasure, restored_from
-from desireline.log.tombstones import key_mark, put_tombstones
 
 AT_ONCE = 1_000
 

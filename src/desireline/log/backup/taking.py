@@ -12,7 +12,7 @@ from sqlalchemy import Connection, inspect
 
 from desireline.engine.errors import DesirelineError
 from desireline.kit.database import metadata
-from desireline.kit.dumping import dump_table
+from desireline.kit.dumping import NOT_DUMPED, dump_table
 from desireline.kit.migrating import VERSION_TABLE, revision
 from desireline.kit.workspace import Workspace
 from desireline.log import tables_import  # noqa: F401 - so that its table is known
@@ -90,6 +90,8 @@ def _dump(moment: Connection, folder: Path, tell: Tell) -> dict[str, int]:
     rows = {}
     for done, table in enumerate(metadata.sorted_tables):
         tell("Copying tables", done / len(metadata.sorted_tables))
+        if NOT_DUMPED.items() <= table.info.items():
+            continue
         path = folder / f"{table.name}.jsonl.gz"
         rows[str(table.name)] = dump_table(moment, table, path)
         _flush(path)

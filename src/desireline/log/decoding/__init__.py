@@ -12,7 +12,7 @@ from desireline.kit.clock import Clock
 from desireline.log.decoding.counting import has_long_number, quotes
 from desireline.log.decoding.examining import MOST_DEPTH, examine
 from desireline.log.decoding.misfits import misfit
-from desireline.log.decoding.splitting import split
+from desireline.log.decoding.splitting import may_hold_list, split
 from desireline.log.drafting import CONTEXT, PROPERTIES, Arrival, Draft, draft
 from desireline.log.envelope import Event
 from desireline.log.rejecting import Reject, Unfit, reject
@@ -48,6 +48,8 @@ def decode(body: bytes, arrival: Arrival, limits: Limits = LIMITS) -> list[Draft
     `batch`. Where its events cannot be told apart, it is one reject. Never raises on account of
     what the bytes are.
     """
+    if body[:1] == b"{" and not may_hold_list(body) and len(body) <= limits.body:
+        return [_decode_one(body, arrival, limits, suspect=True)]
     try:
         events = _events(body, limits)
     except Unfit as error:

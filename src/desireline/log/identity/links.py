@@ -29,6 +29,9 @@ _SEE = {
 }
 """All links of a batch are one parameter; what is there already stays as it is."""
 
+_LOCK = select(log_state.c.links).with_for_update()
+_NEXT = update(log_state).values(links=log_state.c.links + 1).returning(log_state.c.links)
+
 IS_ACTIVE: ColumnElement[bool] = or_(
     identity_link.c.withdrawn_at.is_(None), identity_link.c.confirmed_at.is_not(None)
 )
@@ -71,15 +74,29 @@ def link_all(tx: Connection, links: Iterable[Link], at: int) -> int:
     again. The evidence `confirmed` is a decision: see `confirm`.
     Raises LinkImpossible for a link of a subject with itself.
     """
+    told = list(links)
+    sure = [one for one in told if one.evidence == CONFIRMED]
+    n = sum(confirm(tx, one.a, one.b, Decision(at, one.source)) for one in sure)
+    seen = [one for one in told if one.evidence != CONFIRMED]
+    if not seen:
+        return n
+    made = see_all(tx, seen, at, tx.execute(_LOCK).scalar_one() + 1)
+    if made:
+        _next_version(tx)
+    return n + made
+
+
+def see_all(tx: Connection, links: Iterable[Link], at: int, version: int) -> int:
+    """As `link_all`, of links that events have told of, for one who holds `log_state` already.
+
+    `version` is `log_state.links` and one. Where any link is new, the caller counts that up: it
+    changes this row anyway, and two statements less are a third of a millisecond of each commit.
+    """
     seen: dict[Pair, tuple[str, str]] = {}
-    n = 0
     for one in links:
-        pair = _pair(one.a, one.b)
-        if one.evidence == CONFIRMED:
-            n += confirm(tx, one.a, one.b, Decision(at, one.source))
-        else:
-            seen.setdefault(pair, (one.evidence, one.source))
-    return n + _see(tx, seen, at) if seen else n
+        seen.setdefault(_pair(one.a, one.b), (one.evidence, one.source))
+    told = msgspec.json.encode([(*pair, *why) for pair, why in seen.items()]).decode()
+    return tx.exec_driver_sql(_SEE[tx.dialect.name], (at, version, told)).rowcount
 
 
 def confirm(tx: Connection, a: int, b: int, decision: Decision) -> bool:
@@ -136,17 +153,6 @@ def touch(tx: Connection, subject: int) -> None:
         tx.execute(update(identity_link).where(ends).values(version=_next_version(tx)))
 
 
-def _see(tx: Connection, seen: dict[Pair, tuple[str, str]], at: int) -> int:
-    locked = select(log_state.c.links).with_for_update()
-    version = tx.execute(locked).scalar_one() + 1
-    rows = [(*pair, *told) for pair, told in seen.items()]
-    told = msgspec.json.encode(rows).decode()
-    made = tx.exec_driver_sql(_SEE[tx.dialect.name], (at, version, told)).rowcount
-    if made:
-        _next_version(tx)
-    return made
-
-
 def _decided(tx: Connection, decision: Decision) -> dict[str, Any]:
     version = _next_version(tx)
     return {"decided_by": decision.by, "because": decision.because, "version": version}
@@ -154,13 +160,12 @@ def _decided(tx: Connection, decision: Decision) -> dict[str, Any]:
 
 def _next_version(tx: Connection) -> int:
     """Locks the row of `log_state` on PostgreSQL, so that versions rise in the order of commits."""
-    changed = update(log_state).values(links=log_state.c.links + 1).returning(log_state.c.links)
-    return int(tx.execute(changed).scalar_one())
+    return int(tx.execute(_NEXT).scalar_one())
 
 
 def _row(tx: Connection, pair: Pair) -> Any:
     """Of one that is about to be changed. Whoever changes links holds off others first."""
-    tx.execute(select(log_state.c.links).with_for_update())
+    tx.execute(_LOCK)
     return tx.execute(select(identity_link).where(_is(pair))).one_or_none()
 
 

@@ -26,7 +26,6 @@ from sqlalchemy import (
 )
 
 from desireline.engine.journeys import I64, U8, Bools
-from desireline.log.emails import ROLES
 from desireline.log.identity.links import IS_ACTIVE, IS_SURE
 from desireline.log.identity.persons import (
     OTHER_RANK,
@@ -39,6 +38,7 @@ from desireline.log.identity.persons import (
     places,
     refused,
 )
+from desireline.log.naming.emails import ROLES
 from desireline.log.tables import identity_link, subject
 
 CHUNK = 10_000
@@ -131,9 +131,8 @@ def circle_around(tx: Connection, subjects: I64) -> Circle:
 
 def changed_since(tx: Connection, version: int) -> I64:
     """The subjects at either end of links that were made or withdrawn after a version."""
-    link = identity_link.c
-    rows = tx.execute(select(link.a, link.b).where(link.version > version))
-    return np.unique(np.array([end for a, b in rows for end in (a, b)], np.int64))
+    arrays = _ends(tx.dialect.name).where(identity_link.c.version > version)
+    return np.unique(_fetched(tx, arrays))
 
 
 def subjects_of(tx: Connection, subject_id: int) -> list[int]:
@@ -211,10 +210,20 @@ def _arrays(dialect: str) -> Select[*tuple[Any, ...]]:
     link, a, b = identity_link.c, subject.alias("a"), subject.alias("b")
     ranks = _rank_sql(dialect, a), _rank_sql(dialect, b)
     wanted = [link.a, link.b, *ranks, _as_number(IS_SURE), link.id]
-    collect = func.json_group_array if dialect == "sqlite" else func.json_agg
     joined = identity_link.join(a, a.c.id == link.a).join(b, b.c.id == link.b)
-    arrays = select(*(cast(collect(one), Text) for one in wanted)).select_from(joined)
+    arrays = select(*(cast(_array(dialect, one), Text) for one in wanted)).select_from(joined)
     return arrays.where(IS_ACTIVE)
+
+
+@cache
+def _ends(dialect: str) -> Select[*tuple[Any, ...]]:
+    """Both ends of links, as two arrays."""
+    ends = identity_link.c.a, identity_link.c.b
+    return select(*(cast(_array(dialect, one), Text) for one in ends))
+
+
+def _array(dialect: str, column: ColumnElement[int]) -> ColumnElement[Any]:
+    return func.json_group_array(column) if dialect == "sqlite" else func.json_agg(column)
 
 
 def _rank_sql(dialect: str, of: Any) -> ColumnElement[int]:

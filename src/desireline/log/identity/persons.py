@@ -32,6 +32,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from desireline.engine.journeys import I64, U8, Bools
+from desireline.engine.kernels.claiming import NOBODY, SHARED, claim
 
 CONFIRMED = "confirmed"
 """The evidence of a link that a human vouches for."""
@@ -45,8 +46,6 @@ ROLE_RANK = 7
 """An address of a role, which joins nobody."""
 ANCHORS = (ACCOUNT, *VERIFIED_RANKS.values())
 """Who claims, in this order."""
-NOBODY = -1
-SHARED = -2
 KNOWN_LATER = 1 << 60
 """More than any number of a subject."""
 CLOSE = 16
@@ -133,49 +132,16 @@ def places(known: I64, wanted: I64) -> I64:
 def _claimed(strength: U8, a: NDArray[np.intp], b: NDArray[np.intp]) -> I64:
     """The owner of each subject; NOBODY where none claims it, SHARED where two are as near."""
     owner: I64 = np.where(strength == ROLE_RANK, SHARED, NOBODY)
-    edges = _Edges(len(strength), np.concatenate([a, b]), np.concatenate([b, a]))
+    source, target = np.concatenate([a, b]), np.concatenate([b, a])
+    begin = np.concatenate([[0], np.cumsum(np.bincount(source, minlength=len(owner)))])
+    target = target[np.argsort(source, kind="stable")]
     ranks = np.unique(strength[strength < ROLE_RANK])
     for anchor in ANCHORS:
         free = np.flatnonzero((strength == anchor) & (owner == NOBODY))
         owner[free] = free
         for rank in ranks[ranks > anchor] if len(free) else ():
-            _claim(owner, strength <= rank, edges)
+            claim(owner, strength <= rank, begin, target)
     return owner
-
-
-def _claim(owner: I64, is_open: Bools, edges: _Edges) -> None:
-    """Whoever has an owner claims the open ones beside them, and these theirs, step by step."""
-    border = np.flatnonzero(owner >= 0)
-    while len(border):
-        source, target = edges.of(border)
-        reached = is_open[target] & (owner[target] == NOBODY)
-        claims, claimed = owner[source[reached]], target[reached]
-        border = np.unique(claimed)
-        place = np.searchsorted(border, claimed)
-        least: I64 = np.full(len(border), len(owner))
-        most: I64 = np.full(len(border), -1)
-        np.minimum.at(least, place, claims)
-        np.maximum.at(most, place, claims)
-        owner[border] = np.where(least == most, least, SHARED)
-        border = border[least == most]
-
-
-class _Edges:
-    """Where edges lead from each node: a step looks at those of the border alone.
-
-    All edges at each step would take a chain of 10,000 links 2 s.
-    """
-
-    def __init__(self, n: int, source: NDArray[np.intp], target: NDArray[np.intp]) -> None:
-        self._target = target[np.argsort(source, kind="stable")]
-        self._begin = np.concatenate([[0], np.cumsum(np.bincount(source, minlength=n))])
-
-    def of(self, nodes: I64) -> tuple[I64, I64]:
-        """Both ends of the edges that begin at some nodes."""
-        begin = self._begin[nodes]
-        count = self._begin[nodes + 1] - begin
-        skipped = np.repeat(begin - np.cumsum(count) + count, count)
-        return np.repeat(nodes, count), self._target[np.arange(len(skipped)) + skipped]
 
 
 def components(n: int, a: NDArray[np.intp], b: NDArray[np.intp]) -> NDArray[np.intp]:

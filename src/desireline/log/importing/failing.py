@@ -12,13 +12,17 @@ from sqlalchemy import Connection, insert, select
 
 from desireline.formats.event_rows.rows import EventRows
 from desireline.log.addresses import cut_in_body
-from desireline.log.identifiers import Name, add_others
+from desireline.log.forgetting.tombstones import Tombstones
+from desireline.log.importing.refusals import PastNoes
+from desireline.log.naming.identifiers import Name, add_others
 from desireline.log.rejecting import Unfit
 from desireline.log.tables import failed_event
-from desireline.log.tombstones import Tombstones
 
 SOURCE = "import"
 CODE = "row_unreadable"
+TRACKING = "tracking"
+"""What is kept as the form of a failed row whose file tells what people did on pages and in apps:
+whoever takes it in again asks whether they had said no to that."""
 MOST_BYTES = 65_536
 OBJECTS = ("identifiers", "properties", "context")
 NOT_SENT = ("received_at", "source")
@@ -29,8 +33,11 @@ WIRE = {"event": "type", "time": "at"} | {
 """What a role is called in an event as it is sent."""
 
 
-def keep_failed(tx: Connection, events: EventRows, now: int) -> int:
-    """How many rows were added to the failed events; those of an earlier import are not again."""
+def keep_failed(tx: Connection, events: EventRows, now: int, noes: PastNoes | None = None) -> int:
+    """How many rows were added to the failed events; those of an earlier import are not again.
+
+    Nor are those that name somebody who was erased, or of whom `noes` says a no that stands now.
+    """
     read = events.provenance
     bodies = [
         _own_body(bad.body) if events.is_export else _body(bad.body, read.columns, events.who)
@@ -38,7 +45,7 @@ def keep_failed(tx: Connection, events: EventRows, now: int) -> int:
     ]
     bodies = [cut_in_body(body) for body in bodies]
     known = _known(tx) if bodies else set()
-    erased = _of_erased(tx, bodies)
+    gone = _not_to_keep(tx, bodies, noes, now)
     new = [
         {
             "received_at": now,
@@ -46,9 +53,10 @@ def keep_failed(tx: Connection, events: EventRows, now: int) -> int:
             "code": CODE,
             "reason": f"{read.source}, {bad.reason}.",
             "body": body,
+            "form": "" if noes is None else TRACKING,
         }
-        for bad, body, gone in zip(events.bad, bodies, erased, strict=True)
-        if not gone and _digest(body) not in known
+        for bad, body, is_gone in zip(events.bad, bodies, gone, strict=True)
+        if not is_gone and _digest(body) not in known
     ]
     if new:
         tx.execute(insert(failed_event), new)
@@ -79,12 +87,17 @@ def _own_body(row: str) -> bytes:
     return msgspec.json.encode(event)[:MOST_BYTES]
 
 
-def _of_erased(tx: Connection, bodies: Sequence[bytes]) -> list[bool]:
-    """Which bodies name somebody who was erased: they count, and are not kept."""
+def _not_to_keep(
+    tx: Connection, bodies: Sequence[bytes], noes: PastNoes | None, now: int
+) -> list[bool]:
+    """Which bodies name somebody who was erased, or said no: they count, and are not kept."""
     named = [_names(body) for body in bodies]
     every = {name for names in named for name in names}
     erased = Tombstones.read(tx, every).erased_at(every)
-    return [any(name in erased for name in names) for names in named]
+    gone = [any(name in erased for name in names) for names in named]
+    if noes is None or not noes.learn():
+        return gone
+    return [out or noes.is_no(names, "", now) for out, names in zip(gone, named, strict=True)]
 
 
 def _names(body: bytes) -> list[Name]:

@@ -11,7 +11,7 @@ from desireline.engine.journeys import Provenance
 from desireline.formats.envelopes.choices import Keys
 from desireline.formats.event_rows.opening import open_rows
 from desireline.formats.event_rows.rows import EventRows
-from desireline.formats.mapping.document import Mapping, checked
+from desireline.formats.mapping.document import TRACKING_FORMS, Mapping, checked
 from desireline.formats.tables.plain_file import existing
 from desireline.log import event_ids
 from desireline.log.importing import runs
@@ -64,6 +64,8 @@ class ImportReport:
     erased: int = 0
     """Of those that failed in this try: rows of before the erasure of a person whom they name.
     Nothing of them is kept."""
+    refused: int = 0
+    """The same, rows of a time at which their person had said no to tracking."""
 
 
 def import_events(
@@ -93,6 +95,7 @@ def import_events(
         plan = planned(rows, persons, how.events_a_chunk)
         cut_addresses(rows)
         events = _with_others(rows, persons)
+        log = log if _is_tracking(how.mapping, rows) else replace(log, noes=None)
         started = _opened(log, fingerprint, events, plan)
         count = len(events)
         storing = Storing(log, events, persons, plan, started)
@@ -100,7 +103,13 @@ def import_events(
         with log.db.transaction() as tx:
             runs.finish(tx, started.id, log.clock.now())
         tell("Storing", count, count)
-    return replace(_report(log, fingerprint, started, events), erased=storing.erased)
+    report = _report(log, fingerprint, started, events)
+    return replace(report, erased=storing.erased, refused=storing.refused)
+
+
+def _is_tracking(mapping: Mapping, events: EventRows) -> bool:
+    """Whether the file tells what people did on pages and in apps, as is told, or by its form."""
+    return events.form in TRACKING_FORMS if mapping.tracking is None else mapping.tracking
 
 
 def _silent(stage: str, done: int, total: int) -> None:
@@ -144,7 +153,7 @@ def _opened(log: Log, fingerprint: str, events: EventRows, plan: Plan) -> Run:
         if run is None:
             now = log.clock.now()
             runs.begin(tx, fingerprint, {"source": read.source, "started_at": now, **facts})
-            keep_failed(tx, events, now)
+            keep_failed(tx, events, now, log.noes)
             run = Run.find(tx, fingerprint)
     assert run is not None  # noqa: S101 - it was made above
     return run

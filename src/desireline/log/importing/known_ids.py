@@ -8,9 +8,9 @@ import numpy as np
 from sqlalchemy import Connection
 
 from desireline.engine.journeys import I64, Bools
-from desireline.log.dedup import IdSets, IdsOf, fingerprints
+from desireline.log.appending.dedup import IdSets, IdsOf, fingerprints
+from desireline.log.appending.tail import ids_after
 from desireline.log.segments.catalogue import Catalogue, Segment
-from desireline.log.tail import ids_after
 
 Halves = tuple[I64, I64]
 """`id_hi` and `id_lo` of many events."""

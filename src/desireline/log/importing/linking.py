@@ -10,11 +10,11 @@ import numpy as np
 from desireline.engine.journeys import I64
 from desireline.formats.event_rows.rows import EventRows
 from desireline.kit.database import Database
-from desireline.log.identifiers import Name
 from desireline.log.identity.links import Link
 from desireline.log.importing.failing import SOURCE
 from desireline.log.importing.naming import subjects_of
 from desireline.log.importing.whose import Whose
+from desireline.log.naming.identifiers import Name
 
 
 def links_of(db: Database, events: EventRows, whose: Whose, rows: I64) -> list[Link]:
@@ -25,9 +25,8 @@ def links_of(db: Database, events: EventRows, whose: Whose, rows: I64) -> list[L
     if whose.set_of is None:
         return []
     met, first = np.unique(whose.set_of[rows], return_index=True)
-    several = [
-        (whose.sets[i], row) for i, row in zip(met, first, strict=True) if len(whose.sets[i]) > 1
-    ]
+    together = [_together(whose, i) for i in met.tolist()]
+    several = [(names, row) for names, row in zip(together, first, strict=True) if len(names) > 1]
     number = _numbers(db, {name for names, _ in several for name in names})
     kinds = events.texts.get("kind")
     links = []
@@ -37,6 +36,12 @@ def links_of(db: Database, events: EventRows, whose: Whose, rows: I64) -> list[L
         evidence = "track" if kinds is None or code < 0 else str(kinds.names[code])
         links += [Link(strongest, other, evidence, SOURCE) for other in others]
     return links
+
+
+def _together(whose: Whose, place: int) -> tuple[Name, ...]:
+    """The names of a row, strongest first; an earlier account of the person is the last."""
+    before = whose.earlier.get(place)
+    return whose.sets[place] if before is None else (*whose.sets[place], before)
 
 
 def _numbers(db: Database, names: Iterable[Name]) -> dict[Name, int]:

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import numpy as np
 
 from desireline.engine.journeys import I64, Bools
 from desireline.kit.database import Database
-from desireline.log.identifiers import Name
+from desireline.log.forgetting.tombstones import Tombstones
 from desireline.log.importing.whose import Whose
-from desireline.log.tombstones import Tombstones
 
 NEVER = np.iinfo(np.int64).min
 
@@ -20,7 +17,7 @@ class OldFacts:
 
     def __init__(self, db: Database, whose: Whose, at: I64) -> None:
         self._db, self._whose, self._at = db, whose, at
-        self._of = whose.subject if whose.set_of is None else whose.set_of
+        self._of = whose.set_of_row
         self._erasures, self._until = 0, np.empty(0, np.int64)
 
     def mask(self, rows: I64, erasures: int) -> Bools:
@@ -38,13 +35,7 @@ class OldFacts:
             stones = Tombstones.read(look)
         if not stones:
             return np.empty(0, np.int64)
-        until = [max(stones.erased_at(names).values(), default=NEVER) for names in self._names()]
+        until = [
+            max(stones.erased_at(names).values(), default=NEVER) for names in self._whose.names()
+        ]
         return np.array(until, np.int64)
-
-    def _names(self) -> Iterator[tuple[Name, ...]]:
-        if self._whose.set_of is not None:
-            yield from self._whose.sets
-            return
-        subjects = self._whose.subjects
-        for kind, (begin, end) in subjects.kinds.items():
-            yield from (((kind, value),) for value in subjects.values[begin:end])

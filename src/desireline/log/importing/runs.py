@@ -9,6 +9,7 @@ from sqlalchemy import Connection, insert, select, update
 
 from desireline.engine.errors import DesirelineError
 from desireline.log.counting import add_counts
+from desireline.log.segments.mentioning import Mentions
 from desireline.log.tables import log_state
 from desireline.log.tables_import import import_run
 
@@ -102,6 +103,14 @@ def repeat(tx: Connection, run: Run) -> None:
     """Counts the rows of a run that was finished before: all that was stored is a duplicate now."""
     _lock(tx)
     add_counts(tx, {"duplicate": run.stored + run.duplicate, "failed": run.failed})
+
+
+def forget_sources(tx: Connection, mentions: Mentions, otherwise: str) -> None:
+    """Takes the names of files away that name somebody."""
+    c = import_run.c
+    for number, source in tx.execute(select(c.id, c.source)).all():
+        if mentions.are_in(source.encode()):
+            tx.execute(update(import_run).where(c.id == number).values(source=otherwise))
 
 
 def _lock(tx: Connection) -> None:

@@ -18,7 +18,7 @@ from desireline.formats.event_rows.rows import EventRows
 from desireline.formats.event_rows.segment import Stamped, write_rows
 from desireline.kit.clock import Clock
 from desireline.kit.database import Database
-from desireline.log.dedup import SegmentIdsUnreadable
+from desireline.log.appending.dedup import SegmentIdsUnreadable
 from desireline.log.identity.links import Link, link_all
 from desireline.log.importing import runs
 from desireline.log.importing.chunks import Plan
@@ -27,6 +27,7 @@ from desireline.log.importing.known_ids import KnownIds, Look
 from desireline.log.importing.linking import links_of
 from desireline.log.importing.naming import subjects_of
 from desireline.log.importing.old_facts import OldFacts
+from desireline.log.importing.refusals import PastNoes, Refusals
 from desireline.log.importing.runs import Run
 from desireline.log.importing.stamping import Stamper
 from desireline.log.importing.whose import Whose
@@ -52,6 +53,8 @@ class Log:
     clock: Clock
     country: str = ""
     """That of telephone numbers which do not say theirs."""
+    noes: PastNoes | None = None
+    """Who is asked about files that tell what people did on pages and in apps; None: nobody."""
 
 
 class Overtaken(Exception):
@@ -80,18 +83,27 @@ class Chunk:
     """How far the log was looked at for duplicates."""
     erased: int = 0
     """Rows of before the erasure of somebody whom they name."""
+    refused: int = 0
+    """Rows of a time at which somebody whom they name had said no to tracking."""
+
+    @property
+    def left_out(self) -> int:
+        """Rows that count as failed, and of which nothing is kept."""
+        return self.erased + self.refused
 
 
 class Storing:
     """An import under way."""
 
     def __init__(self, log: Log, events: EventRows, whose: Whose, plan: Plan, run: Run) -> None:
+        """`log.noes` are asked about these events, if they are there."""
         self._log, self._events, self._whose = log, events, whose
         self._plan, self._run = plan, run
         self._stamper = Stamper(events, whose)
         self._old = OldFacts(log.db, whose, events.at)
-        self.erased = 0
-        """Rows that were left out because they are of before the erasure of somebody."""
+        self._refusals = Refusals(log.noes, events, whose)
+        self.erased = self.refused = 0
+        """Rows that were left out: see `Chunk`."""
         self._writer: ThreadPoolExecutor
         self._constants: dict[str, str | int] = {
             "received_at": run.started_at,
@@ -145,9 +157,19 @@ class Storing:
             new &= _first_of_each(rows, id_hi, id_lo)
         old = new & self._old.mask(rows, since.erasures)
         new &= ~old
+        refused = new & self._refusals.mask(rows)
+        new &= ~refused
         stamped = Stamped(rows[new], self._subjects(rows[new]), id_hi[new], id_lo[new])
         links = links_of(self._log.db, self._events, self._whose, stamped.rows)
-        return Chunk(number, len(rows), stamped.by_subject(), links, since, int(old.sum()))
+        return Chunk(
+            number,
+            len(rows),
+            stamped.by_subject(),
+            links,
+            since,
+            int(old.sum()),
+            int(refused.sum()),
+        )
 
     def _looked(self, known: KnownIds) -> Look:
         """A segment that was merged or erased may be gone before it is read: then once more."""
@@ -175,12 +197,12 @@ class Storing:
         Raises Overtaken.
         """
         log, stored = self._log, len(chunk.stamped.rows)
-        known_rows = chunk.rows - stored - chunk.erased
-        done = runs.Done(self._run.id, chunk.number, stored, known_rows, chunk.erased)
+        known_rows = chunk.rows - stored - chunk.left_out
+        done = runs.Done(self._run.id, chunk.number, stored, known_rows, chunk.left_out)
         if stored == 0:
             with log.db.transaction() as tx:
                 runs.add(tx, done)
-            self.erased += chunk.erased
+            self._count(chunk)
             return
 
         def also(tx: Connection, first: int) -> None:
@@ -198,7 +220,11 @@ class Storing:
             except Overtaken as overtaken:  # it may hold events of somebody who was erased
                 log.store.delete(str(overtaken))
                 raise
-            self.erased += chunk.erased
+            self._count(chunk)
+
+    def _count(self, chunk: Chunk) -> None:
+        self.erased += chunk.erased
+        self.refused += chunk.refused
 
     @contextmanager
     def _unless_overtaken(self, chunk: Chunk, folder: Path) -> Iterator[None]:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 import msgspec
 import numpy as np
@@ -12,7 +12,8 @@ import numpy as np
 from desireline.engine.journeys import I32, I64
 from desireline.formats.columns.text import Coded
 from desireline.formats.event_rows.rows import EventRows
-from desireline.log.identifiers import Name, add_others, named_by, ranked, spelled
+from desireline.kit.foreign_words import PREVIOUS_ID
+from desireline.log.naming.identifiers import Name, add_others, named_by, ranked, spelled
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -52,6 +53,26 @@ class Whose:
     """All identifiers of a row, strongest first, where any row has more than one."""
     set_of: I32 | None = None
     """Of each row into `sets`."""
+    earlier: Mapping[int, Name] = field(default_factory=dict)
+    """Of a place in `sets`, an account that the same person had before: `PREVIOUS_ID`."""
+
+    @property
+    def set_of_row(self) -> I32:
+        """Of each row the place of its identifiers in what `names` gives."""
+        return self.subject if self.set_of is None else self.set_of
+
+    @property
+    def set_count(self) -> int:
+        """How many different sets of identifiers rows have."""
+        return len(self.subjects) if self.set_of is None else len(self.sets)
+
+    def names(self) -> Iterator[tuple[Name, ...]]:
+        """The identifiers of each set, strongest first."""
+        if self.set_of is not None:
+            yield from self.sets
+            return
+        for kind, (begin, end) in self.subjects.kinds.items():
+            yield from (((kind, value),) for value in self.subjects.values[begin:end])
 
     def others(self) -> Coded | None:
         """The column `identifiers`: what a row has beside its subject; None where no row has."""
@@ -75,10 +96,12 @@ def whose(events: EventRows, country: str = "") -> Whose:
     values = map(str, events.whose.names.tolist())
     codes = events.whose.codes
     if events.names_several:
-        sets = [_identifiers(text, country) for text in values]
+        told = [_identifiers(text, country) for text in values]
+        sets = [found for found, _ in told]
+        earlier = {i: name for i, (found, name) in enumerate(told) if name and name != found[0]}
         subjects, place = _arranged([found[0] for found in sets])
-        several = any(len(found) > 1 for found in sets)
-        return Whose(subjects, place[codes], *((sets, codes) if several else ()))
+        several = earlier or any(len(found) > 1 for found in sets)
+        return Whose(subjects, place[codes], *((sets, codes, earlier) if several else ()))
     (kind,) = events.who
     subjects, place = _arranged_values(kind, [spelled(kind, value, country) for value in values])
     return Whose(subjects, place[codes])
@@ -114,11 +137,15 @@ def _arranged_values(kind: str, values: Sequence[str]) -> tuple[Subjects, I32]:
     return Subjects(distinct, {kind: (0, len(distinct))}), place
 
 
-def _identifiers(text: str, country: str) -> tuple[Name, ...]:
+def _identifiers(text: str, country: str) -> tuple[tuple[Name, ...], Name | None]:
+    """All names of a row, strongest first; and an account that the person had before."""
     found: dict[str, str] = {}
     add_others(found, msgspec.json.decode(text, type=dict[str, str | int]), country)
     named, _ = named_by(found)
-    return ranked(named or found)
+    before = named.pop(PREVIOUS_ID, None)
+    said = found.pop(PREVIOUS_ID, before)
+    names = ranked(named or found or {"user_id": str(said)})
+    return names, None if before is None else ("user_id", before)
 
 
 def _json(names: Sequence[Name]) -> str:

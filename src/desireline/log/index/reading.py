@@ -19,6 +19,7 @@ from desireline.formats.duck import Duck
 from desireline.formats.segment_columns import (
     Arrays,
     codes_of_properties,
+    held_in,
     names_in,
     read_events,
     read_property_codes,
@@ -46,7 +47,9 @@ TYPES: dict[str, Any] = {
     "type": list[str],
     "channel": list[str],
     "actor": list[str],
+    "direction": list[str],
     "properties": list[str | None],
+    "context": list[str | None],
 }
 """The columns of the tail that are read, as msgspec decodes the arrays that the database writes."""
 
@@ -170,7 +173,7 @@ class LogReader:
             actor=self.words.actors.numbers(columns["actor"]).astype(np.uint8),
             value=np.array(columns["value"], np.float64).astype(np.float32),
             columns={
-                name: _translated(codes_of_properties(self.duck, columns["properties"], name), w)
+                name: _translated(codes_of_properties(self.duck, columns[held_in(name)], name), w)
                 for name, w in self.words.properties.items()
             },
         )
@@ -207,7 +210,10 @@ class LogReader:
         return {name: list(column) for name, column in zip(names, columns, strict=True)}
 
     def _tail_names(self) -> list[str]:
-        return [name for name in TYPES if name != "properties" or self.words.properties]
+        unread = {"properties", "context", "direction"} - {
+            held_in(name) for name in self.words.properties
+        }
+        return [name for name in TYPES if name not in unread]
 
 
 def _in_slices(relation: str, segment: Segment) -> Iterator[str]:

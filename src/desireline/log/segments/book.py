@@ -19,9 +19,9 @@ from sqlalchemy import and_, func, insert, select, update
 from desireline.engine.errors import DesirelineError
 from desireline.kit.database import Database
 from desireline.kit.tables import workspace_state
+from desireline.log.forgetting.tombstones import Tombstone, all_tombstones, key_mark, make_key
 from desireline.log.segments.erasures import Noted, all_noted
 from desireline.log.tables_erasures import backup_place, erasure, restored_from
-from desireline.log.tombstones import Tombstone, all_tombstones, key_mark, make_key
 
 FORMAT = "desireline.erasures/1"
 

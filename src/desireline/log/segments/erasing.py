@@ -12,7 +12,8 @@ from desireline.formats.duck import Duck
 from desireline.formats.segment_files.blanking import Erasing
 from desireline.kit.clock import Clock
 from desireline.kit.database import Database
-from desireline.log.anonymising import Cutter
+from desireline.log.forgetting.anonymising import Cutter
+from desireline.log.forgetting.tombstones import bury
 from desireline.log.segments import catalogue
 from desireline.log.segments.actors import shared_actors
 from desireline.log.segments.book import tell_places
@@ -25,7 +26,6 @@ from desireline.log.segments.rows import names_of
 from desireline.log.segments.store import SegmentStore
 from desireline.log.segments.sweeping import clear_staging, sweep
 from desireline.log.tables import failed_event, identity_link, log_state, subject
-from desireline.log.tombstones import bury
 
 Also: TypeAlias = Callable[[Connection, int], object]
 
@@ -68,7 +68,7 @@ def erase(
     keeps no deleted bytes (docs/adr says what PostgreSQL needs).
 
     With `keeps` (properties that are declared safe, or none) the person is made anonymous instead:
-    the events stay, as those of a new subject, and say what `log.anonymising` leaves.
+    the events stay, as those of a new subject, and say what `log.forgetting.anonymising` leaves.
 
     The erasure is promised first, in the database and in the books beside the backups, so that a
     restored backup brings nobody back; `also` is called in that transaction with its number. After

@@ -9,7 +9,7 @@ from uuid import uuid4
 import msgspec
 from sqlalchemy import Connection, Row, insert, select, update
 
-from desireline.log.anonymising import ANONYMOUS
+from desireline.log.forgetting.anonymising import ANONYMOUS
 from desireline.log.tables import subject
 from desireline.log.tables_erasures import backup_place, erasure
 

@@ -12,7 +12,7 @@ from desireline.formats.duck import Duck
 from desireline.formats.segment_files import segment_sql
 from desireline.formats.segment_files.blanking import Erasing
 from desireline.kit.database import Database
-from desireline.log.identifiers import Name
+from desireline.log.naming.identifiers import Name
 from desireline.log.segments.catalogue import Catalogue
 from desireline.log.segments.errors import readable
 from desireline.log.segments.store import SegmentStore

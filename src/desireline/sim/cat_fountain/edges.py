@@ -84,14 +84,14 @@ def _consideration() -> Iterable[Edge]:
 def _cart(goes: float, needs: tuple[str, ...] = (), without: tuple[str, ...] = ()) -> list[Edge]:
     here = "to the cart?"
     return [
-        Edge(here, "cart_product_added", goes, NEXT_DAYS, needs, without),
+        Edge(here, "product_added", goes, NEXT_DAYS, needs, without),
         Edge(here, "", 1 - goes, GONE, needs, without),
     ]
 
 
 def _purchase() -> Iterable[Edge]:
-    yield from _ways("cart_product_added", ("cart_product_added", 0.22, READ))
-    yield from _ways("cart_product_added", ("to buy?", 0.78, READ))
+    yield from _ways("product_added", ("product_added", 0.22, READ))
+    yield from _ways("product_added", ("to buy?", 0.78, READ))
     yield from _buy(p.LEAVES_CART_LOVER_OFFERED, needs=LOVER + OFFERED)
     yield from _buy(p.LEAVES_CART_LOVER_NOT_OFFERED, needs=LOVER, without=OFFERED)
     yield from _buy(p.LEAVES_CART, without=LOVER)

@@ -39,7 +39,7 @@ CONSIDERATION = (
     Step("discount_offered", channels=MAIL, actor="system", sets=("offered a discount",)),
 )
 PURCHASE = (
-    Step("cart_product_added", channels=WEB),
+    Step("product_added", channels=WEB),
     Step("cart_reminder_sent", channels=MAIL, actor="system"),
     Step("checkout_started", channels=WEB),
     Step("payment_failed", channels=WEB, actor="partner"),

@@ -21,7 +21,7 @@ from desireline.sim.truth import (
 
 OUTCOME = "order_completed"
 NEEDED = (
-    *("page_viewed", "product_viewed", "cart_product_added", "checkout_started"),
+    *("page_viewed", "product_viewed", "product_added", "checkout_started"),
     *("order_completed", "parcel_shipped", "parcel_delivered"),
 )
 """Touchpoints that nobody passes by on the way to them and beyond."""
@@ -130,7 +130,7 @@ def _reasons() -> tuple[PlantedReason, ...]:
         ),
         PlantedReason(
             name="never offered a discount",
-            cause="no discount_offered before cart_product_added",
+            cause="no discount_offered before product_added",
             decision="to check out or to leave the cart",
             leaves_with=p.LEAVES_CART_LOVER_NOT_OFFERED,
             leaves_without=p.LEAVES_CART_LOVER_OFFERED,
@@ -151,7 +151,7 @@ def _moments() -> tuple[PlantedMoment, ...]:
         PlantedMoment(
             touchpoint="chat_answered",
             is_moment_of_truth=True,
-            outcome="cart_product_added",
+            outcome="product_added",
             effect=p.CART_AFTER_ANSWER - p.CART_AFTER_SILENCE,
         ),
     )

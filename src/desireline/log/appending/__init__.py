@@ -1,0 +1,1 @@
+"""The way into the log: one committer, each id once, durable before it answers."""

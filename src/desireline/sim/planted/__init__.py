@@ -1,0 +1,1 @@
+"""Worlds with one planted truth each, to hold what an analysis finds against."""
