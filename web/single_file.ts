@@ -1,17 +1,16 @@
 import { createHash } from "node:crypto";
 import type { Plugin } from "vite";
 
-/** What the Python side looks for, to put a map file and the address of its stream into the page. */
-export const MARKERS = [
-  '<script id="desireline-data" type="application/json"></script>',
-  '<script id="desireline-live" type="application/json"></script>',
-  "connect-src 'none'",
-];
+/** What the Python side looks for, to put a map file into the page. */
+export const MARKER = '<script id="desireline-data" type="application/json"></script>';
 /** Takes the hashes of the scripts: no other script runs in the page. */
 const POLICY = "script-src 'none'";
 
 const text = (source: string | Uint8Array): string =>
   typeof source === "string" ? source : new TextDecoder().decode(source);
+
+/** What vite fills in after us with the parts to load early; in one file there are none. */
+const alone = (code: string): string => code.replaceAll("__VITE_PRELOAD__", "void 0");
 
 /** `</script` inside a string of the bundle would end the script element. */
 const safe = (code: string): string => code.replaceAll("</script", "<\\/script");
@@ -33,7 +32,7 @@ export function singleFile(name: string): Plugin {
       for (const [file, part] of Object.entries(bundle)) {
         if (part.type === "chunk") {
           const tag = new RegExp(`<script type="module"[^>]*${file}"[^>]*></script>`);
-          const code = safe(part.code);
+          const code = safe(alone(part.code));
           hashes.push(`'sha256-${createHash("sha256").update(code).digest("base64")}'`);
           html = html.replace(tag, () => `<script type="module">${code}</script>`);
           delete bundle[file];
@@ -43,7 +42,7 @@ export function singleFile(name: string): Plugin {
           delete bundle[file];
         }
       }
-      for (const marker of [...MARKERS, POLICY]) {
+      for (const marker of [MARKER, POLICY]) {
         if (html.split(marker).length !== 2) {
           throw new Error(`the page must hold ${marker} exactly once`);
         }

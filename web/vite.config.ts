@@ -16,5 +16,6 @@ export default defineConfig({
     cssCodeSplit: false,
     modulePreload: false,
     chunkSizeWarningLimit: 3000,
+    rollupOptions: { output: { codeSplitting: false } },
   },
 });

@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, Page, sync_playwright
+import pytest
+from playwright.sync_api import Browser, Page, Request, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[2]
 BUILT = (ROOT / "src/desireline/static/map.html", ROOT / "web/dist/map.html")
@@ -54,13 +55,46 @@ def page_with(map_file: dict[str, Any] | None) -> str:
     return f"{before}{MARKER.removesuffix('</script>')}{data}</script>{after}"
 
 
+WHY_NOT = why_not()
+IN_A_BROWSER = [
+    pytest.mark.browser,
+    pytest.mark.skipif(WHY_NOT is not None, reason=str(WHY_NOT)),
+]
+"""The `pytestmark` of a file of specs."""
+
+
 @contextmanager
 def chromium() -> Iterator[Browser]:
-    """Debian's chromium."""
+    """Debian's chromium; the one that is open already, as two cannot be in one thread."""
+    if _SHARED:
+        yield _SHARED[0]
+        return
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=ARGUMENTS)
         yield browser
         browser.close()
+
+
+_SHARED: list[Browser] = []
+_HELD = ExitStack()
+
+
+def shared_browser() -> Browser:
+    """A browser that stays open for the files of specs that follow: to start one takes a second.
+
+    Each test has a context of its own in it. `close_shared` ends it.
+    """
+    if _SHARED and not _SHARED[0].is_connected():
+        close_shared()
+    if not _SHARED:
+        _SHARED.append(_HELD.enter_context(chromium()))
+    return _SHARED[0]
+
+
+def close_shared() -> None:
+    """Ends the browser that is shared, if any: while it is open, the thread has a running loop."""
+    _SHARED.clear()
+    _HELD.close()
 
 
 @dataclass
@@ -70,6 +104,8 @@ class Seen:
     page: Page
     complaints: list[str] = field(default_factory=list)
     requests: list[str] = field(default_factory=list)
+    asked: list[tuple[str, str]] = field(default_factory=list)
+    """Method and address of each request."""
 
     def watch(self) -> None:
         """Notes what comes from now on."""
@@ -82,7 +118,11 @@ class Seen:
                 else None
             ),
         )
-        self.page.on("request", lambda request: self.requests.append(request.url))
+        self.page.on("request", self._note)
+
+    def _note(self, request: Request) -> None:
+        self.requests.append(request.url)
+        self.asked.append((request.method, request.url))
 
     def outside(self) -> list[str]:
         """Requests that left the file."""

@@ -9,13 +9,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 from tests.server.processes import Running, ready, running, until, walks
-from tests.web.browsing import NARROW, WIDE, Seen, chromium, why_not
+from tests.web.browsing import IN_A_BROWSER, NARROW, WIDE, Seen
+from tests.web.documented import strangers
 
-WHY_NOT = why_not()
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(WHY_NOT is not None, reason=str(WHY_NOT)),
-]
+pytestmark = IN_A_BROWSER
 PERSONS = "[data-cell='persons:page_viewed']"
 STATE = "document.querySelector('[data-live]')?.dataset.live"
 SHIFTS = """() => {
@@ -29,12 +26,6 @@ SEEN = """(state) => {
     Object.defineProperty(document, "visibilityState", {value: state, configurable: true});
     document.dispatchEvent(new Event("visibilitychange"));
 }"""
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as found:
-        yield found
 
 
 @pytest.fixture(scope="module")
@@ -104,6 +95,8 @@ def visited(
         seen.page.wait_for_selector("main")
     yield seen
     context.close()
+    here = "/".join(address.split("/")[:3])
+    assert strangers(one for one in seen.asked if one[1].startswith(f"{here}/")) == set()
 
 
 def _persons(page: Page) -> int:
@@ -248,9 +241,11 @@ class TestEmpty:
         with running(tmp_path / "w", **token) as server, visited(browser, server.address) as seen:
             page = seen.page
             assert seen.violations() == []
+            page.wait_for_url("**/sign-in")
+            page.wait_for_selector("#token")
             page.fill("#token", "wrong")
             page.keyboard.press("Enter")
-            page.wait_for_selector("[role=alert]")
+            page.wait_for_selector("text=This is not the token")
             assert seen.violations() == []
             page.fill("#token", token["DESIRELINE_TOKEN"])
             page.keyboard.press("Enter")

@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser
-from tests.web.browsing import NARROW, WIDE, chromium, opened, page_with, why_not
+from tests.web.browsing import IN_A_BROWSER, NARROW, WIDE, opened, page_with
 from tests.web.shop_file import shop_file
 
-WHY_NOT = why_not()
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(WHY_NOT is not None, reason=str(WHY_NOT)),
-]
+pytestmark = IN_A_BROWSER
 VIEWS = {
     "map": "",
     "flow": "#view=flow",
@@ -24,12 +19,6 @@ VIEWS = {
     "panel": "#open=cart",
 }
 FOCUS = "document.activeElement.closest('[data-cell]')?.dataset.cell ?? null"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as found:
-        yield found
 
 
 @pytest.fixture(scope="module")

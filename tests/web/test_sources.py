@@ -7,21 +7,11 @@ from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser
-from tests.server.processes import Running, ready, running
-from tests.web.browsing import NARROW, WIDE, chromium, why_not
+from tests.server.processes import Running, ready, running, until
+from tests.web.browsing import IN_A_BROWSER, NARROW, WIDE
 from tests.web.test_live import visited
 
-WHY_NOT = why_not()
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(WHY_NOT is not None, reason=str(WHY_NOT)),
-]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as found:
-        yield found
+pytestmark = IN_A_BROWSER
 
 
 @pytest.fixture(scope="module")
@@ -87,6 +77,28 @@ class TestPage:
             page.get_by_label("New source").fill("No Name!")
             page.keyboard.press("Enter")
             assert "cannot be called" in page.inner_text("form [role=alert]")
+
+    def test_a_source_leaves_out_who_opts_out(self, browser: Browser, server: Running) -> None:
+        made = server.client.post("/v1/sources", json={"name": "quiet"}).json()["write_key"]
+
+        def respects() -> tuple[str, bool]:
+            listed = server.client.get("/v1/sources").json()["sources"]
+            found = next(one for one in listed if one["name"] == "quiet")
+            return found["signals"], found["asks_consent"]
+
+        with visited(browser, f"{server.address}/sources") as seen:
+            of_quiet = seen.page.locator("[data-source='quiet']")
+            box = of_quiet.get_by_label("browsers that opt out")
+            box.click()
+            until(box.is_checked)
+            of_quiet.get_by_label("who said no to tracking").click()
+            until(lambda: respects() == ("refuse", True))
+            told = {"write_key": made, "events": [{"type": "seen", "user_id": "gpc"}]}
+            answer = server.client.post("/v1/batch", json=told, headers={"sec-gpc": "1"})
+            assert answer.json()["events"][0]["code"] == "tracking_opted_out"
+            box.click()
+            until(lambda: respects() == ("mark", True))
+            assert seen.complaints == []
 
     def test_what_failed_is_mended_and_stored(self, browser: Browser, server: Running) -> None:
         with visited(browser, f"{server.address}/sources") as seen:

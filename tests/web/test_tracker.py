@@ -13,21 +13,12 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Route
 from tests.test_docs import ROOT, blocks
-from tests.web.browsing import chromium
-from tests.web.tracker_site import FORM, FREE, HIDE, WHY_NOT, Hub, hub_in, types, visit
+from tests.web.browsing import IN_A_BROWSER
+from tests.web.tracker_site import FORM, FREE, HIDE, Hub, hub_in, types, visit
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(WHY_NOT is not None, reason=str(WHY_NOT)),
-]
+pytestmark = IN_A_BROWSER
 ABOUT = ROOT / "docs" / "tracker.md"
 HTML, CALLS = blocks(ABOUT, "html"), blocks(ABOUT, "js")
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as found:
-        yield found
 
 
 @pytest.fixture(scope="module")

@@ -3,30 +3,20 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser
 from tests.modules.house import house
-from tests.web.browsing import chromium
-from tests.web.tracker_site import FREE, WHY_NOT, Shop, logged_here, shop_of, types, visit
+from tests.web.browsing import IN_A_BROWSER
+from tests.web.tracker_site import FREE, Shop, logged_here, shop_of, types, visit
 
 from desireline.kit.clock import SetClock
 from desireline.modules.collect.cookieless import DAY
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(WHY_NOT is not None, reason=str(WHY_NOT)),
-]
+pytestmark = IN_A_BROWSER
 ALWAYS = {"cookieless": "always", "reading": False, **FREE}
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as found:
-        yield found
 
 
 @pytest.fixture

@@ -11,19 +11,10 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser
-from tests.web.browsing import chromium
-from tests.web.tracker_site import FREE, WHY_NOT, Hub, hub_in, types, visit
+from tests.web.browsing import IN_A_BROWSER
+from tests.web.tracker_site import FREE, Hub, hub_in, types, visit
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(WHY_NOT is not None, reason=str(WHY_NOT)),
-]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as found:
-        yield found
+pytestmark = IN_A_BROWSER
 
 
 @pytest.fixture(scope="module")

@@ -9,21 +9,12 @@ from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser
-from tests.web.browsing import chromium
-from tests.web.tracker_site import FORM, FREE, WHY_NOT, Hub, hub_in, types, visit
+from tests.web.browsing import IN_A_BROWSER
+from tests.web.tracker_site import FORM, FREE, Hub, hub_in, types, visit
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(WHY_NOT is not None, reason=str(WHY_NOT)),
-]
+pytestmark = IN_A_BROWSER
 GPC = "Object.defineProperty(navigator, 'globalPrivacyControl', {value: true})"
 DNT = "Object.defineProperty(navigator, 'doNotTrack', {value: '1'})"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as found:
-        yield found
 
 
 @pytest.fixture(scope="module")

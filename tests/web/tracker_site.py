@@ -21,13 +21,10 @@ from playwright.sync_api import Browser, BrowserContext, Page, Request
 from sqlalchemy import text
 from tests.server.processes import Running, ready, running
 from tests.test_docs import ROOT, blocks
-from tests.web.browsing import why_not
 
 from desireline.kit.database import Database
 
 Json = dict[str, Any]
-BUILT = ROOT / "src/desireline/static/t.js"
-WHY_NOT = why_not() or (None if BUILT.is_file() else "the tracker is not built: make setup")
 PATIENCE_SECONDS = 30.0
 QUIET_SECONDS = 1.5
 """Longer than the first event of a batch waits for others."""

@@ -1,16 +1,15 @@
-import type { LiveSource, MapFile } from "@desireline/map-core";
+import type { MapFile } from "@desireline/map-core";
+import type { Brand } from "../ui/brand.ts";
 
-const inside = (id: string): string => document.getElementById(id)?.textContent?.trim() ?? "";
-
-/** Where the page hears of news; null on a page from disk, also one that was saved from a server. */
-export function readLive(): LiveSource | null {
-  const text = inside("desireline-live");
-  return text === "" || window.location.protocol === "file:" ? null : (JSON.parse(text) as LiveSource);
+/** Whose page it is: name and logo that the workspace gave along. */
+export function readBrand(): Brand {
+  const text = document.getElementById("desireline-brand")?.textContent ?? "";
+  return text === "" ? { name: "", logo: null } : (JSON.parse(text) as Brand);
 }
 
 /** The map file inside the page; null when the page holds none. Throws what is wrong with it. */
 export function readData(): MapFile | null {
-  const text = inside("desireline-data");
+  const text = document.getElementById("desireline-data")?.textContent?.trim() ?? "";
   if (text === "") return null;
   const file = JSON.parse(text) as MapFile;
   if (file.format !== "desireline.map-file/1") {

@@ -22,6 +22,5 @@ import "@mantine/core/styles/Title.css";
 import "@mantine/core/styles/Tooltip.css";
 import "@mantine/core/styles/Button.css";
 import "@mantine/spotlight/styles.css";
-import "@xyflow/react/dist/base.css";
 import "./fonts.css";
 import "./base.css";

@@ -65,13 +65,13 @@ export class Formats {
     return `${this.percent(value, places(value))}${NARROW}%`;
   }
 
-  /** "42–44 %": both ends with the same number of places. */
+  /** "42–44 %": both ends with the same number of places; "" where they read alike. */
   interval(share: Share): string {
     if (share.low === null || share.high === null) return NONE;
     const digits = places(share.share ?? share.high);
     const low = this.percent(share.low, digits);
     const high = this.percent(share.high, digits);
-    return low === high ? `${low}${NARROW}%` : `${low}–${high}${NARROW}%`;
+    return low === high ? "" : `${low}–${high}${NARROW}%`;
   }
 
   /** "2.1 hours", "45 seconds". */

@@ -4,12 +4,8 @@ export interface LiveSource {
   stream: string;
   /** Id of the map file in the page. */
   after?: string;
-  /** Address of the server, on the page of a workspace without a map. */
-  welcome?: string;
-  /** Which page it is, where that is not a map. */
-  page?: "sources";
-  /** Folder of the workspace, told there to those who may see it. */
-  data?: string;
+  /** Revision of the draft at hand: who edits hears of the draft and not of the figures. */
+  revision?: () => number;
 }
 
 export interface Pulse {

@@ -27,6 +27,10 @@ export function ruleInWords(rule: Rule, say: Say): string | null {
       return say(`rule.${rule.type}${list(rule["in"]).length > 1 ? "s" : ""}`, {
         value: quoted(rule["in"]),
       });
+    case "direction":
+      return list(rule["in"])
+        .map((way) => say(`rule.${plain(way)}`))
+        .join(` ${say("rule.or")} `);
     case "any":
       return joined(rules(rule), say, "rule.or");
     case "all":

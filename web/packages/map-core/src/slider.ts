@@ -1,4 +1,11 @@
-import type { FlowEdge } from "./types.ts";
+/** A step as the slider sees it. */
+export interface Walked {
+  from: string | null;
+  to: string | null;
+  count: number;
+  /** Journeys that walk this step or a rarer one. */
+  hides: number;
+}
 
 /** One position of the slider: steps walked `least` times or more are shown. */
 export interface SliderStop {
@@ -8,7 +15,7 @@ export interface SliderStop {
 }
 
 /** All positions, from "show everything" to "only the most frequent step". */
-export function stopsOf(flow: FlowEdge[]): SliderStop[] {
+export function stopsOf(flow: Walked[]): SliderStop[] {
   const sorted = flow.toSorted((a, b) => a.count - b.count);
   const stops: SliderStop[] = [];
   let hidden = 0;
@@ -22,12 +29,12 @@ export function stopsOf(flow: FlowEdge[]): SliderStop[] {
 }
 
 /** Steps that are shown when rarer ones than `least` are hidden. */
-export function shownFlow(flow: FlowEdge[], least: number): FlowEdge[] {
+export function shownFlow<T extends Walked>(flow: T[], least: number): T[] {
   return flow.filter((edge) => edge.count >= least);
 }
 
 /** The first position with at most `most` steps between touchpoints: calm, yet honest about it. */
-export function calmStop(flow: FlowEdge[], stops: SliderStop[], most: number): number {
+export function calmStop(flow: Walked[], stops: SliderStop[], most: number): number {
   const between = flow.filter((e) => e.from !== null && e.to !== null);
   const at = stops.findIndex((s) => between.filter((e) => e.count >= s.least).length <= most);
   return at === -1 ? 0 : at;

@@ -27,8 +27,11 @@ export function tableForm(columns: Column[], lanes: Lane[], formats: Formats, sa
 function numbers(column: Column, formats: Formats): string[] {
   const f = column.figures;
   if (f === null) return ["", "", "", "", "", ""];
-  const told = (share: typeof f.reach): string =>
-    share.share === null ? "" : `${formats.share(share.share)} (${formats.interval(share)})`;
+  const told = (share: typeof f.reach): string => {
+    const interval = share.share === null ? "" : formats.interval(share);
+    const value = share.share === null ? "" : formats.share(share.share);
+    return interval === "" ? value : `${value} (${interval})`;
+  };
   return [
     told(f.reach),
     formats.count(f.persons),

@@ -23,28 +23,89 @@ export interface Touchpoint {
   /** Time bounds since the touchpoint before, in seconds. */
   not_before_seconds?: number | null;
   not_after_seconds?: number | null;
-  owner?: string | null;
-  moment_of_truth: boolean;
+  /** Which of its events say that it failed. */
+  failed_when?: Rule | null;
+  owner?: string | null; // the department that answers for it
+  goals?: DepartmentGoal[];
+  moment_of_truth: MomentOfTruth | null;
   description?: string;
+}
+
+/** Importances go from 1, little, to 5, much. */
+export interface MomentOfTruth {
+  to_customer: number | null;
+  to_company: number | null;
+  status: "nominated" | "confirmed" | "refuted" | "undecided";
+  reason: string;
+}
+
+/** What a department wants of a touchpoint, and whose goals that stands against. */
+export interface DepartmentGoal {
+  department: string;
+  statement: string;
+  metric: string | null;
+  direction: "up" | "down" | null;
+  against: string[];
 }
 
 export interface Stage {
   key: string;
   name: string;
   touchpoints: Touchpoint[];
+  /** Whether its touchpoints may come in any order. */
+  any_order?: boolean;
 }
 
+/** The fields after `n` stand only in lanes of a kind that takes them: LANE_KINDS. */
 export interface Cell {
   text: string;
   evidence: Evidence;
   n?: number | null;
+  value?: number;
+  unit?: string;
+  image?: string;
+  channels?: string[];
+  source?: string;
+  said_at?: string;
+  actor?: string;
+  effort?: number;
+  customer_value?: number;
+  business_value?: number;
 }
 
 export interface Lane {
   key: string;
-  kind: string; // think, feel, see, say, do, pain, gain, metric, employee, backstage, quote, owner
+  kind: string; // one of LANE_KINDS
   name: string;
   cells: Record<string, Cell>;
+}
+
+export interface Persona {
+  key: string;
+  name: string;
+  segment?: string | null;
+  rule?: Rule | null;
+}
+
+export interface Actor {
+  key: string;
+  name: string;
+  kind: "person" | "employee" | "department" | "system" | "partner" | "public_office";
+  description: string;
+}
+
+/** A sticky note on the canvas, which may grow into a touchpoint. */
+export interface Note {
+  key: string;
+  text: string;
+  x: number;
+  y: number;
+  colour: "yellow" | "green" | "blue" | "pink";
+}
+
+export interface LeftOut {
+  event: string;
+  reason: string;
 }
 
 export interface JourneyMap {
@@ -59,11 +120,16 @@ export interface JourneyMap {
     column?: string | null;
     gap_seconds?: number | null;
   };
-  personas: { key: string; name: string; segment?: string | null }[];
+  personas: Persona[];
   stages: Stage[];
   lanes: Lane[];
   /** Event types that the map leaves out on purpose, each with the reason. */
-  left_out: { event: string; reason: string }[];
+  left_out: LeftOut[];
+  scope: "life_cycle" | "task";
+  /** The map that this one shows a part of, and which touchpoint or stage of it. */
+  parent: { map: string; touchpoint: string | null } | null;
+  actors: Actor[];
+  notes: Note[];
 }
 
 /** Distribution of waits. `error` is the stated relative error of the quantiles. */
@@ -159,6 +225,22 @@ export interface SampleJourney {
   steps: [string, string][];
 }
 
+/** What stands in a sentence: a name, a number, a share, names in a row, places with their share. */
+export type SaidValue =
+  | string
+  | number
+  | Share
+  | { names: string[]; more: number }
+  | { place: string; share: number }[];
+
+/** A sentence in English, and as data, so that it can be said in other languages. */
+export interface Said {
+  about: string | null; // touchpoint or stage key, null: the whole map
+  text: string;
+  key?: string; // files of older programs have the text alone
+  values?: Record<string, SaidValue>;
+}
+
 export interface Figures {
   as_of: string;
   source: {
@@ -184,7 +266,7 @@ export interface Figures {
   };
   journeys: SampleJourney[]; // a sample, at most a few hundred
   journeys_of: Record<string, number[]>; // touchpoint key -> indexes into `journeys`
-  sentences: { about: string | null; text: string }[]; // about: touchpoint or stage key, null: the whole map
+  sentences: Said[];
 }
 
 export interface MapFile {

@@ -1,5 +1,5 @@
 /** What the address remembers after its `#`, so that a link opens the same view. */
-export type ViewName = "map" | "flow" | "funnel" | "journeys";
+export type ViewName = "map" | "flow" | "funnel" | "journeys" | "blueprint";
 
 export interface ViewState {
   view: ViewName;
@@ -9,7 +9,7 @@ export interface ViewState {
   path: number | null; // variant that is lit on the map
 }
 
-export const VIEWS: ViewName[] = ["map", "flow", "funnel", "journeys"];
+export const VIEWS: ViewName[] = ["map", "flow", "funnel", "journeys", "blueprint"];
 export const START: ViewState = { view: "map", open: null, least: null, filter: "", path: null };
 
 const whole = (text: string | null): number | null =>

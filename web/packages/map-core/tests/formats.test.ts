@@ -21,6 +21,10 @@ describe("shares", () => {
     expect(en.interval({ ...share(3, 100), low: 0.0246, high: 0.0391 })).toBe(`2.5–3.9${thin}%`);
   });
 
+  it("tell no interval whose ends read alike", () => {
+    expect(en.interval({ ...share(1234, 1234), low: 0.9969, high: 1 })).toBe("");
+  });
+
   it("say nothing where there is nothing to share", () => {
     expect(en.share(null)).toBe("–");
     expect(en.interval(share(0, 0))).toBe("–");

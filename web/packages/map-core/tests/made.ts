@@ -67,7 +67,7 @@ export function column(key: string, index: number, part: Partial<Column> = {}): 
       rule: { type: "event", in: [key] },
       optional: false,
       repeatable: false,
-      moment_of_truth: false,
+      moment_of_truth: null,
     },
     ...part,
   };

@@ -1,20 +1,28 @@
 import type { LiveSource, MapFile } from "@desireline/map-core";
 import { useMediaQuery } from "@mantine/hooks";
+import { lazy, type ReactNode, Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import { MapBar } from "./bar/MapBar.tsx";
-import { Commands } from "./commands/Commands.tsx";
-import { FlowView } from "./flow/FlowView.tsx";
+import { MapCommands } from "./commands/MapCommands.tsx";
 import { FunnelView } from "./funnel/FunnelView.tsx";
 import { MapGrid } from "./grid/MapGrid.tsx";
 import { MapTable } from "./grid/MapTable.tsx";
 import { JourneysView } from "./journeys/JourneysView.tsx";
 import { LiveContext, useLiveFile } from "./live/use_live.ts";
 import styles from "./MapView.module.css";
-import { Tip } from "./marks/Tip.tsx";
 import { Panel } from "./panel/Panel.tsx";
 import { MapRoad } from "./road/MapRoad.tsx";
-import { LookContext, MapContext, useLook } from "./state/map_context.ts";
+import { LookContext, MapContext, type More, MoreContext, useLook } from "./state/map_context.ts";
 import { useScene } from "./state/use_scene.ts";
+
+// Drawing graphs weighs as much as the rest of the map, and the map itself needs none of it.
+const FlowView = lazy(async () => ({ default: (await import("./flow/FlowView.tsx")).FlowView }));
+const BlueprintGrid = lazy(async () => ({
+  default: (await import("./blueprint/BlueprintGrid.tsx")).BlueprintGrid,
+}));
+const BlueprintRoad = lazy(async () => ({
+  default: (await import("./blueprint/BlueprintRoad.tsx")).BlueprintRoad,
+}));
 
 export const NARROW = "(max-width: 700px)";
 
@@ -22,10 +30,16 @@ interface Props {
   file: MapFile;
   /** Where news comes from; null on a page from disk. */
   live?: LiveSource | null;
+  /** What stands at the end of the bar, where nothing else on the page has it. */
+  tools?: ReactNode;
+  /** What stands below the bar, such as the moment that is looked back to. */
+  strip?: ReactNode;
+  /** What else is known of a touchpoint, for its panel. */
+  more?: More;
 }
 
 /** A journey map with its figures: the whole page under the bar of the browser. */
-export function MapView({ file: first, live = null }: Props) {
+export function MapView({ file: first, live = null, tools, strip, more }: Props) {
   const { file, state } = useLiveFile(first, live);
   const { scene, look } = useScene(file);
   return (
@@ -33,16 +47,18 @@ export function MapView({ file: first, live = null }: Props) {
       <LookContext value={look}>
         <LiveContext value={state}>
         <div className={styles.page}>
-          <MapBar />
+          <MapBar tools={tools} />
+          {strip}
           <div className={styles.body}>
             <main className={styles.main}>
               <View />
             </main>
-            <Panel />
+            <MoreContext value={more ?? null}>
+              <Panel />
+            </MoreContext>
           </div>
         </div>
-        <Commands />
-        <Tip />
+        <MapCommands />
         </LiveContext>
       </LookContext>
     </MapContext>
@@ -53,9 +69,16 @@ function View() {
   const { view, shown } = useLook();
   const { t } = useTranslation();
   const narrow = useMediaQuery(NARROW, window.matchMedia(NARROW).matches);
-  if (view.view === "flow") return <FlowView upright={narrow} />;
+  if (view.view === "flow")
+    return (
+      <Suspense>
+        <FlowView upright={narrow} />
+      </Suspense>
+    );
   if (view.view === "funnel") return <FunnelView />;
   if (view.view === "journeys") return <JourneysView />;
+  if (view.view === "blueprint")
+    return <Suspense>{narrow ? <BlueprintRoad /> : <BlueprintGrid />}</Suspense>;
   if (shown.length === 0)
     return <p className={styles.nothing}>{t("filter.none", { words: view.filter })}</p>;
   return (

@@ -1,16 +1,19 @@
 import type { Formats } from "@desireline/map-core";
 import { Button } from "@mantine/core";
-import { useState } from "react";
+import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { ArrivedEvent } from "./api.ts";
+import { localeOf } from "../../app/formats.ts";
+import type { ArrivedEvent } from "./queries.ts";
 import styles from "./sources.module.css";
 import { useArrivals } from "./use_arrivals.ts";
 
-const CLOCK = new Intl.DateTimeFormat(navigator.language, { timeStyle: "medium" });
-
 /** Events as they come, the newest on top. */
 export function Arriving({ formats, names }: { formats: Formats; names: string[] }) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
+  const clock = useMemo(
+    () => new Intl.DateTimeFormat(localeOf(i18n.language), { timeStyle: "medium" }),
+    [i18n.language],
+  );
   const [source, setSource] = useState("");
   const [type, setType] = useState("");
   const [paused, setPaused] = useState(false);
@@ -53,7 +56,7 @@ export function Arriving({ formats, names }: { formats: Formats; names: string[]
         /* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls */
         <ol className={styles.events} tabIndex={0} aria-labelledby="sources-arriving">
           {events.map((event) => (
-            <Row key={event.position} event={event} />
+            <Row key={event.position} event={event} clock={clock} />
           ))}
         </ol>
       )}
@@ -64,7 +67,7 @@ export function Arriving({ formats, names }: { formats: Formats; names: string[]
   );
 }
 
-function Row({ event }: { event: ArrivedEvent }) {
+function Row({ event, clock }: { event: ArrivedEvent; clock: Intl.DateTimeFormat }) {
   const who = Object.values(event.identifiers)[0] ?? "";
   const says = Object.entries(event.properties)
     .map(([name, value]) => `${name} ${typeof value === "string" ? value : JSON.stringify(value)}`)
@@ -72,7 +75,7 @@ function Row({ event }: { event: ArrivedEvent }) {
   return (
     <li>
       <time className="num" dateTime={event.received_at}>
-        {CLOCK.format(new Date(event.received_at))}
+        {clock.format(new Date(event.received_at))}
       </time>
       <b>{event.type}</b>
       <span className={styles.soft}>{event.source}</span>

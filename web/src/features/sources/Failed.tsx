@@ -1,10 +1,13 @@
 import type { Formats } from "@desireline/map-core";
 import { Button } from "@mantine/core";
+import { useMutation, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { ask, type Failure, type Reason, type Replayed } from "./api.ts";
+import { api, type Shapes, told } from "../../api/client.ts";
+import { ProblemNote } from "../../ui/ProblemNote.tsx";
+import { say } from "../../ui/say.tsx";
+import { type Failure, failedBody, failuresQuery, type Reason, reasonsQuery, replay } from "./queries.ts";
 import styles from "./sources.module.css";
-import { useAsked } from "./use_asked.ts";
 
 /** Characters of a body that its line shows. */
 const SHOWN = 200;
@@ -12,24 +15,18 @@ const SHOWN = 200;
 /** Why events could not be stored; each reason opens to its events, which are mended and replayed. */
 export function Failed({ formats, replayed }: { formats: Formats; replayed: () => void }) {
   const { t } = useTranslation();
-  const { told, again } = useAsked<{ reasons: Reason[] }>("/v1/events/failed/reasons");
-  const [said, setSaid] = useState("");
-  const replay = async (reason: Reason): Promise<void> => {
-    try {
-      const { source, code } = reason;
-      const found = await ask<Replayed>("/v1/events/failed/replay", { source, code });
-      setSaid(t("sources.replayed", { ...found }));
-    } catch (error) {
-      setSaid(error instanceof Error ? error.message : String(error));
-    }
-    again();
-    replayed();
-  };
+  const { data: reasons, error } = useQuery(reasonsQuery);
+  const all = useMutation({
+    mutationFn: ({ source, code }: Reason) =>
+      told(api.POST("/v1/events/failed/replay", { body: { source, code } })),
+    onSettled: replayed,
+  });
   return (
     <section className={styles.part} aria-labelledby="sources-failed">
       <h2 id="sources-failed">{t("sources.failed")}</h2>
-      {told?.reasons.length === 0 && <p className={styles.lead}>{t("sources.none_failed")}</p>}
-      {(told?.reasons ?? []).map((reason) => (
+      <ProblemNote error={error ?? all.error} />
+      {reasons?.length === 0 && <p className={styles.lead}>{t("sources.none_failed")}</p>}
+      {(reasons ?? []).map((reason) => (
         <details key={`${reason.source} ${reason.code}`} className={styles.reason} data-code={reason.code}>
           <summary>
             <b className="num">{formats.count(reason.events)}</b>
@@ -39,18 +36,33 @@ export function Failed({ formats, replayed }: { formats: Formats; replayed: () =
               {reason.reason}
             </span>
           </summary>
-          <Button variant="default" size="compact-sm" onClick={() => void replay(reason)}>
+          <Button variant="default" size="compact-sm" onClick={() => all.mutate(reason)}>
             {t("sources.replay_all", { n: formats.count(reason.events) })}
           </Button>
-          <FailedEvents reason={reason} formats={formats} done={again} />
+          <FailedEvents reason={reason} formats={formats} done={replayed} />
         </details>
       ))}
       <p role="status" className={styles.note}>
-        {said}
+        {all.data === undefined ? "" : t("sources.replayed", { ...counted(all.data) })}
       </p>
     </section>
   );
 }
+
+interface Counts {
+  stored: number;
+  duplicate: number;
+  failed: number;
+}
+
+type Replayed = Shapes["Verdicts"];
+
+/** The counts that the sentence about a replay names. */
+const counted = ({ stored, duplicate, failed }: Counts): Counts => ({ stored, duplicate, failed });
+
+/** Why what was sent once more could not be stored either. */
+const whyNot = (found: Replayed): string =>
+  found.events.map((one) => (one.verdict === "failed" ? `${one.reason} ${one.hint}` : "")).join(" ");
 
 interface Of {
   reason: Reason;
@@ -59,11 +71,10 @@ interface Of {
 }
 
 function FailedEvents({ reason, formats, done }: Of) {
-  const query = new URLSearchParams({ source: reason.source, code: reason.code, most: "20" });
-  const { told } = useAsked<{ failed: Failure[] }>(`/v1/events/failed?${query.toString()}`);
+  const { data: failures } = useQuery(failuresQuery(reason));
   return (
     <ul className={styles.failures}>
-      {(told?.failed ?? []).map((failure) => (
+      {(failures ?? []).map((failure) => (
         <FailedEvent key={failure.id} failure={failure} formats={formats} done={done} />
       ))}
     </ul>
@@ -73,30 +84,19 @@ function FailedEvents({ reason, formats, done }: Of) {
 function FailedEvent({ failure, formats, done }: { failure: Failure; formats: Formats; done: () => void }) {
   const { t } = useTranslation();
   const [body, setBody] = useState<string | null>(null);
-  const [came, setCame] = useState("");
-  const [said, setSaid] = useState("");
-  const open = async (): Promise<void> => {
-    const one = await ask<{ readable: string }>(`/v1/events/failed/${failure.id}`);
-    setCame(one.readable);
-    setBody(one.readable);
-  };
-  const replay = async (): Promise<void> => {
-    try {
-      const path = `/v1/events/failed/${failure.id}/replay`;
-      const found = await ask<Replayed & { events: { reason?: string; hint?: string }[] }>(
-        path,
-        body === came ? "" : (body ?? ""),
-      );
-      const why = found.events.map((one) => [one.reason, one.hint].filter(Boolean).join(" ")).join(" ");
-      setSaid(found.failed > 0 ? why : t("sources.replayed", { ...found }));
-    } catch (error) {
-      setSaid(error instanceof Error ? error.message : String(error));
-    }
-    done();
-  };
+  const opened = useMutation({ mutationFn: () => failedBody(failure.id), onSuccess: setBody });
+  const came = opened.data ?? "";
+  const again = useMutation({
+    mutationFn: () => replay(failure.id, body === came ? null : body),
+    onSuccess: (found) => {
+      // One that was taken in leaves the list, and what stands beside it goes with it.
+      if (found.failed === 0) say(t("sources.replayed", { ...counted(found) }));
+    },
+    onSettled: done,
+  });
   return (
     <li>
-      <button type="button" className={styles.open} aria-expanded={body !== null} onClick={() => void open()}>
+      <button type="button" className={styles.open} aria-expanded={body !== null} onClick={() => opened.mutate()}>
         <time className="num" dateTime={failure.received_at}>
           {formats.moment(failure.received_at)}
         </time>
@@ -111,13 +111,14 @@ function FailedEvent({ failure, formats, done }: { failure: Failure; formats: Fo
             value={body}
             onChange={(event) => setBody(event.currentTarget.value)}
           />
-          <Button size="compact-sm" className={styles.primary ?? ""} onClick={() => void replay()}>
+          <Button size="compact-sm" onClick={() => again.mutate()}>
             {t(body === came ? "sources.replay" : "sources.replay_mended")}
           </Button>
         </div>
       )}
+      <ProblemNote error={opened.error ?? again.error} />
       <p role="status" className={styles.note}>
-        {said}
+        {again.data === undefined ? "" : whyNot(again.data)}
       </p>
     </li>
   );

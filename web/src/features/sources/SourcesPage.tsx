@@ -1,48 +1,44 @@
-import { Formats } from "@desireline/map-core";
-import { useMemo, useState } from "react";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { useFormats } from "../../app/formats.ts";
+import { Page } from "../../ui/Page.tsx";
+import { ProblemNote } from "../../ui/ProblemNote.tsx";
 import { Arriving } from "./Arriving.tsx";
-import type { KnownSource, SeenSource } from "./api.ts";
 import { Failed } from "./Failed.tsx";
+import { seenQuery, sourcesQuery } from "./queries.ts";
 import { SourceList } from "./SourceList.tsx";
 import { Snippet } from "./Snippet.tsx";
 import styles from "./sources.module.css";
-import { useAsked } from "./use_asked.ts";
 
 /** Who sends events, what comes in at this moment, and what could not be stored. */
-export function SourcesPage({ address }: { address: string }) {
-  const { t, i18n } = useTranslation();
-  const formats = useMemo(() => new Formats(navigator.language, i18n.language), [i18n.language]);
-  const known = useAsked<{ sources: KnownSource[] }>("/v1/sources");
-  const seen = useAsked<{ sources: SeenSource[] }>("/v1/events/sources");
+export function SourcesPage() {
+  const { t } = useTranslation();
+  const formats = useFormats();
+  const client = useQueryClient();
+  const known = useQuery(sourcesQuery);
+  const seen = useQuery(seenQuery);
   const [key, setKey] = useState("");
-  const names = (seen.told?.sources ?? []).map((one) => one.source);
+  const again = (): void => void client.invalidateQueries({ queryKey: ["sources"] });
   return (
-    <main className={styles.page}>
-      <header className={styles.bar}>
-        <h1>{t("sources.title")}</h1>
-        <a href="/">{t("sources.to_map")}</a>
-      </header>
-      {known.problem !== "" && (
-        <p role="alert" className={styles.problem}>
-          {known.problem}
-        </p>
-      )}
+    <Page title={t("sources.title")} lead={t("sources.lead")}>
+      <ProblemNote error={known.error ?? seen.error} />
       <div className={styles.two}>
         <SourceList
-          known={known.told?.sources ?? null}
-          seen={seen.told?.sources ?? []}
-          now={seen.at}
+          known={known.data ?? null}
+          seen={seen.data ?? []}
+          now={new Date(seen.dataUpdatedAt).toISOString()}
           formats={formats}
+          changed={again}
           made={(made) => {
             setKey(made);
-            known.again();
+            again();
           }}
         />
-        <Snippet address={address} secret={key} />
+        <Snippet address={window.location.origin} secret={key} />
       </div>
-      <Arriving formats={formats} names={names} />
-      <Failed formats={formats} replayed={seen.again} />
-    </main>
+      <Arriving formats={formats} names={(seen.data ?? []).map((one) => one.source)} />
+      <Failed formats={formats} replayed={again} />
+    </Page>
   );
 }

@@ -1,7 +1,6 @@
 import { SILENT_MS } from "@desireline/map-core";
 import { useEffect, useRef, useState } from "react";
-import type { ArrivedEvent, Arrivals } from "./api.ts";
-import { ask } from "./api.ts";
+import { type ArrivedEvent, type Arrivals, recent } from "./queries.ts";
 
 const MOST = 50;
 const AGAIN_MS = 2_000;
@@ -65,8 +64,7 @@ export function useArrivals(source: string, type: string, paused: boolean): Watc
     };
     const open = (): void => {
       stream?.close();
-      query.delete("after");
-      ask<Arrivals>(`/v1/events/recent?${query.toString()}`).then(
+      recent(source, type).then(
         (told) => {
           if (closed) return;
           all = { ...all, events: [], leftOut: 0 };

@@ -1,17 +1,17 @@
 import { sentenceText } from "@desireline/map-core";
+import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { LiveBadge } from "../live/LiveBadge.tsx";
 import { useLiveState } from "../live/use_live.ts";
 import { useSteadyHeight } from "../live/use_steady.ts";
 import { useMap } from "../state/map_context.ts";
+import { useSaid } from "../state/said.ts";
 import styles from "./bar.module.css";
 import { FilterBox } from "./FilterBox.tsx";
-import { SchemeSwitch } from "./SchemeSwitch.tsx";
 import { ViewSwitch } from "./ViewSwitch.tsx";
-import { CommandsButton } from "./CommandsButton.tsx";
 
 /** The one bar: which map this is, which view of it, and what one can do. */
-export function MapBar() {
+export function MapBar({ tools }: { tools?: ReactNode }) {
   const { file } = useMap();
   const { t } = useTranslation();
   return (
@@ -26,10 +26,7 @@ export function MapBar() {
         </div>
         <ViewSwitch />
         <FilterBox />
-        <div className={styles.tools}>
-          <CommandsButton />
-          <SchemeSwitch />
-        </div>
+        {tools !== undefined && <div className={styles.tools}>{tools}</div>}
       </div>
       <Story />
     </header>
@@ -42,6 +39,7 @@ function Story() {
   const { t } = useTranslation();
   const box = useSteadyHeight(useLiveState() !== null);
   const { source, sentences, as_of } = file.figures;
+  const say = useSaid();
   const said = sentences.filter((s) => s.about === null).slice(0, 2);
   const notes = [
     t("bar.as_of", { moment: formats.moment(as_of) }),
@@ -52,7 +50,7 @@ function Story() {
       <p className={`${styles.said} num`}>
         {said.map((s, at) => (
           // oxlint-disable-next-line react/no-array-index-key -- the first stays the first
-          <span key={at}>{sentenceText(s.text)} </span>
+          <span key={at}>{say(s)} </span>
         ))}
       </p>
       <div className={styles.facts}>

@@ -1,3 +1,4 @@
+import "@xyflow/react/dist/base.css";
 import { litSteps, type Pointed } from "@desireline/map-core";
 import { type Edge, type Node, Panel, ReactFlow, ReactFlowProvider, useStore } from "@xyflow/react";
 import { useMemo, useState } from "react";

@@ -39,13 +39,15 @@ function Step({ step, first, previous, last }: StepProps) {
   const { t } = useTranslation();
   const start = previous === null;
   const share = step.reached / Math.max(1, first.reached);
+  const onward = formats.interval(step.share_of_previous);
+  const whole = formats.interval(step.share_of_first);
   return (
     <li className={styles.step}>
       {!start && (
         <p className={`${styles.between} num`}>
           <b>{formats.share(step.share_of_previous.share)}</b>
-          {t("funnel.of_previous", {
-            interval: formats.interval(step.share_of_previous),
+          {t(onward === "" ? "funnel.of_previous_sure" : "funnel.of_previous", {
+            interval: onward,
             n: formats.count(step.share_of_previous.n),
           })}
           {step.time_from_previous.p50 !== null && (
@@ -78,7 +80,7 @@ function Step({ step, first, previous, last }: StepProps) {
             {!start && (
               <span>
                 {formats.share(step.share_of_first.share)}{" "}
-                {t("funnel.of_first", { interval: formats.interval(step.share_of_first) })}
+                {t(whole === "" ? "funnel.of_first_sure" : "funnel.of_first", { interval: whole })}
               </span>
             )}
           </span>

@@ -1,7 +1,7 @@
 import { type EmotionPoint, emotionPoints } from "@desireline/map-core";
-import { memo, useCallback, useMemo } from "react";
+import { lazy, memo, Suspense, useCallback, useMemo } from "react";
 import { useTranslation } from "react-i18next";
-import { Chart, type Colour } from "../charts/Chart.tsx";
+import type { Colour } from "../charts/Chart.tsx";
 import { useMap } from "../state/map_context.ts";
 import styles from "./emotion.module.css";
 import { emotionOption } from "./emotion_option.ts";
@@ -9,6 +9,9 @@ import { COLUMN, useGrid } from "./grid_context.ts";
 import { GridCell } from "./GridCell.tsx";
 import { LaneRow } from "./LaneRow.tsx";
 import { shownIn } from "./shown_in.ts";
+
+// The charts are half of the script of this page, and many maps have no scores to draw.
+const Chart = lazy(async () => ({ default: (await import("../charts/Chart.tsx")).Chart }));
 
 const HEIGHT = 148;
 
@@ -59,7 +62,9 @@ export const EmotionLane = memo(function EmotionLane() {
             <p>{t("emotion.none")}</p>
           </div>
         ) : (
-          <Chart width={shown.length * COLUMN} height={HEIGHT} option={option} />
+          <Suspense>
+            <Chart width={shown.length * COLUMN} height={HEIGHT} option={option} />
+          </Suspense>
         )}
       </div>
       {shownIn(shown, range).map(({ column, at }) => {

@@ -10,6 +10,7 @@ import { memo, useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { Fresh } from "../live/Fresh.tsx";
 import { type Door, useMap } from "../state/map_context.ts";
+import { besideShare } from "../state/share_words.ts";
 import styles from "./grid.module.css";
 import { useGrid } from "./grid_context.ts";
 import { GridCell } from "./GridCell.tsx";
@@ -55,7 +56,7 @@ export const NumberRow = memo(function NumberRow({ row }: { row: NumberRowName }
   );
 });
 
-function Figure({ row, column }: { row: NumberRowName; column: Column }) {
+const Figure = memo(function Figure({ row, column }: { row: NumberRowName; column: Column }) {
   const { formats, notable, file } = useMap();
   const { t } = useTranslation();
   const spanOf = useMemo(
@@ -84,7 +85,8 @@ function Figure({ row, column }: { row: NumberRowName; column: Column }) {
     );
   }
   const share = shares[row];
-  const small = row === "reach" || row === "outcome" ? formats.interval(share) : of(share.n);
+  const small =
+    row === "reach" || row === "outcome" ? besideShare(share, formats, t) : of(share.n);
   return (
     <>
       <Line value={formats.share(share.share)} small={small} stands={stands} />
@@ -99,7 +101,7 @@ function Figure({ row, column }: { row: NumberRowName; column: Column }) {
   function journeys(figures: TouchpointFigures): string {
     return t("figure.journeys_n", { n: formats.count(figures.journeys), count: figures.journeys });
   }
-}
+});
 
 function Line({
   value,

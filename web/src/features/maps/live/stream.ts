@@ -1,10 +1,20 @@
-import type { Change, LiveSource, MapFile, Pulse } from "@desireline/map-core";
+import type { Change, Entry, LiveSource, MapFile, Pulse } from "@desireline/map-core";
 import { SILENT_MS } from "@desireline/map-core";
+
+/** Somebody who has the draft open, and what of it. */
+export interface Present {
+  session: string;
+  by: string;
+  /** `touchpoint/cart`, `cell/think/cart`, or nothing. */
+  place: string;
+}
 
 export type Told =
   | { kind: "figures"; file: MapFile }
   | { kind: "change"; changes: Change[] }
   | { kind: "pulse"; pulse: Pulse }
+  | { kind: "draft"; revision: number; entries: Entry[] }
+  | { kind: "here"; here: Present[] }
   | { kind: "lost" }
   | { kind: "resumed" };
 
@@ -54,6 +64,10 @@ export function hear(live: LiveSource, tell: (told: Told) => void): () => void {
   const open = (): void => {
     const address = new URL(live.stream, window.location.href);
     if (last !== null) address.searchParams.set("after", last);
+    if (live.revision !== undefined) {
+      address.searchParams.set("revision", String(live.revision()));
+      address.searchParams.set("figures", "false");
+    }
     source = new EventSource(address);
     source.addEventListener("figures", (event) =>
       told<MapFile>(event, (file) => ({ kind: "figures", file })),
@@ -63,6 +77,12 @@ export function hear(live: LiveSource, tell: (told: Told) => void): () => void {
     );
     source.addEventListener("pulse", (event) =>
       told<Pulse>(event, (pulse) => ({ kind: "pulse", pulse })),
+    );
+    source.addEventListener("draft", (event) =>
+      told<{ revision: number; entries: Entry[] }>(event, (news) => ({ kind: "draft", ...news })),
+    );
+    source.addEventListener("here", (event) =>
+      told<{ here: Present[] }>(event, (news) => ({ kind: "here", ...news })),
     );
     source.addEventListener("error", () => {
       if (source?.readyState === EventSource.CLOSED) again();

@@ -21,12 +21,12 @@ export function useLiveFile(
   first: MapFile,
   live: LiveSource | null,
 ): { file: MapFile; state: LiveState | null } {
-  const [file, setFile] = useState(first);
-  const [state, setState] = useState<LiveState | null>(live === null ? null : CONNECTING);
+  const [held, setHeld] = useState({ first, file: first });
+  const [state, setState] = useState<LiveState>(CONNECTING);
   useEffect(() => {
     if (live === null) return undefined;
     const hearing: Hearing = { opened: Date.now(), heard: null, lost: false, lastMinute: 0 };
-    let held = first;
+    let last = first;
     const look = (): void => setState((before) => same(before, liveState(hearing, Date.now())));
     const stop = hear(live, (told) => {
       if (told.kind === "lost") hearing.lost = true;
@@ -37,10 +37,10 @@ export function useLiveFile(
         hearing.lost = false;
       }
       if (told.kind === "pulse") hearing.lastMinute = told.pulse.last_minute;
-      if (told.kind === "figures") held = told.file;
-      if (told.kind === "change") held = patched(held, told.changes);
-      const now = held;
-      startTransition(() => setFile(now));
+      if (told.kind === "figures") last = told.file;
+      if (told.kind === "change") last = patched(last, told.changes);
+      const file = last;
+      startTransition(() => setHeld({ first, file }));
       look();
     });
     const timer = window.setInterval(look, LOOK_MS);
@@ -49,12 +49,14 @@ export function useLiveFile(
       window.clearInterval(timer);
     };
   }, [first, live]);
-  return { file, state };
+  // Another file to begin with: what was heard of the one before counts no more.
+  const file = held.first === first ? held.file : first;
+  return { file, state: live === null ? null : state };
 }
 
 const CONNECTING: LiveState = { kind: "connecting" };
 
 /** The state before where nothing changed, so that nothing is drawn anew. */
-function same(before: LiveState | null, now: LiveState): LiveState {
-  return JSON.stringify(before) === JSON.stringify(now) ? before! : now;
+function same(before: LiveState, now: LiveState): LiveState {
+  return JSON.stringify(before) === JSON.stringify(now) ? before : now;
 }

@@ -1,6 +1,6 @@
 import type { Evidence } from "@desireline/map-core";
 import { useTranslation } from "react-i18next";
-import { useMap } from "../state/map_context.ts";
+import { useFormats } from "../../../app/formats.ts";
 import styles from "./marks.module.css";
 
 export const EVIDENCE: Evidence[] = ["observed", "reported", "declared", "hypothesis", "stale"];
@@ -44,7 +44,7 @@ function shape(evidence: Evidence) {
 /** Where a cell's content comes from, as one small mark with its words in a tooltip. */
 export function EvidenceMark({ evidence, n }: { evidence: Evidence; n?: number | null }) {
   const { t } = useTranslation();
-  const { formats } = useMap();
+  const formats = useFormats();
   const from = n ? `, ${t("evidence.from", { n: formats.count(n), count: n })}` : "";
   const words = `${t(`evidence.${evidence}`)}${from}`;
   return (

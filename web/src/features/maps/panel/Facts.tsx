@@ -112,12 +112,13 @@ function ShareFact({
 }) {
   const { formats } = useMap();
   const { t } = useTranslation();
+  const interval = share.low === null ? "" : formats.interval(share);
   return (
     <div>
       <dt>{name}</dt>
       <dd>
         <b>{formats.share(share.share)}</b>{" "}
-        <span>{share.low === null ? of : `${formats.interval(share)}, ${of}`}</span>
+        <span>{interval === "" ? of : `${interval}, ${of}`}</span>
         <span className={styles.interval} aria-hidden>
           <i style={{ width: percent(share.share) }} />
           <u

@@ -1,8 +1,9 @@
-import { type Column, sentenceText } from "@desireline/map-core";
+import type { Column } from "@desireline/map-core";
 import { CloseButton } from "@mantine/core";
-import { useEffect, useRef } from "react";
+import { useContext, useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
-import { useLook, useMap } from "../state/map_context.ts";
+import { MoreContext, useLook, useMap } from "../state/map_context.ts";
+import { useSaid } from "../state/said.ts";
 import { About } from "./About.tsx";
 import { Facts } from "./Facts.tsx";
 import { Journeys } from "./Journeys.tsx";
@@ -15,6 +16,7 @@ export function TouchpointPanel({ column }: { column: Column }) {
   const { close, file } = useMap();
   const { door } = useLook();
   const { t } = useTranslation();
+  const more = useContext(MoreContext);
   const root = useRef<HTMLDivElement>(null);
   const head = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
@@ -23,6 +25,7 @@ export function TouchpointPanel({ column }: { column: Column }) {
     if (part)
       root.current!.scrollTop = part.offsetTop - head.current!.parentElement!.offsetHeight - 8;
   }, [door]);
+  const say = useSaid();
   const said = file.figures.sentences.filter((s) => s.about === column.key);
   return (
     <div ref={root} className={styles.content} data-panel tabIndex={-1}>
@@ -42,7 +45,7 @@ export function TouchpointPanel({ column }: { column: Column }) {
       {said.map((s, at) => (
         // oxlint-disable-next-line react/no-array-index-key -- a sentence has no other name
         <p key={at} className={`${styles.sentence} num`}>
-          {sentenceText(s.text)}
+          {say(s)}
         </p>
       ))}
       {column.figures === null ? (
@@ -54,6 +57,7 @@ export function TouchpointPanel({ column }: { column: Column }) {
           <Journeys column={column} />
         </>
       )}
+      {more?.(file.map.key, column.key)}
       <Meanings column={column} />
       <About column={column} />
     </div>

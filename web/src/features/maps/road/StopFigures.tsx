@@ -2,6 +2,7 @@ import type { Column, TouchpointFigures } from "@desireline/map-core";
 import { useTranslation } from "react-i18next";
 import { Fresh } from "../live/Fresh.tsx";
 import { type Door, useMap } from "../state/map_context.ts";
+import { besideShare } from "../state/share_words.ts";
 import styles from "./road.module.css";
 
 /** The numbers of a touchpoint in two lines; each is a door. */
@@ -19,7 +20,7 @@ export function StopFigures({
     {
       name: t("figure.reach"),
       value: formats.share(f.reach.share),
-      small: formats.interval(f.reach),
+      small: besideShare(f.reach, formats, t),
       door: "journeys",
       bold: false,
     },
@@ -40,7 +41,7 @@ export function StopFigures({
     {
       name: t("figure.outcome"),
       value: formats.share(f.outcome.share),
-      small: formats.interval(f.outcome),
+      small: besideShare(f.outcome, formats, t),
       door: "outcome",
       bold: false,
     },

@@ -1,5 +1,5 @@
 import type { Column, FlowEdge, Formats, Pointed, ViewState } from "@desireline/map-core";
-import { createContext, useContext } from "react";
+import { createContext, type ReactNode, useContext } from "react";
 import type { MapModel } from "./map_model.ts";
 
 /** Part of the panel that a number leads to. */
@@ -30,6 +30,10 @@ function present<T>(context: T | null): T {
   if (context === null) throw new Error("a part of the map stands outside a MapView");
   return context;
 }
+
+/** What else is known of a touchpoint of a map; a page from disk knows nothing else. */
+export type More = (map: string, touchpoint: string) => ReactNode;
+export const MoreContext = createContext<More | null>(null);
 
 /** The map that is on the screen. */
 export function useMap(): MapScene {

@@ -1,7 +1,6 @@
 import {
   filterColumns,
   type FlowEdge,
-  Formats,
   type MapFile,
   pathSteps,
   type Pointed,
@@ -10,7 +9,7 @@ import {
   stopAt,
 } from "@desireline/map-core";
 import { useCallback, useMemo, useRef, useState } from "react";
-import { useTranslation } from "react-i18next";
+import { useFormats } from "../../../app/formats.ts";
 import type { Door, MapLook, MapScene } from "./map_context.ts";
 import { type MapModel, modelOf } from "./map_model.ts";
 import { useViewState } from "./view_state.ts";
@@ -28,9 +27,8 @@ function placeOf(element: Element | null): () => HTMLElement | null {
 
 /** Everything that the parts of the map share. */
 export function useScene(file: MapFile): { scene: MapScene; look: MapLook } {
-  const { i18n } = useTranslation();
   const model = useSteadyModel(file);
-  const formats = useMemo(() => new Formats(navigator.language, i18n.language), [i18n.language]);
+  const formats = useFormats();
   const [view, change] = useViewState();
   const [lit, setLit] = useState<Pointed | null>(() => litPath(file, view.path));
   const [door, setDoor] = useState<Door>("top");

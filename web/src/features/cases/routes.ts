@@ -1,0 +1,15 @@
+import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
+import { shellRoute } from "../../app/shell/frame.ts";
+import { speaking } from "../../app/spoken/rooms.ts";
+
+export const caseRoutes = [
+  createRoute({
+    getParentRoute: () => shellRoute,
+    path: "/cases/new",
+    validateSearch: (search): { person: string; map?: string } => ({
+      person: typeof search.person === "number" ? String(search.person) : typeof search.person === "string" ? search.person : "",
+      ...(typeof search.map === "string" && search.map !== "" && { map: search.map }),
+    }),
+    component: lazyRouteComponent(speaking(["cases"], () => import("./CasePage.tsx")), "CasePage"),
+  }),
+] as const;

@@ -1,0 +1,13 @@
+import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
+import { shellRoute } from "../../app/shell/frame.ts";
+import { speaking } from "../../app/spoken/rooms.ts";
+import { beginningOf } from "./beginnings.ts";
+
+export const newMapRoutes = [
+  createRoute({
+    getParentRoute: () => shellRoute,
+    path: "/maps/new",
+    validateSearch: beginningOf,
+    component: lazyRouteComponent(speaking(["newmap"], () => import("./NewMapPage.tsx")), "NewMapPage"),
+  }),
+] as const;

@@ -1,0 +1,34 @@
+import type { Entry } from "../queries.ts";
+
+/** "order_completed" is "Order completed". */
+export function typeWords(type: string): string {
+  const words = type.replaceAll("_", " ").trim();
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+const plain = (value: unknown): string =>
+  typeof value === "string" ? value : (JSON.stringify(value) ?? "");
+
+/** What an event says of itself, as names and values; nothing that is empty or shown elsewhere. */
+export function saysOf(entry: Entry): [string, string][] {
+  const elsewhere = new Set(["attachments", "channel", "department", "value", "currency"]);
+  return Object.entries(entry.properties ?? {})
+    .filter(([name, value]) => !elsewhere.has(name) && value !== null && value !== "")
+    .map(([name, value]) => [name.replaceAll("_", " "), plain(value)]);
+}
+
+/** Entries by the day of the reader, in the order that they have. */
+export function byDay(entries: Entry[], day: (iso: string) => string): [string, Entry[]][] {
+  const days: [string, Entry[]][] = [];
+  for (const entry of entries) {
+    const name = day(entry.at);
+    const last = days.at(-1);
+    if (last?.[0] === name) last[1].push(entry);
+    else days.push([name, [entry]]);
+  }
+  return days;
+}
+
+/** What tells one entry from all others of a timeline. */
+export const entryKey = (entry: Entry): string =>
+  [entry.what, entry.position ?? "", entry.at, entry.type, entry.channel ?? ""].join(" ");

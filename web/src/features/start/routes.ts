@@ -1,0 +1,13 @@
+import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
+import { shellRoute } from "../../app/shell/frame.ts";
+import { speaking } from "../../app/spoken/rooms.ts";
+import { readWhere } from "./where.ts";
+
+export const startRoutes = [
+  createRoute({
+    getParentRoute: () => shellRoute,
+    path: "/start",
+    validateSearch: readWhere,
+    component: lazyRouteComponent(speaking(["data", "settings", "sources", "start"], () => import("./StartPage.tsx")), "StartPage"),
+  }),
+] as const;
