@@ -5,7 +5,7 @@ import re
 
 import numpy as np
 import pytest
-from bench import data
+from bench import data, map_rows
 from bench.answers import AnswersDiffer, ExactWaits, same_counts, same_pairs
 from bench.drawn_map import DrawnMap, counted_rows, told_rows
 from bench.environments import LOCKED, ROOT
@@ -123,6 +123,23 @@ class TestReport:
         assert "2 of 3 bars are met" in page
         assert page.count("**not met**") == 1
         assert f"- {changed['races'][0]['title']}: 15 x DuckDB SQL, at least 30 x is asked." in page
+
+    def test_judges_what_is_asked_of_a_map(self):
+        slow = {"transitions": {"median": 20.0}, "retention": {"median": 700.0}}
+        told = {
+            "conformance": {
+                "journeys": 200_000,
+                "events": 2_000_000,
+                "ways": 9_000,
+                "pm4py_ways": 200,
+                "seconds": {"median": 1.2, "least": 1.1, "most": 1.3},
+                "times_the_rate": 49.0,
+            },
+            "explore": {"events": 5_000_000, "answers": slow},
+        }
+        found = list(map_rows.rows(told))
+        assert [fine for *_, fine in found] == [True, False, False]
+        assert "retention" in found[2][1]
 
     def test_refuses_times_without_equal_answers(self, told):
         changed = copy.deepcopy(told)

@@ -33,5 +33,6 @@ def events_of(name: str) -> Path:
 
 def reference(name: str) -> dict[str, Any]:
     """The right answers that come with a data set."""
+    events_of(name)
     answers: dict[str, Any] = json.loads((DATA / name / "reference_dfg.json").read_text())
     return answers

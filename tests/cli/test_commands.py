@@ -12,7 +12,7 @@ from tests.cli.conftest import Desireline
 
 from desireline.formats.map_yaml import read_map, write_map
 
-FUNNEL = ("--step", "product_viewed", "--step", "cart_product_added", "--step", "order_completed")
+FUNNEL = ("--step", "product_viewed", "--step", "product_added", "--step", "order_completed")
 
 
 class TestMap:
@@ -51,6 +51,18 @@ class TestMap:
         ]
         assert reached[0]["journeys"] == reached[1]["journeys"] > 0
 
+    def test_a_draft_without_a_touchpoint_says_which_columns_to_look_at(
+        self, desireline: Desireline, tmp_path: Path
+    ) -> None:
+        rows = "".join(f"{i // 3},e{i},2026-01-01\n" for i in range(90))
+        (tmp_path / "ids.csv").write_text("case_id,event,time\n" + rows)
+        answer = desireline("map", tmp_path / "ids.csv", "--out", tmp_path / "m")
+        assert answer.code == 0, answer.err
+        said = " ".join(answer.err.split())
+        assert "in the journeys by case_id: each is too rare" in said
+        assert "--case" in said
+        assert "--event" in said
+
 
 WALKS = """person,event,time
 a,view,2026-01-01
@@ -83,6 +95,7 @@ class TestAnalyse:
             ("paths", ("--anchor", "order_completed")),
             ("touchpoints", ()),
             ("positions", ()),
+            ("retention", ("--begins", "order_completed", "--breakdown", "channel")),
         ],
     )
     def test_prints_json_csv_and_a_table(
@@ -180,3 +193,36 @@ class TestDoctor:
         answer = desireline("doctor")
         assert answer.out.count("\n") >= 6
         assert "Python" in answer.out
+
+
+class TestBots:
+    """An access log with two people and a bot, told apart by the name that the bot gives."""
+
+    LOG = "".join(
+        f'{address} - - [01/Mar/2026:10:00:00 +0000] "GET / HTTP/1.1" 200 12 "-" "{agent}"\n'
+        for address, agent in (
+            ("83.0.0.1", "Mozilla/5.0 (X11) Chrome/120"),
+            ("83.0.1.1", "Mozilla/5.0 (X11) Firefox/121"),
+            ("66.249.66.1", "Mozilla/5.0 (compatible; Googlebot/2.1)"),
+        )
+    )
+
+    def test_in_out_or_alone(self, desireline: Desireline, tmp_path: Path) -> None:
+        path = tmp_path / "access.log"
+        path.write_text(self.LOG)
+
+        def persons(*words: str) -> int:
+            told = desireline("analyse", "variants", path, *words, "--format", "json")
+            assert told.code == 0, told.err
+            return int(json.loads(told.out)["cases"])
+
+        assert persons() == persons("--bots", "with") == 3
+        assert persons("--bots", "without") == 2
+        assert persons("--bots", "only") == 1
+        assert persons("--bots", "without", "--case-by", "session:30min") == 2
+
+    def test_a_file_without_marks_says_so(self, desireline: Desireline, shop_csv: Path) -> None:
+        answer = desireline("analyse", "variants", shop_csv, "--bots", "without")
+        assert answer.code != 0
+        assert "no human being's" in answer.err
+        assert "Leave --bots out" in answer.err

@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 from sqlalchemy import update
 from tests.cli.conftest import Desireline
+from tests.databases import new_workspace
 from tests.log.factories import appending, numbered
 
-from desireline.kit.workspace import Workspace, open_workspace
+from desireline.kit.workspace import Workspace
 from desireline.log.opening import open_store
 from desireline.log.segments.sealing import seal
 from desireline.log.tables import event, log_state
@@ -31,7 +32,7 @@ def folder(tmp_path: Path) -> Path:
 
 def opened(folder: Path) -> Workspace:
     settings = read_settings({"DESIRELINE_DATA_DIR": str(folder)})
-    return open_workspace(settings, exclusive=True, create=True)
+    return new_workspace(settings)
 
 
 class TestDoctor:

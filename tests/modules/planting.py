@@ -8,9 +8,9 @@ from typing import Any
 from sqlalchemy import Column, Connection, Table, insert, select
 from tests.modules.house import House
 
+from desireline.log.naming.subjects import find_numbers
 from desireline.log.segments.naming import LOOKED_THROUGH
 from desireline.log.segments.sealing import seal
-from desireline.log.subjects import find_numbers
 from desireline.log.tables import subject
 from desireline.modules.rights.holding import personal_tables
 
@@ -59,7 +59,8 @@ def _in_tables(tx: Connection, number: int) -> Iterator[str]:
         known = [c.name for c in table.primary_key.columns]
         done = tx.execute(insert(table).values(row)).inserted_primary_key
         made[table] = dict(zip(known, done or (), strict=False))
-        yield from (str(cell) for cell in row.values() if CANARY in str(cell))
+        cells = (c.decode() if isinstance(c, bytes) else str(c) for c in row.values())
+        yield from (cell for cell in cells if CANARY in cell)
     for table, columns in LOOKED_THROUGH.items():
         word = f"{CANARY}-{table.name}"
         text = f'{{"to": "{EMAIL}", "says": "{word}"}}'

@@ -10,7 +10,7 @@ from tests.server.processes import until
 
 from desireline.log.following import Follower
 from desireline.log.identity.links import link
-from desireline.log.subjects import find_numbers
+from desireline.log.naming.subjects import find_numbers
 from desireline.modules.accounts.arriving import TAKE_GROUPS
 
 

@@ -16,12 +16,12 @@ from click.testing import CliRunner
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import delete, select, update
+from tests.databases import ready
 from tests.modules.house import House
 
 from desireline.cli.app import cli
 from desireline.kit.clock import SetClock
 from desireline.kit.database import Database
-from desireline.kit.migrating import upgrade
 from desireline.modules.audit.entries import Head
 from desireline.modules.audit.errors import AuditEntryUnfit, AuditHeadUnreadable
 from desireline.modules.audit.facade import get_head, record, verify
@@ -33,8 +33,7 @@ NOON = 1_750_000_000_000_000
 
 @pytest.fixture
 def db(database_url: str) -> Iterator[Database]:
-    database = Database(database_url)
-    upgrade(database)
+    database = ready(database_url)
     yield database
     database.close()
 
@@ -222,7 +221,9 @@ class TestVerify:
             Head.read(text)
 
     @settings(
-        max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None
+        max_examples=60,
+        suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+        deadline=None,
     )
     @given(data=st.data())
     def test_any_one_change_is_found(self, db: Database, data: st.DataObject) -> None:

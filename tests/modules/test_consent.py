@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 from tests.modules.house import House, house
 
 from desireline.kit.clock import SetClock
-from desireline.log.subjects import find_numbers
+from desireline.log.naming.subjects import find_numbers
 from desireline.log.tables import subject
 from desireline.modules.consent.facade import may
 from desireline.modules.consent.tables import consent

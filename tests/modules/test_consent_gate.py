@@ -8,17 +8,17 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from sqlalchemy import delete
+from tests.databases import ready
 from tests.modules.test_consent_rule import Linked, Said, go_on, linked, stories, told
 
 from desireline.kit.clock import SetClock
 from desireline.kit.database import Database
-from desireline.kit.migrating import upgrade
 from desireline.log.drafting import Arrival, Draft, draft
-from desireline.log.identifiers import Name
 from desireline.log.identity.links import link, withdraw
 from desireline.log.identity.persons import CONFIRMED
+from desireline.log.naming.identifiers import Name
+from desireline.log.naming.subjects import numbers_of
 from desireline.log.rejecting import Reject
-from desireline.log.subjects import numbers_of
 from desireline.log.tables import subject
 from desireline.log.wire import SentEvent
 from desireline.modules.consent.facade import Decision, TrackingGate, enter, may
@@ -30,8 +30,7 @@ ANN, BOB, PHONE = ("anonymous_id", "c-ann"), ("anonymous_id", "c-bob"), ("anonym
 
 @pytest.fixture
 def db(database_url: str) -> Iterator[Database]:
-    database = Database(database_url)
-    upgrade(database)
+    database = ready(database_url)
     yield database
     database.close()
 
@@ -121,8 +120,7 @@ class TestGate:
 @pytest.fixture(scope="module")
 def lasting(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
     folder: Path = tmp_path_factory.mktemp("gate")
-    database = Database(f"sqlite:///{folder}/d.db")
-    upgrade(database)
+    database = ready(f"sqlite:///{folder}/d.db")
     yield database
     database.close()
 

@@ -10,13 +10,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import delete
+from tests.databases import ready
 
 from desireline.kit.database import Database
-from desireline.kit.migrating import upgrade
 from desireline.log.identity.links import link, withdraw
 from desireline.log.identity.people import subjects_of
 from desireline.log.identity.persons import CONFIRMED
-from desireline.log.subjects import numbers_of
+from desireline.log.naming.subjects import numbers_of
 from desireline.log.tables import identity_link
 from desireline.modules.consent.ledger import Decision, enter, may
 from desireline.modules.consent.rule import Answer, Row, State, answer_of
@@ -30,8 +30,7 @@ CHANNELS = ("", "email", "sms")
 @pytest.fixture(scope="module")
 def db(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
     folder: Path = tmp_path_factory.mktemp("consent")
-    database = Database(f"sqlite:///{folder}/d.db")
-    upgrade(database)
+    database = ready(f"sqlite:///{folder}/d.db")
     yield database
     database.close()
 

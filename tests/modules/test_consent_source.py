@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 from tests.modules.house import House
 from tests.modules.test_consent import react
 from tests.server.processes import until
@@ -39,6 +41,14 @@ class TestOverHttp:
         with here.rooms.db.reading() as look:
             held = look.exec_driver_sql("SELECT properties FROM event").scalars().all()
         assert sum("canary-after" in str(one) for one in held) == before
+        bad = {"type": "page_viewed", "anonymous_id": "c-ann", "at": "?", "properties": {"a": "b"}}
+        for body in (json.dumps(bad), json.dumps(bad)[:-4]):  # what cannot be read is not kept
+            here.client.post("/v1/events", content=body, headers={"x-write-key": key})
+        stranger = json.dumps(bad).replace("c-ann", "c-eve")
+        here.client.post("/v1/events", content=stranger, headers={"x-write-key": key})
+        failed = here.client.get("/v1/events/failed").json()["failed"]
+        assert ["c-eve" in one["body"] for one in failed[:3]] == [True, False, False]
+        assert "ann" not in str(failed)
         assert send(key, "none", "consent_given") == "stored"
         react(here)
         until(lambda: send(key, "canary-again") == "stored")

@@ -140,9 +140,9 @@ class TestUpload:
             )
             for route in module.routes().routes
         }
-        assert needed["/v1/imports", "POST"] == "edit"
-        assert needed["/v1/imports/{ident}/set-aside.csv", "GET"] == "operate"
-        assert set(needed.values()) == {"read", "edit", "operate"}
+        assert needed["/v1/imports", "POST"] == "import_data"
+        assert needed["/v1/imports/{ident}/set-aside.csv", "GET"] == "import_data"
+        assert set(needed.values()) == {"read", "import_data"}
 
     def test_is_for_those_who_are_let_in(self, here: House) -> None:
         answer = here.client.post(

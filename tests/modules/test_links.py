@@ -12,13 +12,13 @@ import pytest
 from click.testing import CliRunner
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from tests.databases import new_workspace
 from tests.log.factories import NOW, drafts
 from tests.log.index.factories import SMALL, walks_of
 from tests.modules.house import House
 
 from desireline.cli.links_command import command
 from desireline.kit.clock import SetClock
-from desireline.kit.workspace import open_workspace
 from desireline.log.drafting import Arrival, draft
 from desireline.log.envelope import NO_STEPS
 from desireline.log.identity.history import events_of
@@ -202,7 +202,7 @@ class TestCommand:
 @contextmanager
 def _rooms(folder: Path) -> Iterator[Rooms]:
     told = read_settings({}, data_dir=folder / "w")
-    rooms = Rooms.of(open_workspace(told, exclusive=True, create=True, clock=SetClock(NOW)))
+    rooms = Rooms.of(new_workspace(told, SetClock(NOW)))
     try:
         yield rooms
     finally:
@@ -234,7 +234,10 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Rooms]:
 WORLDS = iter(range(10**9))
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=25,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
 @given(calls=CALLS, data=st.data())
 def test_undone_a_merge_has_never_been(shared: Rooms, calls: list[Any], data: Any) -> None:
     """Histories from the log and journeys from the index are before and after the same."""

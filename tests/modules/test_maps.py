@@ -10,10 +10,12 @@ from typing import Any
 import msgspec
 import pytest
 from tests.modules.house import House
+from tests.modules.streams import told_by
 from tests.server.processes import walks
 
 from desireline.formats import map_yaml
-from desireline.modules.maps.changes import changes
+from desireline.log.segments.sealing import seal
+from desireline.modules.maps.patching import changes
 
 MAP: dict[str, Any] = {
     "format": "desireline.map/1",
@@ -43,7 +45,8 @@ MAP: dict[str, Any] = {
 }
 
 
-def _published(here: House, document: dict[str, Any] = MAP) -> None:
+def publish_map(here: House, document: dict[str, Any] = MAP) -> None:
+    """Keeps the document as a draft and makes a version of it."""
     put = here.client.put(f"/v1/maps/{document['key']}/draft", json=document)
     assert put.status_code == 200, put.text
     done = here.client.post(
@@ -52,7 +55,8 @@ def _published(here: House, document: dict[str, Any] = MAP) -> None:
     assert done.status_code == 200, done.text
 
 
-def _touchpoint(file: dict[str, Any], key: str) -> dict[str, Any]:
+def touchpoint_in(file: dict[str, Any], key: str) -> dict[str, Any]:
+    """The figures of a touchpoint."""
     return next(t for t in file["figures"]["touchpoints"] if t["key"] == key)
 
 
@@ -132,7 +136,7 @@ class TestDraft:
 
 class TestPublish:
     def test_versions_stay(self, here: House) -> None:
-        _published(here)
+        publish_map(here)
         tag = here.client.get("/v1/maps/shop/draft").headers["etag"]
         nothing = here.client.post("/v1/maps/shop/publish", headers={"if-match": tag})
         assert nothing.status_code == 409
@@ -172,44 +176,76 @@ class TestDiscover:
 
 class TestFigures:
     def test_they_are_those_of_the_log(self, here: House) -> None:
-        _published(here)
+        publish_map(here)
         here.send(walks(100))
         answer = here.client.get("/v1/maps/shop/figures")
-        assert _touchpoint(answer.json(), "look")["persons"] == 100
-        assert _touchpoint(answer.json(), "order")["persons"] == 25
+        assert touchpoint_in(answer.json(), "look")["persons"] == 100
+        assert touchpoint_in(answer.json(), "order")["persons"] == 25
         tag = answer.headers["etag"]
         assert tag == f'"1.{len(walks(100))}"'
         same = here.client.get("/v1/maps/shop/figures", headers={"if-none-match": tag})
         assert same.status_code == 304
         here.send(walks(10, begin=100))
         more = here.client.get("/v1/maps/shop/figures", headers={"if-none-match": tag})
-        assert _touchpoint(more.json(), "look")["persons"] == 110
+        assert touchpoint_in(more.json(), "look")["persons"] == 110
 
     def test_a_part_of_the_log_can_be_asked_for(self, here: House) -> None:
-        _published(here)
+        publish_map(here)
         here.send(walks(56))
         asked = {"start": "2026-03-01", "stop": "2026-03-02"}
         part = here.client.get("/v1/maps/shop/figures", params=asked).json()
-        assert _touchpoint(part, "look")["persons"] == 2
+        assert touchpoint_in(part, "look")["persons"] == 2
         none = here.client.get("/v1/maps/shop/figures", params={"channel": "post"})
         assert none.status_code == 200
-        assert _touchpoint(none.json(), "look")["persons"] == 0
+        assert touchpoint_in(none.json(), "look")["persons"] == 0
         for wrong in ({"start": "x"}, {"start": "2026-03-02", "stop": "2026-03-01"}):
             answer = here.client.get("/v1/maps/shop/figures", params=wrong)
             assert answer.status_code == 422
             assert answer.json()["code"] == "period_unreadable"
+
+    def test_bots_are_in_out_or_alone(self, here: House) -> None:
+        """Six people, and of machines a bot, a prefetch and a rented server; also once sealed."""
+        publish_map(here)
+        here.send(walks(6))
+        marks = ({"bot": "Googlebot"}, {"prefetch": True}, {"datacenter": "aws"}, {"locale": "de"})
+        looked = {"type": "page_viewed", "at": "2026-03-01T10:00:00Z"}
+        here.send([looked | {"user_id": f"m{n}", "context": m} for n, m in enumerate(marks)])
+
+        def persons(**asked: str) -> int:
+            answer = here.client.get("/v1/maps/shop/figures", params=asked)
+            assert answer.status_code == 200, answer.text
+            return int(touchpoint_in(answer.json(), "look")["persons"])
+
+        for _ in range(2):
+            assert persons() == persons(bots="with") == 10
+            assert persons(bots="without") == 7
+            assert persons(bots="only") == 3
+            seal(here.rooms.db, here.rooms.store, here.rooms.clock)
+            here.send([looked | {"user_id": "m0", "context": marks[0]}])
+        assert here.client.get("/v1/maps/shop/figures?bots=some").status_code == 422
+
+    def test_a_rule_may_ask_for_the_context(self, here: House) -> None:
+        here.send(walks(6))
+        looked = {"type": "page_viewed", "user_id": "m", "context": {"page": {"tab": "2"}}}
+        here.send([looked])
+        rule = {"type": "property", "name": "context.page.tab", "op": "eq", "value": 2}
+        stage = MAP["stages"][0]
+        points = [stage["touchpoints"][0] | {"rule": rule}, stage["touchpoints"][1]]
+        publish_map(here, MAP | {"stages": [stage | {"touchpoints": points}]})
+        file = here.client.get("/v1/maps/shop/figures").json()
+        assert touchpoint_in(file, "look")["persons"] == 1
 
     def test_a_rule_may_ask_for_a_property_nobody_asked_for_before(self, here: House) -> None:
         here.send(walks(30))
         rule = {"type": "property", "name": "plan", "op": "eq", "value": "p1"}
         stage = MAP["stages"][0]
         points = [stage["touchpoints"][0] | {"rule": rule}, stage["touchpoints"][1]]
-        _published(here, MAP | {"stages": [stage | {"touchpoints": points}]})
+        publish_map(here, MAP | {"stages": [stage | {"touchpoints": points}]})
         file = here.client.get("/v1/maps/shop/figures").json()
-        assert _touchpoint(file, "look")["persons"] == 10
+        assert touchpoint_in(file, "look")["persons"] == 10
 
     def test_many_askers_are_answered_by_one_drawing(self, here: House) -> None:
-        _published(here)
+        publish_map(here)
         here.send(walks(100))
         texts: list[str] = []
 
@@ -227,10 +263,10 @@ class TestFigures:
 
 class TestLive:
     def test_whole_then_changes_then_resumed(self, here: House) -> None:
-        _published(here)
+        publish_map(here)
         here.send(walks(3000))
         with here.client.stream("GET", "/v1/maps/shop/live") as stream:
-            told = _told(stream.iter_lines())
+            told = told_by(stream.iter_lines())
             name, ident, file = _next(told)
             assert name == "figures"
             assert ident == f"1.{len(walks(3000))}"
@@ -239,22 +275,22 @@ class TestLive:
             assert name == "change"
             after = _patched(file, found)
             assert after == here.client.get("/v1/maps/shop/figures").json()
-            assert _touchpoint(after, "look")["persons"] == 3004
+            assert touchpoint_in(after, "look")["persons"] == 3004
         here.send(walks(4, begin=3004))
         resumed = {"last-event-id": ident}
         with here.client.stream("GET", "/v1/maps/shop/live", headers=resumed) as stream:
-            name, ident, found = _next(_told(stream.iter_lines()))
+            name, ident, found = _next(told_by(stream.iter_lines()))
             assert name == "change"
-            assert _touchpoint(_patched(after, found), "look")["persons"] == 3008
+            assert touchpoint_in(_patched(after, found), "look")["persons"] == 3008
         with here.client.stream("GET", f"/v1/maps/shop/live?after={ident}") as stream:
             here.send(walks(1, begin=3008))
-            assert _next(_told(stream.iter_lines()))[0] == "change"
+            assert _next(told_by(stream.iter_lines()))[0] == "change"
 
     def test_a_new_version_is_sent_whole_or_as_a_change(self, here: House) -> None:
-        _published(here)
+        publish_map(here)
         here.send(walks(10))
         with here.client.stream("GET", "/v1/maps/shop/live") as stream:
-            told = _told(stream.iter_lines())
+            told = told_by(stream.iter_lines())
             _, _, file = _next(told)
             tag = here.client.get("/v1/maps/shop/draft").headers["etag"]
             put = here.client.put(
@@ -265,6 +301,22 @@ class TestLive:
             assert ident.startswith("2.")
             file = found if name == "figures" else _patched(file, found)
             assert file["map"]["name"] == "New"
+
+    def test_who_edits_hears_of_the_draft_without_figures(self, here: House) -> None:
+        publish_map(here)
+        here.send(walks(10))
+        address = "/v1/maps/shop/live?figures=false&revision=2"
+        with here.client.stream("GET", address) as stream:
+            told = told_by(stream.iter_lines())
+            change = {"type": "set", "part": "map", "field": "name", "value": "New"}
+            here.client.post(
+                "/v1/maps/shop/draft/changes",
+                json={"base_revision": 2, "session": "s", "changes": [change]},
+            ).raise_for_status()
+            heard: list[str] = []
+            found = next(data for name, _, data in told if heard.append(name) or name == "draft")
+            assert [entry["changes"] for entry in found["entries"]] == [[change]]
+            assert set(heard) <= {"pulse", "draft", "here"}
 
     def test_what_is_not_there_is_no_stream(self, here: House) -> None:
         assert here.client.get("/v1/maps/none/live").status_code == 404
@@ -292,19 +344,9 @@ class TestChanges:
         assert json.dumps(made, sort_keys=True) == json.dumps(after, sort_keys=True)
 
 
-def _told(lines: Iterator[str]) -> Iterator[tuple[str, str, Any]]:
-    event: dict[str, str] = {}
-    for line in lines:
-        name, _, value = line.partition(": ")
-        if line:
-            event[name] = value
-        elif event.get("event"):
-            yield event["event"], event.get("id", ""), json.loads(event["data"])
-            event = {}
-
-
 def _next(told: Iterator[tuple[str, str, Any]]) -> tuple[str, str, Any]:
-    return next(one for one in told if one[0] != "pulse")
+    """The next event about figures."""
+    return next(one for one in told if one[0] in ("figures", "change"))
 
 
 def _patched(before: Any, found: list[dict[str, Any]]) -> Any:
@@ -326,3 +368,31 @@ def _patched(before: Any, found: list[dict[str, Any]]) -> Any:
         else:
             holder[last] = change["value"]
     return root[0]
+
+
+class TestForms:
+    def test_a_template_becomes_a_draft(self, here: House) -> None:
+        listed = here.client.get("/v1/map-templates").json()["templates"]
+        assert [t["key"] for t in listed][-1] == "retail"
+        document = here.client.get("/v1/map-templates/retail").json()
+        put = here.client.put("/v1/maps/mine/draft", json=document | {"key": "mine"})
+        assert put.json()["kind"] == "hypothesis", put.text
+        assert here.client.get("/v1/map-templates/none").json()["code"] == "template_unknown"
+
+    def test_cjml_comes_and_goes_and_csv_goes(self, here: House) -> None:
+        here.client.put("/v1/maps/shop/draft", json=MAP)
+        cjml = here.client.get("/v1/maps/shop/draft", headers={"accept": "application/xml"})
+        assert cjml.headers["content-type"].startswith("application/xml")
+        headers = {"content-type": "application/xml", "if-match": cjml.headers["etag"]}
+        put = here.client.put("/v1/maps/shop/draft", content=cjml.content, headers=headers)
+        assert put.status_code == 200, put.text
+        assert (
+            here.client.get("/v1/maps/shop/draft").json()
+            == map_yaml.loads(
+                here.client.get("/v1/maps/shop/draft", headers={"accept": "application/yaml"}).text
+            ).to_dict()
+        )
+        rows = here.client.get("/v1/maps/shop/draft", headers={"accept": "text/csv"}).text
+        assert rows.splitlines()[1].startswith("All,look,Look,action,")
+        odd = here.client.put("/v1/maps/shop/draft", content=b"<a/>", headers=headers)
+        assert odd.json()["code"] == "cjml_unreadable"

@@ -3,27 +3,31 @@
 from __future__ import annotations
 
 import csv
+import gzip
 import io
 import json
 import zipfile
+from base64 import b64encode
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import pytest
-from sqlalchemy import Table, Text, select
+from sqlalchemy import BigInteger, ForeignKey, Integer, LargeBinary, Table, Text, select
 from sqlalchemy.schema import Column
 from tests.byte_scan import forms_of, found_in, found_in_server
 from tests.databases import PostgresServer
 from tests.modules.house import House
 from tests.modules.planting import CANARY, EMAIL, NAMES, PHONE, plant, planted_events
+from tests.modules.test_imports import work
 
 from desireline.kit.database import metadata
 from desireline.log.identity.links import withdraw
+from desireline.log.naming.subjects import find_numbers
 from desireline.log.segments.compacting import compact
 from desireline.log.segments.reading import LogReader
 from desireline.log.segments.sealing import seal
-from desireline.log.subjects import find_numbers
-from desireline.log.tables import identity_link, subject
+from desireline.log.tables import failed_event, identity_link, subject
 from desireline.modules.audit.facade import AuditBook
 from desireline.modules.rights.documents import defused
 from desireline.modules.rights.holding import NOT_PERSONAL, personal_tables, unexplained
@@ -97,11 +101,48 @@ class TestTables:
     def test_reasons_are_of_no_table_with_a_subject(self) -> None:
         assert {str(t.name) for t in personal_tables()} & NOT_PERSONAL.keys() == set()
 
-    def test_a_new_table_is_seen(self) -> None:
-        notes = Table("rights_test_notes", metadata, Column("text", Text))
+    def test_no_reason_is_of_a_table_that_is_gone(self) -> None:
+        of_versions = {"alembic_version", "desireline_version"}
+        assert NOT_PERSONAL.keys() - of_versions <= metadata.tables.keys()
+
+    @pytest.mark.parametrize("column", [Column("text", Text), Column("person", Integer)])
+    def test_a_new_table_that_says_of_nobody_whose_it_is_fails(self, column: Column[Any]) -> None:
+        notes = Table("rights_test_notes", metadata, Column("id", Integer), column)
         try:
             assert unexplained() == ["rights_test_notes"]
         finally:
+            metadata.remove(notes)
+
+    def test_a_new_table_of_persons_is_in_access_and_erasure(
+        self, here: House, tmp_path: Path
+    ) -> None:
+        """Tomorrow's table, and one that hangs on it: nobody has to name them anywhere."""
+        gone = {"ondelete": "CASCADE"}
+        notes = Table(
+            "rights_test_notes",
+            metadata,
+            Column("id", Integer, primary_key=True),
+            Column("subject", BigInteger, ForeignKey("subject.id", **gone)),
+            Column("text", Text),
+        )
+        lines = Table(
+            "rights_test_lines",
+            metadata,
+            Column("id", Integer, primary_key=True),
+            Column("note", Integer, ForeignKey("rights_test_notes.id", **gone)),
+            Column("line", LargeBinary),
+        )
+        try:
+            metadata.create_all(here.rooms.db.engine, [notes, lines])
+            number, words = plant(here)
+            new = {f"{CANARY}-rights_test_notes-text", f"{CANARY}-rights_test_lines-line"}
+            told = here.client.post(f"/v1/persons/{number}/access").text
+            assert [word for word in (*words, *new) if word not in told] == []
+            here.client.post(f"/v1/persons/{number}/erase").raise_for_status()
+            assert found_in(tmp_path, here.rooms.db, [*words, *new]) == []
+        finally:
+            metadata.drop_all(here.rooms.db.engine, [lines, notes])
+            metadata.remove(lines)
             metadata.remove(notes)
 
 
@@ -133,6 +174,45 @@ class TestErase:
     def test_the_scan_finds_every_form(self, tmp_path: Path, form: bytes) -> None:
         (tmp_path / "left").write_bytes(b"\0" * 4001 + form + b"\0")
         assert found_in(tmp_path, None, [EMAIL]) == ["left"]
+
+    def test_p_erase_of_what_could_not_be_read(self, here: House, tmp_path: Path) -> None:
+        """Bodies that name the person in every spelling, whole and cut off."""
+        here.send([{"type": "seen", "user_id": f"{CANARY}-1", "email": EMAIL}])
+        told = json.dumps({"email": EMAIL.upper(), "said": "kanarienvogel"})
+        here.client.post("/v1/events", content=told[:-3])
+        here.client.post("/v1/events", content=b64encode(told.encode()))
+        here.client.post("/v1/events", content=f'{{"data": "{b64encode(told.encode()).decode()}"}}')
+        here.client.post("/v1/events", content="data=" + quote(told))
+        here.client.post("/v1/events", content=told.encode("utf-16-le"))
+        here.client.post("/v1/events", content=told.replace("@", "\\u0040"))
+        with here.rooms.db.reading() as look:
+            assert len(look.execute(select(failed_event)).all()) == 6
+        here.client.post(f"/v1/persons/{EMAIL}/erase").raise_for_status()
+        assert found_in(tmp_path, here.rooms.db, [CANARY, CANARY.upper()]) == []
+        with here.rooms.db.reading() as look:
+            assert look.execute(select(failed_event)).all() == []
+
+    def test_files_that_wait_to_be_imported_go(self, here: House, tmp_path: Path) -> None:
+        here.send([{"type": "seen", "user_id": f"{CANARY}-1", "email": EMAIL}])
+        rows = f"user_id,event,time\n{EMAIL},seen,2026-01-01\n"
+        files = {
+            "a.csv": rows.encode(),
+            "b.csv.gz": gzip.compress(rows.encode()),
+            f"{CANARY}-1.csv": b"user_id,event,time\nbob,seen,2026-01-01\n",
+            "c.csv": b"user_id,event,time\nbob,seen,2026-01-02\n",
+        }
+        made = [
+            here.client.post("/v1/imports", params={"name": name}, content=held).json()["id"]
+            for name, held in files.items()
+        ]
+        here.client.post(f"/v1/imports/{made[2]}/start", json={}).raise_for_status()
+        work(here)
+        here.client.post(f"/v1/persons/{EMAIL}/erase").raise_for_status()
+        states = [here.client.get(f"/v1/imports/{ident}").json()["state"] for ident in made]
+        assert states == ["expired", "expired", "done", "waiting"]
+        assert found_in(tmp_path, here.rooms.db, [CANARY]) == []
+        entry = here.client.get("/v1/audit?what=person_erased").json()["entries"][0]
+        assert entry["details"]["imports"] == made[:2]
 
     def test_all_subjects_of_the_person_go(self, here: House) -> None:
         here.send([{"type": "seen", "anonymous_id": "device", "user_id": "ann"}])
@@ -201,6 +281,19 @@ class TestTombstones:
         assert found_in(tmp_path, here.rooms.db, ANYBODY) == []
         failed = here.client.get("/v1/events/failed").json()["failed"]
         assert {one["code"] for one in failed} == {"person_erased"}
+
+    def test_what_cannot_be_read_is_not_kept(self, here: House, tmp_path: Path) -> None:
+        number, _ = plant(here)
+        here.client.post(f"/v1/persons/{number}/erase").raise_for_status()
+        bad = {"type": "seen", "at": "?", "properties": {"name": CANARY}}
+        told = _verdicts(here, {**bad, "email": EMAIL}, {**bad, "user_id": "bob"})
+        assert [one["code"] for one in told] == ["person_erased", "at_unreadable"]
+        here.client.post("/v1/events", content=f'{{"email": "{EMAIL}", "x": {{')
+        failed = here.client.get("/v1/events/failed").json()["failed"]
+        assert [("bob" in one["body"], EMAIL in one["body"]) for one in failed] == [
+            (False, False), (True, False), (False, False),
+        ]  # fmt: skip
+        assert found_in(tmp_path, here.rooms.db, [EMAIL]) == []
 
     def test_who_comes_back_is_new(self, here: House) -> None:
         here.send([{"type": "seen", "email": EMAIL}])

@@ -16,6 +16,7 @@ from tests.modules.house import House
 from tests.modules.test_sources import made
 
 from desireline.kit.foreign_words import amount, type_of
+from desireline.log.failed import list_failed
 from desireline.log.rejecting import Unfit
 from desireline.log.wire import SentEvent
 from desireline.modules.collect.protocols import own
@@ -203,6 +204,8 @@ class TestTake:
         again = here.client.post(f"/v1/events/failed/{newest['id']}/replay").json()
         assert again["failed"] == 1
         assert again["events"][0]["code"] == "surrogate_alone"
+        with here.rooms.db.reading() as look:
+            assert {one.form for one in list_failed(look)} == {"segment//0"}
         while here.client.get("/v1/counts").json()["stored"] < 2:
             number = here.client.get("/v1/events/failed").json()["failed"][-1]["id"]
             replayed = here.client.post(f"/v1/events/failed/{number}/replay").json()

@@ -7,12 +7,11 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from tests.databases import ready
 from tests.modules.house import House
 
 from desireline.cli.source_command import command
 from desireline.kit.clock import SetClock
-from desireline.kit.database import Database
-from desireline.kit.migrating import upgrade
 from desireline.modules.sources.errors import QuotaUsedUp
 from desireline.modules.sources.facade import Doorkeeper, SourceBook
 from desireline.modules.sources.service import DAY
@@ -99,8 +98,7 @@ class TestQuota:
 
     def test_servers_share_it_and_give_back_what_they_leave(self, database_url: str) -> None:
         clock = SetClock(20_000 * DAY)
-        db = Database(database_url)
-        upgrade(db)
+        db = ready(database_url)
         key = SourceBook(db, clock).add("shop", quota=1_000)
 
         async def use() -> list[int]:
@@ -168,14 +166,19 @@ class TestCommand:
         listed = run.invoke(command, ["list", *data]).output
         assert f"shop  key ...{key[-4:]}" in listed
         assert "0 of 1,000 events today  on" in listed
+        assert (
+            "nothing that comes" in run.invoke(command, ["signals", "shop", "refuse", *data]).output
+        )
+        assert "refuses Sec-GPC and DNT" in run.invoke(command, ["list", *data]).output
+        assert "keeps and marks" in run.invoke(command, ["signals", "shop", "mark", *data]).output
+        assert "Sec-GPC" not in run.invoke(command, ["list", *data]).output
         assert "nothing any more" in run.invoke(command, ["off", "shop", *data]).output
         assert "off since" in run.invoke(command, ["list", *data]).output
 
 
 @pytest.mark.parametrize("first", [True, False])
 def test_a_new_workspace_has_one(database_url: str, first: bool) -> None:
-    db = Database(database_url)
-    upgrade(db)
+    db = ready(database_url)
     book = SourceBook(db, SetClock(0))
     if not first:
         book.add("shop")

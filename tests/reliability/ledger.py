@@ -15,7 +15,7 @@ import duckdb
 import httpx
 from pysqlite3 import dbapi2 as sqlite3
 
-TYPES = ("page_viewed", "cart_product_added", "order_completed", "call_made")
+TYPES = ("page_viewed", "product_added", "order_completed", "call_made")
 
 
 class Ledger:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import random
 import re
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -18,6 +20,17 @@ import httpx
 ADDRESS = re.compile(r"http://127\.0\.0\.1:\d+")
 WORKING = re.compile(r"Working on")
 PATIENCE_SECONDS = 60
+LASTING_PORTS = range(20_000, 32_000)
+"""Below those that the kernel gives to whoever asks for any port or calls somebody: while a server
+of ours was down for a moment, another test could get its port, and the server could not return."""
+
+
+def _lasting_port() -> int:
+    """A free one."""
+    while True:
+        port = random.choice(LASTING_PORTS)
+        with suppress(OSError), socket.create_server(("127.0.0.1", port)):
+            return port
 
 
 class Service:
@@ -41,7 +54,7 @@ class Service:
 
     def start(self, path: str = "/ready") -> float:
         """Seconds until this path says 200; `/ready` says so when it takes events."""
-        port = self.address.rpartition(":")[2] or "0"
+        port = self.address.rpartition(":")[2] or str(_lasting_port())
         began = time.monotonic()
         self._run("--port", port)
         self.address = self._wait_for(ADDRESS)

@@ -83,6 +83,12 @@ class TestHead:
         with connected(door[0], b"GET /" + b"a" * 3_000) as line:
             assert heard(line).startswith(b"HTTP/1.1 431 ")
 
+    def test_what_is_huge_and_not_http_is_refused_once(self, door: tuple[int, Gate]) -> None:
+        said = GET[:-2] + b"X-Odd: " + b"\x01" * (QUICK.head_bytes * 2) + b"\r\n\r\n"
+        with connected(door[0], said) as line:
+            assert heard(line).startswith(b"HTTP/1.1 400 ")
+        assert sum(door[1].refused.values()) == 1
+
     def test_what_is_not_http_is_told_so(self, door: tuple[int, Gate]) -> None:
         with connected(door[0], b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03") as line:
             found = heard(line)

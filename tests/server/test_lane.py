@@ -81,7 +81,7 @@ class TestAlike:
     def test_an_unknown_address_is_named(self, here: House) -> None:
         answer = here.client.get("/v1/evnts")
         assert answer.status_code == 404
-        assert answer.json()["detail"] == "There is nothing at GET /v1/evnts."
+        assert answer.json()["detail"] == "There is nothing at /v1/evnts."
 
     def test_requests_are_counted_by_their_route(self, here: House) -> None:
         here.client.post("/v1/events", json=GOOD)

@@ -10,10 +10,10 @@ from pathlib import Path
 
 import msgspec
 import pytest
+from tests.databases import new_workspace
 from tests.server.processes import walks
 
 from desireline.engine.discovery import discover
-from desireline.kit.workspace import open_workspace
 from desireline.log.decoding import decode
 from desireline.log.drafting import Arrival
 from desireline.log.index.index import Index
@@ -45,7 +45,7 @@ def cluster() -> Iterator[None]:
 @pytest.fixture
 def rooms(tmp_path: Path) -> Iterator[Rooms]:
     settings = read_settings({}, data_dir=tmp_path / "w", compute="ray://auto?shards=2")
-    found = Rooms.of(open_workspace(settings, exclusive=True, create=True))
+    found = Rooms.of(new_workspace(settings))
     yield found
     found.close()
 

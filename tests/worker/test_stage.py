@@ -9,11 +9,11 @@ from typing import Any
 
 import pytest
 from sqlalchemy import Connection, func, select
+from tests.databases import new_workspace
 from tests.server.processes import until, walks
 
 from desireline.kit.claims import Work
 from desireline.kit.jobs import Jobs
-from desireline.kit.workspace import open_workspace
 from desireline.log.decoding import decode
 from desireline.log.drafting import Arrival
 from desireline.log.following import Batch, Reaction
@@ -33,7 +33,7 @@ def rooms(tmp_path: Path, database_url: str) -> Iterator[Rooms]:
     settings = read_settings(
         {}, data_dir=tmp_path / "w", database_url=database_url, seal_rows=100, seal_seconds=1000
     )
-    found = Rooms.of(open_workspace(settings, exclusive=True, create=True))
+    found = Rooms.of(new_workspace(settings))
     yield found
     found.close()
 
@@ -80,7 +80,7 @@ class TestStage:
 class TestStaff:
     def test_the_log_is_followed_and_sealed(self, rooms: Rooms) -> None:
         staff = Staff(rooms, MODULES, "all")
-        stages = ["index", "sealing", "compaction", "sweeping", "erasures", "long jobs"]
+        stages = ["index", "targets", "sealing", "compaction", "sweeping", "erasures", "long jobs"]
         names = [s.name for s in staff.stages]  # and what the modules bring
         assert (names[: len(stages)], names[-1]) == (stages, "copies")
         n = _append(rooms, 200)
@@ -93,7 +93,11 @@ class TestStaff:
         assert rooms.pulse.last_minute == 0
 
     def test_roles_share_the_work(self, rooms: Rooms) -> None:
-        assert [s.name for s in Staff(rooms, MODULES, "server").stages] == ["index", "copies"]
+        assert [s.name for s in Staff(rooms, MODULES, "server").stages] == [
+            "index",
+            "targets",
+            "copies",
+        ]
         assert "index" not in [s.name for s in Staff(rooms, MODULES, "worker").stages]
 
 

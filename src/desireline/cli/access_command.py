@@ -28,7 +28,8 @@ from desireline.settings import Settings
 def command(who: str, form: str, output: Path | None, settings: Settings) -> None:
     """JSON is one document, CSV a zip with a file for each table."""
     with open_workspace(settings, exclusive=False, create=False) as workspace:
-        desk = RightsDesk(workspace.database, open_store(workspace), workspace.clock)
+        db, store = workspace.database, open_store(workspace)
+        desk = RightsDesk(db, store, workspace.clock, country=settings.country)
         pieces = desk.access(who, COMMAND_LINE, form)
         with click.open_file(str(output or "-"), "wb") as file:
             for piece in pieces:

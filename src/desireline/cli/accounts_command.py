@@ -117,6 +117,6 @@ def _book(settings: Settings) -> Iterator[AccountBook]:
     with open_workspace(settings, exclusive=False, create=False) as workspace:
         reader = LogReader(workspace.database, open_store(workspace))
         try:
-            yield AccountBook(workspace.database, reader, workspace.clock)
+            yield AccountBook(workspace.database, reader, workspace.clock, settings.country)
         finally:
             reader.close()

@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from desireline.cli.durations import seconds
+from desireline.cli.effect_options import asks_effect, effect_of
 from desireline.cli.funnel_steps import limited_steps, limits_steps
 from desireline.cli.map_files import with_map
 from desireline.cli.options import EventFile, reads_events
@@ -15,6 +16,10 @@ from desireline.cli.output import FORMATS
 from desireline.cli.progress import tell
 from desireline.engine.analyses.paths import MOST_DEPTH
 from desireline.engine.analyses.result import Result
+from desireline.engine.analyses.retention_counts import MOST_COLUMNS
+from desireline.engine.calendar import PERIODS
+from desireline.engine.moments.query import SMALLEST
+from desireline.engine.saying import in_words
 
 
 @click.group(help="Ask one analysis of a file of events.")
@@ -123,6 +128,43 @@ def paths(file: EventFile, anchor: str, depth: int, top: int, every: bool) -> Re
     return file.journeys().paths(anchor, depth=depth, top=top, every=every)
 
 
+@analysis
+@click.option("--begins", metavar="EVENT", help="The first event that counts; else any.")
+@click.option("--back", metavar="EVENT", help="What brings back: an event or a pattern; else any.")
+@click.option(
+    "--period",
+    type=click.Choice(PERIODS),
+    default="week",
+    show_default=True,
+    help="How long a cohort is, and each period after it.",
+)
+@click.option("--zone", default="UTC", show_default=True, help="Whose clocks: Europe/Warsaw ...")
+@click.option("--rolling", is_flag=True, help="Back in that period or later; else exactly in it.")
+@click.option(
+    "--periods",
+    type=click.IntRange(1, MOST_COLUMNS),
+    default=8,
+    show_default=True,
+    help="Periods told after the first.",
+)
+@click.option("--breakdown", metavar="COL", help="One line for each value at the first event.")
+def retention(
+    file: EventFile,
+    begins: str | None,
+    back: str | None,
+    rolling: bool,
+    breakdown: str | None,
+    zone: str,
+    **options: Any,
+) -> Result:
+    """Who comes back in which period. One that is not over yet has a count and no share."""
+    named = () if breakdown is None or breakdown in ROLES else (breakdown,)
+    kind = "on_or_after" if rolling else "on"
+    return file.journeys(named).retention(
+        begins, back, kind=kind, time_zone=zone, by=breakdown, **options
+    )
+
+
 _MAP = click.option("--map", "map_path", metavar="MAP.yaml", help="Your map; else a draft.")
 
 
@@ -140,3 +182,81 @@ def positions(file: EventFile, map_path: str | None) -> Result:
     """At which touchpoint each open journey stands, and since when."""
     journeys, journey_map = with_map(file, map_path)
     return journeys.positions(journey_map)
+
+
+@analysis
+@_MAP
+@click.option("--known-only", is_flag=True, help="Leave out events that no touchpoint means.")
+def conformance(file: EventFile, map_path: str | None, known_only: bool) -> Result:
+    """How far journeys follow a map, where they leave it, and what that costs."""
+    journeys, journey_map = with_map(file, map_path)
+    found = journeys.conformance(journey_map, strangers=not known_only)
+    for message in in_words(found):
+        tell(message.text)
+    return found
+
+
+@analysis
+@_MAP
+@click.option(
+    "--silence", "silence_days", type=float, help="Days of silence after which somebody is gone."
+)
+def endings(file: EventFile, map_path: str | None, silence_days: float | None) -> Result:
+    """Why persons leave, when, after what, and where each of them stands by now."""
+    journeys, journey_map = with_map(file, map_path)
+    found = journeys.endings(journey_map, silence_days=silence_days)
+    for message in in_words(found):
+        tell(message.text)
+    return found
+
+
+@analysis
+@asks_effect
+def effect(file: EventFile, **asked: Any) -> Result:
+    """Whether a change made a difference, with what speaks for it and against it."""
+    found = effect_of(file, asked)
+    for message in in_words(found):
+        tell(message.text)
+    return found
+
+
+@analysis
+@_MAP
+@click.option("--outcome", metavar="EVENT", help="What should follow; else the map's outcome.")
+@click.option(
+    "--smallest",
+    type=click.FloatRange(0.001, 0.5),
+    default=SMALLEST,
+    show_default=True,
+    help="The smallest effect on the chance of the outcome that is of interest.",
+)
+@click.option("--within", metavar="TIME", help="How long one waits for the outcome: 30d ...")
+def moments(
+    file: EventFile,
+    map_path: str | None,
+    outcome: str | None,
+    smallest: float,
+    within: str | None,
+) -> Result:
+    """Which touchpoints decide whether the outcome comes, and which only seem to."""
+    journeys, journey_map = with_map(file, map_path)
+    days = seconds(within) / 86_400 if within else None
+    found = journeys.moments(journey_map, outcome, smallest=smallest, horizon_days=days)
+    for message in in_words(found):
+        tell(message.text)
+    return found
+
+
+@analysis
+@_MAP
+@click.option("--score", "scores", multiple=True, metavar="COL", help="A column with marks.")
+@click.option("--text", "texts", multiple=True, metavar="COL", help="One with what people say.")
+def pains(
+    file: EventFile, map_path: str | None, scores: tuple[str, ...], texts: tuple[str, ...]
+) -> Result:
+    """Where it hurts on a map, whom, and what it costs."""
+    journeys, journey_map = with_map(file, map_path, columns=(*scores, *texts))
+    found = journeys.pains(journey_map, scores=scores, texts=texts)
+    for message in in_words(found):
+        tell(message.text)
+    return found

@@ -25,5 +25,6 @@ def command(who: str, keeps: tuple[str, ...], yes: bool, settings: Settings) -> 
     if not yes:
         click.confirm(f"Make {who} anonymous for good?", abort=True, err=True)
     with open_workspace(settings, exclusive=False, create=False) as workspace:
-        desk = RightsDesk(workspace.database, open_store(workspace), workspace.clock)
+        db, store = workspace.database, open_store(workspace)
+        desk = RightsDesk(db, store, workspace.clock, workspace.data_dir, settings.country)
         say("Made anonymous:", *desk.anonymise(who, COMMAND_LINE, keeps))

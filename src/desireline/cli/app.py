@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.text import Text
 
 from desireline.engine.errors import DesirelineError
+from desireline.kit.garbage import all_to_stay, look_seldom
 
 BAD_INPUT = 2
 INTERRUPTED = 130
@@ -30,6 +31,7 @@ COMMANDS = {
     "links": "Say which identifiers are one person, take it back, and see why.",
     "duplicates": "Find persons who are probably one, and decide about them.",
     "accounts": "List companies and households, and say who is in them.",
+    "team": "List, invite and remove members; a new link for whoever is locked out.",
     "source": "Make, list and turn off write keys for those who send events.",
     "event-types": "List the types of events, what they are and what is odd about them.",
     "enrich": "Say what follows from an e-mail address, a phone number, a name, and so on.",
@@ -56,7 +58,8 @@ class Commands(click.Group):
         """The command of that name, or None."""
         if cmd_name not in COMMANDS:
             return None
-        command = import_module(f"desireline.cli.{cmd_name.replace('-', '_')}_command").command
+        with all_to_stay():
+            command = import_module(f"desireline.cli.{cmd_name.replace('-', '_')}_command").command
         return command if isinstance(command, click.Command) else None
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
@@ -76,6 +79,7 @@ def cli() -> None:
 
 def main() -> None:
     """Runs the command line; bad input ends with exit code 2, a sentence and a hint."""
+    look_seldom()
     try:
         cli.main(standalone_mode=False)
     except DesirelineError as error:

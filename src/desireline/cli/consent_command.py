@@ -119,7 +119,7 @@ def _book(settings: Settings, *, create: bool = False) -> Iterator[ConsentBook]:
     with open_workspace(settings, exclusive=False, create=create) as workspace:
         rooms = Rooms.of(workspace)
         try:
-            yield ConsentBook(rooms.db, rooms.clock, rooms.appender.write)
+            yield ConsentBook(rooms.db, rooms.clock, rooms.appender.write, settings.country)
         finally:
             rooms.appender.close()
             rooms.reader.close()

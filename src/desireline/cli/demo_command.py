@@ -20,6 +20,7 @@ from desireline.kit.workspace import open_workspace
 from desireline.log.importing.importer import Log, import_events
 from desireline.log.opening import open_store
 from desireline.modules.rooms import Rooms
+from desireline.modules.team.facade import first_owner_link
 from desireline.settings import Settings, read_settings
 
 
@@ -62,13 +63,18 @@ def command(
         shop = _laid_down(settings, persons, seed)
         walkers = Walkers(shop, speed, tell)
 
+        links: list[str] = []
+
         def at_map(address: str) -> None:
             click.echo(f"The map is at {address} (Ctrl-C stops it)")
+            if links:
+                tell(f"Own it, with an account for yourself: {links[0]}")
             if browser:
                 webbrowser.open(address)
 
         def ready(address: str, rooms: Rooms) -> None:
             rooms.closing.append(walkers.stop)
+            links.extend(filter(None, [first_owner_link(rooms, address)]))
             walkers.start(address, at_map)
 
         serve(settings, ready)

@@ -10,10 +10,9 @@ import numpy as np
 
 from desireline.engine.building import EventColumns
 from desireline.engine.journeys import I64, Bools, Column
-from desireline.sim import shop
+from desireline.sim import recent_shop
 
 DAY = 86_400 * 1_000_000
-WEEK = 7 * DAY
 LIVE = 14 * DAY
 """The end of the year, which is sent event by event: visitors walk on from where they are."""
 EVENING = 17 * DAY // 24
@@ -32,15 +31,10 @@ class Shop:
 
     @classmethod
     def simulated(cls, persons: int, seed: int, now: int) -> tuple[Shop, EventColumns]:
-        """The shop with so many visitors, and its history.
-
-        Hours and days of the week stay what they are.
-        """
-        events = shop(persons=persons, seed=seed).events()
-        last = int(events.time.max()) if len(events.time) else now
-        weeks = (now - last) // WEEK
-        moved = replace(events, time=events.time + weeks * WEEK)
-        cut = (last + weeks * WEEK - LIVE) // DAY * DAY + EVENING
+        """The shop with so many visitors, and its history."""
+        moved = recent_shop(persons, seed, now)
+        last = int(moved.time.max()) if len(moved.time) else now
+        cut = (last - LIVE) // DAY * DAY + EVENING
         early = moved.time < cut
         return cls(chosen(moved, ~early), cut), chosen(moved, early)
 

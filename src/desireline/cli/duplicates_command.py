@@ -14,10 +14,10 @@ import msgspec
 from desireline.cli.records_file import Question, answer
 from desireline.cli.workspace import names_workspace
 from desireline.kit.workspace import open_workspace
-from desireline.log.dedup import IdSets
+from desireline.log.appending.dedup import IdSets
+from desireline.log.appending.writing import write
 from desireline.log.opening import open_store
 from desireline.log.segments.reading import LogReader
-from desireline.log.writing import write
 from desireline.modules.duplicates.facade import (
     METHODS,
     THRESHOLD,

@@ -23,7 +23,8 @@ def command(who: str, yes: bool, settings: Settings) -> None:
     if not yes:
         click.confirm(f"Erase {who} for good?", abort=True, err=True)
     with open_workspace(settings, exclusive=False, create=False) as workspace:
-        desk = RightsDesk(workspace.database, open_store(workspace), workspace.clock)
+        db, store = workspace.database, open_store(workspace)
+        desk = RightsDesk(db, store, workspace.clock, workspace.data_dir, settings.country)
         say("Erased", *desk.erase(who, COMMAND_LINE))
 
 

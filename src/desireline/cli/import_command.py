@@ -14,6 +14,7 @@ from desireline.cli.workspace import names_workspace
 from desireline.kit.workspace import Workspace, open_workspace
 from desireline.log.importing import HowToImport, ImportReport, Log, import_events
 from desireline.log.opening import open_store
+from desireline.modules.consent.facade import TrackingHistory
 from desireline.settings import Settings
 
 
@@ -38,6 +39,12 @@ def _with_mapping_options(function: Any) -> Any:
     "--identifier",
     metavar="KIND",
     help="What the case is: user_id (the default), email, phone, anonymous_id, or a word of yours.",
+)
+@click.option(
+    "--tracking/--no-tracking",
+    default=None,
+    help="Set aside, or not, what people did while they had said no to tracking; done for access"
+    " logs, Segment and PostHog unless told.",
 )
 @click.option(
     "--mapping",
@@ -80,7 +87,8 @@ def command(
 
 def _import(workspace: Workspace, path: Path, how: HowToImport) -> None:
     store, country = open_store(workspace), workspace.settings.country
-    log = Log(workspace.database, store, workspace.clock, country)
+    db = workspace.database
+    log = Log(db, store, workspace.clock, country, TrackingHistory(db))
     with counting_bar() as progress:
         done = import_events(log, path, how, progress)
     if done.read is not None:
@@ -98,7 +106,9 @@ def _explained(done: ImportReport) -> list[str]:
         said.append(f"Went on where an import of {done.source} had been cut off.")
     if done.erased:
         said.append(f"{done.erased:,} rows are of before the erasure of a person: not kept.")
-    if done.failed > done.erased:
+    if done.refused:
+        said.append(f"{done.refused:,} rows are of persons who had said no to tracking: not kept.")
+    if done.failed > done.erased + done.refused:
         said.append("The rows that were set aside are kept as failed events.")
     return said
 

@@ -11,10 +11,10 @@ import click
 from desireline.cli.workspace import names_workspace
 from desireline.engine.analyses.times import iso
 from desireline.kit.workspace import open_workspace
-from desireline.log.dedup import IdSets
+from desireline.log.appending.dedup import IdSets
+from desireline.log.appending.writing import write
 from desireline.log.opening import open_store
 from desireline.log.segments.reading import LogReader
-from desireline.log.writing import write
 from desireline.modules.audit.facade import COMMAND_LINE
 from desireline.modules.links.facade import LinkBook, Outcome, Shown
 from desireline.settings import Settings
@@ -88,7 +88,7 @@ def _book(settings: Settings) -> Iterator[LinkBook]:
         db, clock = workspace.database, workspace.clock
         with LogReader(db, open_store(workspace)) as reader:
             ids = IdSets(reader.ids_of)
-            yield LinkBook(db, clock, partial(write, ids=ids, clock=clock))
+            yield LinkBook(db, clock, partial(write, ids=ids, clock=clock), settings.country)
 
 
 def _unmerged(found: Outcome) -> str:

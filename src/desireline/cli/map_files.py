@@ -17,22 +17,33 @@ from desireline.library import Journeys
 
 
 def with_map(
-    file: EventFile, map_path: str | None, name: str | None = None
+    file: EventFile,
+    map_path: str | None,
+    name: str | None = None,
+    columns: tuple[str, ...] = (),
 ) -> tuple[Journeys, JourneyMap]:
     """The persons of a file with the columns that the map needs, and the map.
 
-    The map says what makes one journey, and `--case-by` overrules it.
+    The map says what makes one journey, and `--case-by` overrules it. `columns` are further ones.
     """
     if map_path is None:
-        persons = file.persons()
+        persons = file.persons(columns)
         title = name or Path(file.path).name.split(".")[0].replace("_", " ")
         cased = told_apart(persons, file.case_by or CaseBy())
         with working("Discovering the map"):
-            return persons, cased.discover(name=title, case_by=file.case_by).journey_map
+            drawn = cased.discover(name=title, case_by=file.case_by).journey_map
+        if not drawn.touchpoints:
+            case = persons.provenance.columns.get("case", file.path)
+            tell(
+                f"No event type has a place of its own in the journeys by {case}: each is too rare"
+                " or comes anywhere. Name the column that tells journeys apart with --case,"
+                " or the one that says what happened with --event."
+            )
+        return persons, drawn
     designed = read_map(Path(map_path))
     if file.case_by:
         designed = msgspec.structs.replace(designed, case_by=file.case_by)
-    journeys = file.persons(tuple(designed.columns_needed()))
+    journeys = file.persons((*designed.columns_needed(), *columns))
     told_apart(journeys, designed.case_by)
     for touchpoint in designed.touchpoints:
         for unknown in unknown_names(touchpoint.rule, journeys):

@@ -14,11 +14,19 @@ import msgspec
 from desireline.cli.durations import case_by as parse_case_by
 from desireline.cli.progress import reading_bar, tell
 from desireline.engine.casing import CaseBy
+from desireline.engine.errors import DesirelineError
 from desireline.engine.journeys import Provenance
+from desireline.engine.rules.builders import prop
+from desireline.formats.errors import ColumnMissing
 from desireline.formats.mapping import Mapping, read_mapping
 from desireline.formats.mapping.document import checked
 from desireline.formats.opening import FORMS
+from desireline.formats.segment_columns import MACHINE
 from desireline.library import Journeys, read_events
+
+
+class BotsUnmarked(DesirelineError):
+    """Bots are to be told apart in a file that marks none."""
 
 
 @dataclass(frozen=True)
@@ -29,6 +37,8 @@ class EventFile:
     mapping: Mapping
     case_by: CaseBy | None
     """What makes one journey, where the user said so."""
+    bots: str = "with"
+    """What is marked as no human being's: `with` it, `without`, or `only` that."""
 
     def journeys(self, columns: tuple[str, ...] = ()) -> Journeys:
         """Its journeys as the user wants them told apart, with further columns."""
@@ -42,12 +52,28 @@ class EventFile:
         """
         if self.case_by and self.case_by.column:
             columns = (*columns, self.case_by.column)
-        with reading_bar() as progress:
-            journeys = read_events(
-                self.path, mapping=self.mapping, columns=columns, progress=progress
-            )
+        if self.bots != "with":
+            columns = (*columns, MACHINE)
+        journeys = self._read(columns)
         report(journeys.provenance)
-        return journeys
+        if self.bots == "with":
+            return journeys
+        is_machine = prop(MACHINE, "exists")
+        return journeys.where(is_machine if self.bots == "only" else ~is_machine)
+
+    def _read(self, columns: tuple[str, ...]) -> Journeys:
+        try:
+            with reading_bar() as progress:
+                return read_events(
+                    self.path, mapping=self.mapping, columns=columns, progress=progress
+                )
+        except ColumnMissing as missing:
+            if MACHINE not in str(missing):
+                raise
+            raise BotsUnmarked(
+                f"{self.path} does not say which of its events are no human being's.",
+                hint="Access logs and exports of the log do. Leave --bots out.",
+            ) from missing
 
 
 def told_apart(persons: Journeys, case_by: CaseBy) -> Journeys:
@@ -79,11 +105,13 @@ def reads_events(function: Callable[..., None]) -> Callable[..., None]:
     """Gives a command the FILE argument and its options; it gets them as one `file: EventFile`."""
 
     @wraps(function)
-    def with_file(path: str, case_by: str | None, mapping_path: Path | None, **rest: Any) -> None:
+    def with_file(
+        path: str, case_by: str | None, mapping_path: Path | None, bots: str, **rest: Any
+    ) -> None:
         base = None if mapping_path is None else read_mapping(mapping_path)
         told = told_mapping(rest, base or Mapping())
         how = None if case_by is None else parse_case_by(case_by)
-        function(file=EventFile(path, told, how), **rest)
+        function(file=EventFile(path, told, how, bots), **rest)
 
     for option in reversed(OPTIONS):
         with_file = option(with_file)
@@ -126,6 +154,7 @@ FIELDS = {
     "columns": "properties",
     "id_": "id",
     "identifier": "identifier",
+    "tracking": "tracking",
 }
 """Options, and what of a mapping they say."""
 NO_COLUMNS = "none"
@@ -183,6 +212,13 @@ OPTIONS = (
         "--case-by",
         metavar="HOW",
         help="What makes one journey: person (the default), session:30min, or column:NAME.",
+    ),
+    click.option(
+        "--bots",
+        type=click.Choice(["with", "without", "only"]),
+        default="with",
+        show_default=True,
+        help="What is marked as no human being's: in, out, or nothing else.",
     ),
     *TEXT_OPTIONS,
     *FORM_OPTIONS,

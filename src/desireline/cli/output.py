@@ -14,7 +14,7 @@ from rich.table import Table
 from rich.text import Text
 
 from desireline.engine.analyses.result import Result
-from desireline.engine.living_map.numbers import duration
+from desireline.engine.numbers import duration
 
 PIPED_WIDTH = 120
 """Characters a line where there is no terminal to ask."""

@@ -17,6 +17,7 @@ from desireline.modules.people.facade import (
     TAKE_TRAITS,
     Asked,
     FoundPerson,
+    Home,
     Mark,
     PeopleBook,
     PersonProfile,
@@ -72,7 +73,8 @@ def command(  # noqa: PLR0917 - a command's parameters are its options
         LogReader(workspace.database, open_store(workspace)) as reader,
     ):
         _take_traits(workspace, reader)
-        people = PeopleBook(workspace.database, reader, workspace.clock)
+        home = Home(settings.country, settings.time_zone)
+        people = PeopleBook(workspace.database, reader, workspace.clock, home)
         if search:
             _search(people, who, (limit, after), as_json=as_json)
         elif timeline:

@@ -13,7 +13,7 @@ from rich.table import Table
 from rich.text import Text
 
 from desireline.cli.output import PIPED_WIDTH
-from desireline.engine.living_map.numbers import duration, percent
+from desireline.engine.numbers import duration, percent
 from desireline.modules.people.facade import (
     FoundPerson,
     KnownHabit,
@@ -64,7 +64,8 @@ def print_profile(found: PersonProfile) -> None:
     _part(console, f"Channels (preferred: {where})", SHARES, map(_habit, found.channels))
     when = found.preferred_hours or "too few events"
     hours = map(_habit, found.hours[:MOST_HOURS])
-    _part(console, f"Hours in UTC (preferred: {when})", SHARES, hours)
+    whose = f"{found.time_zone}, by {found.time_zone_from}"
+    _part(console, f"Hours in {whose} (preferred: {when})", SHARES, hours)
     for currency, total in found.value.items():
         console.print(Text(f"\nOrdered less refunded: {total:,.2f} {currency}".rstrip()))
 

@@ -16,6 +16,7 @@ from desireline.log.tables import log_state
 from desireline.modules.maps.repository import list_maps
 from desireline.modules.rooms import Rooms
 from desireline.modules.sources.facade import SourceBook
+from desireline.modules.team.facade import first_owner_link
 from desireline.settings import ROLES, SecretUnreadable, Settings, read_settings
 
 
@@ -45,6 +46,9 @@ def command(settings: Settings, token_file: Path | None, browser: bool, **told: 
 
     def ready(address: str, rooms: Rooms) -> None:
         click.echo(f"Desireline is at {address} (Ctrl-C stops it)")
+        link = first_owner_link(rooms, address)
+        if link is not None:
+            click.echo(f"Own it, with an account for yourself: {link} (once, within 24 hours)")
         tell(f"Workspace {settings.data_dir}: {_content(rooms)}.")
         key = SourceBook(rooms.db, rooms.clock).first()
         if key is not None:

@@ -10,14 +10,15 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import FrameType
 
-from desireline.kit.permissions import Access
+from desireline.kit.access import Doors
+from desireline.kit.garbage import all_to_stay
 from desireline.kit.workspace import Workspace, open_workspace
 from desireline.log.opening import check_segments, finish_promised
 from desireline.modules.rooms import Rooms
 from desireline.registry import MODULES
 from desireline.server.app import behind_the_door, furnish, make_app
 from desireline.server.limits import DoorLimits
-from desireline.server.listening import PortTaken, address_of, check_reach, listen
+from desireline.server.listening import PortTaken, address_of, is_loopback, listen
 from desireline.server.logs import write_logs
 from desireline.server.running import run
 from desireline.settings import Settings
@@ -35,15 +36,15 @@ Ready = Callable[[str, Rooms], None]
 def serve(settings: Settings, ready: Ready) -> None:
     """Serves until SIGTERM or Ctrl-C. Raises what opening, listening and reading raise."""
     write_logs(settings.log_level)
-    check_reach(settings)
-    app = make_app(MODULES)
+    with all_to_stay():
+        app = make_app(MODULES)
     rooms = Rooms.of(_opened(settings))
     try:
         bound = listen(settings)
     except PortTaken:
         rooms.close()
         raise
-    furnish(app, MODULES, rooms, Access(settings.token))
+    furnish(app, MODULES, rooms, Doors(settings.token, is_local=is_loopback(settings.host)))
     asgi, gate = behind_the_door(app, DoorLimits.of(settings.limits))
     with staffed(rooms, settings):
         run(asgi, bound, gate, rooms.begin_to_close, lambda _: ready(address_of(bound), rooms))

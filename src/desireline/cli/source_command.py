@@ -62,6 +62,19 @@ def consent(settings: Settings, name: str, switch: str) -> None:
     click.echo(f"The source {name} {said}.")
 
 
+@command.command(name="signals", help="Refuse what comes with Sec-GPC or DNT, or mark it.")
+@click.argument("name")
+@click.argument("does", type=click.Choice(["mark", "refuse"]))
+@names_workspace
+def signals(settings: Settings, name: str, does: str) -> None:
+    """Prints one sentence."""
+    refuses = does == "refuse"
+    with open_workspace(settings, exclusive=False, create=False) as workspace:
+        SourceBook(workspace.database, workspace.clock).refuse_opted_out(name, refuses=refuses)
+    said = "takes nothing that comes" if refuses else "keeps and marks what comes"
+    click.echo(f"The source {name} {said} with Sec-GPC or DNT.")
+
+
 def _line(source: Source) -> str:
     quota = (
         "no quota"
@@ -70,4 +83,5 @@ def _line(source: Source) -> str:
     )
     state = "on" if source.off_at is None else f"off since {iso(source.off_at)}"
     state += "  respects who said no" if source.asks_consent else ""
+    state += "  refuses Sec-GPC and DNT" if source.refuses_opted_out else ""
     return f"key ...{source.key_end}  made {iso(source.made_at)}  {quota}  {state}"

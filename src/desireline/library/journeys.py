@@ -11,7 +11,7 @@ from typing import Any, Self
 
 import numpy as np
 
-from desireline.engine import analyses
+from desireline.engine import analyses, conformance, effects, endings, moments, pains
 from desireline.engine import journeys as columnar
 from desireline.engine.casing import CaseBy, CaseByImpossible, recased
 from desireline.engine.compute.threads import run
@@ -159,6 +159,19 @@ class Journeys(columnar.Journeys):
         query = asked(partial(analyses.paths.Query, anchor), analyses.paths.Query, options)
         return run(analyses.paths, self, query)
 
+    def retention(
+        self, begins: RuleLike | None = None, back: RuleLike | None = None, **options: Any
+    ) -> analyses.retention.Retention:
+        """Who came back in which calendar period after the first; options are `retention.Query`'s.
+
+        `begins` is the first event that counts, `back` what brings back; without them, any. Raises
+        RetentionImpossible, PeriodsImpossible, OptionUnknown, and what `rule` raises.
+        """
+        query = analyses.retention.Query
+        first, later = (None if r is None else self.rule(r) for r in (begins, back))
+        made = asked(partial(query, first, later), query, options)
+        return run(analyses.retention, self, made)
+
     def touchpoints(self, journey_map: MapLike) -> analyses.touchpoints.Touchpoints:
         """The figures of each touchpoint of a map."""
         words = Words.of(as_map(journey_map))
@@ -176,6 +189,78 @@ class Journeys(columnar.Journeys):
         words = Words.of(as_map(journey_map))
         query = analyses.positions.Query(as_of=None if as_of is None else microseconds_at(as_of))
         return run(InWords(analyses.positions), self, ToldQuery(words, query))
+
+    def conformance(self, journey_map: MapLike, **options: Any) -> conformance.Conformance:
+        """How far journeys follow a map, where they leave it, and what that costs.
+
+        Options are those of `conformance.Query`: `strangers`, `period`, `time_zone`, `ways`.
+        Raises PeriodsImpossible, OptionUnknown.
+        """
+        query = conformance.Query
+        made = asked(partial(query, as_map(journey_map)), query, options)
+        return run(conformance, self, made)
+
+    def endings(self, journey_map: MapLike, **options: Any) -> endings.Endings:
+        """Why persons leave a map, when, after what, and where each of them stands by now.
+
+        Options are those of `endings.Query`: `ends`, `elsewhere`, `silence_days`, `within_days`,
+        `time_zone`. Raises PeriodsImpossible, OptionUnknown.
+        """
+        query = endings.Query
+        made = asked(partial(query, as_map(journey_map)), query, options)
+        return run(endings, self, made)
+
+    def effect(
+        self,
+        entered: RuleLike,
+        metric: effects.Metric | RuleLike,
+        deployed: dt.datetime,
+        reached: RuleLike | effects.Hashed | None = None,
+        **options: Any,
+    ) -> effects.Effect:
+        """Whether a change made a difference for those who come to `entered`, and how far it holds.
+
+        A rule in place of a metric asks whether it comes within 30 days. `reached` is whom the
+        change reaches from `deployed` on, without it everybody; options are those of
+        `effects.Query`: `compared`, `by_chance`, `share`, `unit`, `like`, `design`, `until`. Raises
+        EffectImpossible, OptionUnknown, and what `rule` raises.
+        """
+        counted = (
+            metric if isinstance(metric, effects.Metric) else effects.Metric(self.rule(metric))
+        )
+        whom = (
+            reached
+            if reached is None or isinstance(reached, effects.Hashed)
+            else self.rule(reached)
+        )
+        if options.get("compared") is not None:
+            options["compared"] = self.rule(options["compared"])
+        make = partial(effects.Query, self.rule(entered), counted, microseconds_at(deployed), whom)
+        return run(effects, self, asked(make, effects.Query, options))
+
+    def moments(
+        self, journey_map: MapLike, outcome: RuleLike | None = None, **options: Any
+    ) -> moments.Moments:
+        """Which touchpoints of a map decide whether the outcome comes, and which only seem to.
+
+        `outcome` is what should follow, else the map's. Options are those of `moments.Query`:
+        `smallest`, `horizon_days`, `hidden_customer`, `hidden_company`, `votes`, `knows`. Raises
+        OptionUnknown, and what `rule` raises.
+        """
+        query = moments.Query
+        wanted = None if outcome is None else self.rule(outcome)
+        made = asked(partial(query, as_map(journey_map), wanted), query, options)
+        return run(moments, self, made)
+
+    def pains(self, journey_map: MapLike, **options: Any) -> pains.Pains:
+        """Where it hurts on a map, whom, and what it costs; the most harm first.
+
+        Options are those of `pains.Query`: `scores` and `texts` (properties with marks, and with
+        what people say), `period`, `time_zone`. Raises PeriodsImpossible, OptionUnknown.
+        """
+        query = pains.Query
+        made = asked(partial(query, as_map(journey_map)), query, options)
+        return run(pains, self, made)
 
     def discover(self, **options: Any) -> Discovery:
         """A draft of the map that nobody has drawn yet; options are those of `discover`."""

@@ -68,7 +68,7 @@ def as_map(drawn: MapLike) -> JourneyMap:
 
 def asked(make: Callable[..., Made], query: type[Made], options: Mapping[str, Any]) -> Made:
     """A query with these options. Raises OptionUnknown, and what the query raises."""
-    known = [f.name for f in fields(query) if f.name not in ("steps", "anchor")]  # type: ignore[arg-type]
+    known = [f.name for f in fields(query) if f.name not in ("steps", "anchor", "begins", "back")]  # type: ignore[arg-type]
     for name in options:
         if name not in known:
             raise OptionUnknown(

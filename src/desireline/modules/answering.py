@@ -4,16 +4,30 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection
-from dataclasses import dataclass
-from typing import Protocol
+from dataclasses import dataclass, replace
+from typing import Literal, Protocol, TypeAlias, TypeVar
 
-from desireline.engine.filters import Filter, filtered
+from desireline.engine.analyses.analysis import Analysis
+from desireline.engine.analyses.result import Result
+from desireline.engine.compute.threads import run
+from desireline.engine.filters import Filter
 from desireline.engine.joining import joined
 from desireline.engine.journey_map import JourneyMap
 from desireline.engine.journeys import Journeys
 from desireline.engine.living_map import LivingMap, bind
+from desireline.engine.rules.ast import Rule
+from desireline.engine.rules.builders import prop
+from desireline.engine.rules.names import columns_of
+from desireline.engine.scope import Scope
+from desireline.formats.segment_columns import MACHINE
 from desireline.log.index.index import Index
 from desireline.log.index.snapshot import Snapshot
+
+Bots: TypeAlias = Literal["with", "without", "only"]
+
+Q = TypeVar("Q")
+P = TypeVar("P")
+R = TypeVar("R", bound=Result)
 
 
 @dataclass(frozen=True)
@@ -23,6 +37,30 @@ class Asked:
     start: dt.datetime | None = None
     stop: dt.datetime | None = None
     channels: tuple[str, ...] = ()
+    bots: Bots = "with"
+    """What is marked as a bot's, prefetched, or from a data centre: in, out, or only that."""
+    at: dt.datetime | None = None
+    """As everything was known at this moment: what came later is not there."""
+    segment: Rule | None = None
+    """Only persons in whose journey this holds, over all that is known of them."""
+
+    @property
+    def columns(self) -> frozenset[str]:
+        """The properties of events that it looks at."""
+        whom = frozenset[str]() if self.segment is None else columns_of(self.segment)
+        return whom if self.bots == "with" else whom | {MACHINE}
+
+    @property
+    def filter(self) -> Filter:
+        """The same as the engine takes it."""
+        is_machine = prop(MACHINE, "exists")
+        rules: dict[Bots, Rule | None] = {"with": None, "without": ~is_machine, "only": is_machine}
+        return Filter(self.start, self.stop, rules[self.bots], self.channels)
+
+    @property
+    def scope(self) -> Scope:
+        """Whose journeys, and what part of them."""
+        return Scope(self.segment, self.filter)
 
 
 ALL = Asked()
@@ -49,6 +87,15 @@ class Answers(Protocol):
         """A map with its figures, and the position up to which they reach.
 
         Raises CaseByImpossible, and what the rules raise.
+        """
+        ...
+
+    def ask(
+        self, analysis: Analysis[Q, P, R], query: Q, columns: Collection[str] = ()
+    ) -> tuple[R, int]:
+        """The answer of an analysis, and the position up to which it reaches.
+
+        `columns` are the properties of events that it looks at. Raises what the analysis raises.
         """
         ...
 
@@ -83,12 +130,18 @@ class AnswersHere:
 
     def living_map(self, journey_map: JourneyMap, asked: Asked = ALL) -> tuple[LivingMap, int]:
         """A map with its figures, and the position up to which they reach."""
-        snapshot = self._with(journey_map.columns_needed())
+        snapshot = self._with(journey_map.columns_needed() | asked.columns)
         parts = snapshot.parts
-        if asked != ALL:
-            wanted = Filter(start=asked.start, stop=asked.stop, channels=asked.channels)
-            parts = tuple(filtered(part, wanted) for part in parts)
-        return bind(journey_map, parts), snapshot.position
+        if replace(asked, at=None) != ALL:
+            parts = tuple(asked.scope.part(part) for part in parts)
+        return bind(journey_map, parts, as_of=asked.at), snapshot.position
+
+    def ask(
+        self, analysis: Analysis[Q, P, R], query: Q, columns: Collection[str] = ()
+    ) -> tuple[R, int]:
+        """The answer of an analysis over one snapshot, and its position."""
+        snapshot = self._with(columns)
+        return run(analysis, snapshot.parts, query), snapshot.position
 
     def whole(self) -> Journeys:
         """All journeys in one piece."""

@@ -39,6 +39,9 @@ class ClientGone(DesirelineError):
 
 async def read_body(request: Request, most_bytes: int) -> bytes:
     """The whole body as sent. BodyTooLarge."""
+    whole: bytes | None = request.scope.get("body")  # where the server has gathered it already
+    if whole is not None and len(whole) <= most_bytes:
+        return whole
     body = bytearray()
     while True:
         message = await request.receive()
@@ -80,7 +83,9 @@ def unpacked(body: bytes, most_bytes: int) -> bytes:
 
 def _too_large(most_bytes: int) -> BodyTooLarge:
     return BodyTooLarge(
-        f"The body is larger than {most_bytes:,} bytes.", hint="Send it in smaller parts."
+        f"The body is larger than {most_bytes:,} bytes.",
+        hint="Send it in smaller parts.",
+        most=most_bytes,
     )
 
 

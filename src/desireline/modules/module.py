@@ -39,6 +39,11 @@ class Module:
     raises where it shall end."""
     daily: Mapping[str, Callable[[Rooms], object]] = field(default_factory=dict)
     """What a worker does once a day, and when it starts, by the name of the work."""
+    warm: Callable[[Rooms], object] | None = None
+    """What a process that answers about the log makes ready in the background, once there is more
+    in it than a few events."""
+    watches: Mapping[str, Callable[[Rooms], object]] = field(default_factory=dict)
+    """What a process that answers about the log does every half minute, by the name of the work."""
     reactions: tuple[Reaction, ...] = ()
     """What it does about events that are in the log, some time after they have come."""
 

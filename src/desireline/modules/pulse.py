@@ -17,6 +17,8 @@ class Pulse:
     def __init__(self) -> None:
         self.position = -1
         """-1 until the index has been read for the first time."""
+        self.news = 0
+        """How often something else than the log had news."""
         self.closed = False
         self._lock = Lock()
         self._waiting: set[tuple[asyncio.AbstractEventLoop, asyncio.Event]] = set()
@@ -31,6 +33,11 @@ class Pulse:
         moved, self.position = position != self.position, position
         if moved:
             self._wake()
+
+    def stir(self) -> None:
+        """Something else than the log has news, such as a draft: whoever waits looks again."""
+        self.news += 1
+        self._wake()
 
     def close(self) -> None:
         """Wakes everyone: the server stops, and nothing more will come."""

@@ -11,8 +11,8 @@ from desireline.engine.errors import DesirelineError
 from desireline.kit.clock import Clock
 from desireline.kit.database import Database
 from desireline.kit.workspace import Workspace
-from desireline.log.appending import Appender
-from desireline.log.dedup import IdSets
+from desireline.log.appending.appender import Appender
+from desireline.log.appending.dedup import IdSets
 from desireline.log.opening import open_store
 from desireline.log.segments.reading import LogReader
 from desireline.log.segments.store import SegmentStore

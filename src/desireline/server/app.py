@@ -11,7 +11,8 @@ from fastapi.routing import APIRoute
 from starlette.types import ASGIApp
 
 from desireline.engine.errors import DesirelineError
-from desireline.kit.permissions import Access, Needs, NeedsNothing, NeedsWriteKey
+from desireline.kit.access import Doors
+from desireline.kit.permissions import NeedsKnown, NeedsNothing, NeedsWriteKey
 from desireline.modules.module import Module
 from desireline.modules.rooms import Rooms
 from desireline.server.condition import look
@@ -27,9 +28,10 @@ from desireline.server.origins import Origins
 from desireline.server.pages import routes as page_routes
 from desireline.server.problems import tell_problems
 
-SAYS = """Events in, journey maps out. Every route needs a permission, which the workspace's token
-gives: `Authorization: Bearer <token>`; a server that listens to its own machine alone may have no
-token. Errors are problems as of RFC 9457, with a `code` for programs and a `hint` for people."""
+SAYS = """Events in, journey maps out. Every route needs a permission: a member of the team has
+those of her role, a program those of its key, which it sends as `Authorization: Bearer <key>`.
+Until somebody owns the workspace, a server that listens to its own machine alone asks nobody.
+Errors are problems as of RFC 9457, with a `code` for programs and a `hint` for people."""
 
 
 class RouteWithoutPermission(DesirelineError):
@@ -62,8 +64,8 @@ def include(app: FastAPI, router: APIRouter, tag: str) -> None:
         if not isinstance(route, APIRoute) or not _names_permission(route.dependant):
             raise RouteWithoutPermission(
                 f"The route {getattr(route, 'path', route)} names no permission.",
-                hint="Give it a parameter of the type Reads, Edits, Collects, Operates, Sends or"
-                " Anyone.",
+                hint="Give it a parameter of one of the types of kit/permissions.py: Reads,"
+                " EditsMaps, Anyone.",
             )
         if _takes_write_keys(route.dependant):
             app.state.open_to_pages.add(route)
@@ -71,11 +73,12 @@ def include(app: FastAPI, router: APIRouter, tag: str) -> None:
     app.include_router(router, tags=[tag])
 
 
-def furnish(app: FastAPI, modules: Sequence[Module], rooms: Rooms, access: Access) -> None:
+def furnish(app: FastAPI, modules: Sequence[Module], rooms: Rooms, access: Doors) -> None:
     """Gives the application its workspace."""
     app.state.rooms = rooms
     app.state.access = access
     app.state.services = {module.name: module.service(rooms) for module in modules}
+    access.know(app.state.services["team"])
 
 
 def behind_the_door(app: FastAPI, limits: DoorLimits) -> tuple[ASGIApp, Gate]:
@@ -99,4 +102,4 @@ def _takes_write_keys(dependant: Dependant) -> bool:
 
 def _names_permission(dependant: Dependant) -> bool:
     """Whether the route itself does: what one of its dependencies names, no reader would see."""
-    return any(isinstance(part.call, Needs | NeedsNothing) for part in dependant.dependencies)
+    return any(isinstance(part.call, NeedsKnown | NeedsNothing) for part in dependant.dependencies)

@@ -12,11 +12,11 @@ import logging
 import time
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeAlias
 
 from fastapi import FastAPI, Request, Response
 from fastapi.routing import APIRoute
-from starlette.types import Receive, Scope, Send
+from starlette.types import Message, Receive, Scope, Send
 
 from desireline.server.crossing import allowed
 from desireline.server.headers import ALWAYS
@@ -30,6 +30,7 @@ BAD = 400
 fill a disk, and the metrics count them."""
 
 RawHeaders = list[tuple[bytes, bytes]]
+Told: TypeAlias = tuple[int, RawHeaders, bytes]
 
 
 @dataclass(frozen=True)
@@ -67,6 +68,7 @@ class Lane:
     ) -> None:
         self._app = app
         self._ways = ways
+        self._urls = frozenset(path.encode() for path in ways)
         self._origins = origins
         self._around = around
 
@@ -76,6 +78,24 @@ class Lane:
         if way is None or scope["method"] != POST:
             await self._around(scope, receive, send)
             return
+        status, headers, body = await self._told(way, scope, receive)
+        await send({"type": "http.response.start", "status": status, "headers": headers})
+        await send({"type": "http.response.body", "body": body})
+
+    def has(self, url: bytes) -> bool:
+        """Whether a POST to this address, as it stands in the request's first line, goes here."""
+        return url in self._urls
+
+    async def answer(self, scope: Scope, body: bytes) -> Told:
+        """The answer to a POST whose body is there: status, headers, body."""
+
+        async def whole() -> Message:
+            return {"type": "http.request", "body": body, "more_body": False}
+
+        scope["body"] = body
+        return await self._told(self._ways[scope["path"]], scope, whole)
+
+    async def _told(self, way: Way, scope: Scope, receive: Receive) -> Told:
         begun = time.perf_counter()
         scope["app"] = self._app
         state = scope.setdefault("state", {})
@@ -87,13 +107,11 @@ class Lane:
             (b"x-request-id", number.encode()),
             *_around(answer, origin),
         ]
-        await send(
-            {"type": "http.response.start", "status": answer.status_code, "headers": headers}
-        )
-        await send({"type": "http.response.body", "body": answer.body})
-        seen = {"status": answer.status_code, "bytes_out": len(answer.body)}
+        body = bytes(answer.body)
+        seen = {"status": answer.status_code, "bytes_out": len(body)}
         usual = logging.DEBUG if answer.status_code < BAD else logging.INFO
         self._around.note(scope, way.path, seen, time.perf_counter() - begun, usual)
+        return answer.status_code, headers, body
 
     async def _answer(self, way: Way, request: Request) -> Response:
         try:

@@ -15,19 +15,6 @@ class PortTaken(DesirelineError):
     """Another program listens at the address, or it is none of this machine."""
 
 
-class OpenToAll(DesirelineError):
-    """The server would listen to other machines without asking them for a token."""
-
-
-def check_reach(settings: Settings) -> None:
-    """Raises OpenToAll where other machines would reach a server without a token."""
-    if not settings.token and not is_loopback(settings.host):
-        raise OpenToAll(
-            f"Listening at {settings.host} without a token would let anyone read and write.",
-            hint="Set DESIRELINE_TOKEN or --token-file, or listen at 127.0.0.1.",
-        )
-
-
 def listen(settings: Settings) -> socket.socket:
     """A socket bound to the host and port of the settings. Raises PortTaken."""
     try:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
-from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
+from prometheus_client import CollectorRegistry, Counter, generate_latest
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
 from prometheus_client.process_collector import ProcessCollector
 from prometheus_client.registry import Collector
 
+from desireline.kit.durations import Durations
 from desireline.server.condition import Condition
 from desireline.server.gate import Gate
 
@@ -26,14 +27,14 @@ class Metrics:
             ("method", "route", "status"),
             registry=self.registry,
         )
-        self._seconds = Histogram(
+        self._seconds = Durations(
             "desireline_request_seconds",
             "Time from a request's head to the end of its answer.",
-            ("route",),
-            buckets=SECONDS,
-            registry=self.registry,
+            SECONDS,
+            "route",
         )
-        self._known: dict[tuple[str, str, int], tuple[Counter, Histogram]] = {}
+        self.registry.register(self._seconds)
+        self._known: dict[tuple[str, str, int], Counter] = {}
         """What to count by kind of request: to ask for labels takes longer than to count."""
         ProcessCollector(registry=self.registry)
         self.registry.register(_Looked(gate, condition))
@@ -47,10 +48,9 @@ class Metrics:
         """Counts one request."""
         kind = (method, route, status)
         if (counted := self._known.get(kind)) is None:
-            one = self._requests.labels(method, route, str(status))
-            counted = self._known[kind] = (one, self._seconds.labels(route))
-        counted[0].inc()
-        counted[1].observe(seconds)
+            counted = self._known[kind] = self._requests.labels(method, route, str(status))
+        counted.inc()
+        self._seconds.observe(seconds, route)
 
     def text(self) -> bytes:
         """Everything, as Prometheus reads it."""

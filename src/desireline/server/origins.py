@@ -1,8 +1,8 @@
 """Keeps web pages of others from using a browser on this machine against the server.
 
-Without a token everything that reaches the server may do everything, so a page of another site must
-not reach it: neither by a form or a script (the origin tells), nor by a name of its own that points
-at 127.0.0.1 (DNS rebinding: the host tells).
+Before there is a team everything that reaches the server may do everything, so a page of another
+site must not reach it: neither by a form or a script (the origin tells), nor by a name of its own
+that points at 127.0.0.1 (DNS rebinding: the host tells).
 """
 
 from __future__ import annotations
@@ -14,7 +14,8 @@ from urllib.parse import urlsplit
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from desireline.engine.errors import DesirelineError
-from desireline.kit.permissions import FOREIGN, Access
+from desireline.kit.access import Doors
+from desireline.kit.permissions import FOREIGN
 from desireline.server.crossing import OpenToPages
 from desireline.server.listening import is_loopback
 from desireline.server.problems import problem_response
@@ -42,7 +43,7 @@ class Origins:
     Where routes take write keys such pages may send, too, and the route hears that they did.
     """
 
-    def __init__(self, app: ASGIApp, access: Access, open_to_pages: OpenToPages) -> None:
+    def __init__(self, app: ASGIApp, access: Doors, open_to_pages: OpenToPages) -> None:
         self._app = app
         self._access = access
         self._open_to_pages = open_to_pages
@@ -63,7 +64,7 @@ class Origins:
         if self._access.is_open and not _is_here(host):
             return HostForeign(
                 f"This server is not known as {host[:100]!r}.",
-                hint="Use localhost or 127.0.0.1, or set a token to be reached by another name.",
+                hint="Use localhost or 127.0.0.1; by other names once somebody owns it.",
             )
         foreign = scope["method"] not in SAFE and _is_foreign(headers, host)
         if foreign and scope["path"] in self._open_to_pages:

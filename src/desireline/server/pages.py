@@ -1,4 +1,4 @@
-"""The pages: the newest map, a map by its key, the way in where a token is asked for.
+"""The pages: the application at every address of it, and the way in for whoever has the token.
 
 And the tracker, for pages of others.
 """
@@ -6,82 +6,105 @@ And the tracker, for pages of others.
 from __future__ import annotations
 
 import asyncio
-import gzip
-import shlex
 from urllib.parse import parse_qs
 
+import msgspec
 from fastapi import APIRouter, Request, Response
-from starlette.responses import HTMLResponse, RedirectResponse
+from starlette.responses import RedirectResponse
 
-from desireline.formats.page import Live, live_page, policy_of
-from desireline.kit.permissions import COOKIE, Access, Anyone, Operates, Reads
+from desireline.kit.access import PAGE_COOKIE, Doors
+from desireline.kit.permissions import Anyone
+from desireline.modules.appearance.facade import manifest_of
 from desireline.modules.bodies import read_body
-from desireline.modules.maps.service import Maps
-from desireline.server.sign_in import sign_in_page
+from desireline.server import web_app
 from desireline.server.tracker import script_for
 
 MOST_FORM_BYTES = 4_096
 WRONG_SECONDS = 0.5
 """How long a wrong token is thought about: guessing is slow then."""
-PACKING = 4
-"""Level of gzip: 1.9 MB become 0.5 in 35 ms; the levels above cost more than they save."""
 YEAR_SECONDS = 365 * 24 * 3600
+PAGES = (
+    "/",
+    "/cases/new",
+    "/maps",
+    "/maps/new",
+    "/maps/{key}",
+    "/maps/{key}/notes",
+    "/maps/{key}/versions",
+    "/maps/{key}/desire-lines",
+    "/maps/{key}/pains",
+    "/maps/{key}/endings",
+    "/maps/{key}/improvements",
+    "/maps/{key}/moments",
+    "/maps/{key}/edit",
+    "/explore",
+    "/explore/{analysis}",
+    "/hypotheses",
+    "/nominate",
+    "/dashboards",
+    "/dashboards/{number}",
+    "/people",
+    "/people/{person:path}",
+    "/personas",
+    "/personas/{key}",
+    "/sources",
+    "/data",
+    "/data/{number}",
+    "/settings",
+    "/settings/{part}",
+    "/start",
+    "/tasks",
+    "/sign-in",
+    "/welcome",
+    "/join",
+)
+"""Addresses that the application draws. Others stay unknown, so that a slip is heard of."""
 
 
 def routes() -> APIRouter:
     """The routes of the pages; they are for people and stand in no form of the API."""
     router = APIRouter(include_in_schema=False)
-    router.get("/")(home)
-    router.get("/maps/{key}")(map_page)
-    router.get("/sources")(sources_page)
+    for path in PAGES:
+        router.get(path)(page)
+    router.get("/app/{name:path}")(part)
+    router.get("/manifest.webmanifest")(manifest)
     router.post("/sign-in")(sign_in)
     router.api_route("/t.js", methods=["GET", "HEAD"])(tracker)
     return router
 
 
-async def home(caller: Reads, request: Request) -> Response:
-    """The map that was published last; before the first one, what to do next."""
-    maps: Maps = request.app.state.services["maps"]
-    found = await asyncio.to_thread(maps.all)
-    published = [one.row.key for one in found if one.row.version is not None]
-    if published:
-        return RedirectResponse(f"/maps/{published[0]}", 307)
-    address = str(request.base_url).rstrip("/")
-    access: Access = request.app.state.access
-    folder = shlex.quote(str(request.app.state.rooms.data_dir)) if access.is_open else ""
-    live = Live(stream="/v1/live", welcome=address, data=folder)
-    page = await asyncio.to_thread(live_page, "", live)
-    return await _html(request, page)
+async def page(caller: Anyone, request: Request) -> Response:
+    """The application; which page of it, the address says. It holds no data, and asks for it."""
+    return await asyncio.to_thread(web_app.index, request.headers)
 
 
-async def map_page(caller: Reads, request: Request, key: str) -> Response:
-    """A map with its figures of this moment, which follows the log from here on."""
-    maps: Maps = request.app.state.services["maps"]
-    found = await asyncio.to_thread(maps.published, key)
-    drawn = await maps.figures.of(found.document)
-    live = Live(stream=f"/v1/maps/{key}/live", after=drawn.id)
-    page = await asyncio.to_thread(live_page, drawn.text, live)
-    return await _html(request, page)
+async def part(caller: Anyone, request: Request, name: str) -> Response:
+    """What the application loads: the same for everyone, without any data."""
+    return await asyncio.to_thread(web_app.part, name, request.headers)
 
 
-async def sources_page(caller: Operates, request: Request) -> Response:
-    """Who sends, what comes in, and what could not be stored."""
-    address = str(request.base_url).rstrip("/")
-    live = Live(stream="/v1/events/live", welcome=address, page="sources")
-    return await _html(request, await asyncio.to_thread(live_page, "", live))
+def manifest(caller: Anyone, request: Request) -> Response:
+    """What browsers install the application by: name and icon are the workspace's own."""
+    found, tag = manifest_of(request.app.state.rooms, web_app.manifest())
+    headers = {"etag": tag, "cache-control": web_app.ASK_AGAIN}
+    if tag in request.headers.get("if-none-match", ""):
+        return Response(status_code=304, headers=headers)
+    return Response(
+        msgspec.json.encode(found), headers=headers, media_type="application/manifest+json"
+    )
 
 
 async def sign_in(caller: Anyone, request: Request) -> Response:
     """Takes the token that a person typed, and lets her browser in from now on."""
-    access: Access = request.app.state.access
+    access: Doors = request.app.state.access
     form = parse_qs((await read_body(request, MOST_FORM_BYTES)).decode("utf-8", "replace"))
     if not access.is_token("".join(form.get("token", [""])[:1])):
         await asyncio.sleep(WRONG_SECONDS)
-        return sign_in_page(wrong=True)
+        return RedirectResponse("/sign-in?wrong=true", 303)
     answer = RedirectResponse("/", 303)
     answer.set_cookie(
-        COOKIE,
-        access.cookie(),
+        PAGE_COOKIE,
+        access.page_cookie(),
         max_age=YEAR_SECONDS,
         httponly=True,
         samesite="strict",
@@ -93,12 +116,3 @@ async def sign_in(caller: Anyone, request: Request) -> Response:
 async def tracker(caller: Anyone, request: Request) -> Response:
     """The browser tracker."""
     return script_for(request.headers)
-
-
-async def _html(request: Request, page: str) -> Response:
-    headers = {"content-security-policy": policy_of(page), "vary": "accept-encoding"}
-    body = page.encode()
-    if "gzip" in request.headers.get("accept-encoding", ""):
-        body = await asyncio.to_thread(gzip.compress, body, PACKING)
-        headers["content-encoding"] = "gzip"
-    return HTMLResponse(body, headers=headers)

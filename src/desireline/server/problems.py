@@ -15,10 +15,8 @@ from starlette.responses import Response
 from starlette.types import Scope
 
 from desireline.engine.errors import DesirelineError
-from desireline.kit.permissions import NotSignedIn
 from desireline.kit.problems import MEDIA_TYPE, problem
 from desireline.server.logs import FACTS, LOGGER
-from desireline.server.sign_in import sign_in_page
 
 RETRY_SECONDS = 2
 MOST_SHOWN = 200
@@ -54,7 +52,7 @@ class MethodUnknown(RequestRefused):
 
 
 _PLAIN: dict[int, tuple[type[RequestRefused], str]] = {
-    404: (AddressUnknown, "There is nothing at {asked}."),
+    404: (AddressUnknown, "There is nothing at {path}."),
     405: (MethodUnknown, "{asked} is an address that takes other methods."),
 }
 
@@ -96,9 +94,7 @@ def tell_problems(app: FastAPI) -> None:
 def answer_to(error: Exception, request: Request) -> Response:
     """The answer for whatever a route has raised."""
     if isinstance(error, DesirelineError):
-        if isinstance(error, NotSignedIn) and "text/html" in request.headers.get("accept", ""):
-            return sign_in_page()
-        return problem_response(error, request.scope)
+        return problem_response(error, request.scope, **getattr(error, "more", {}))
     if isinstance(error, RequestValidationError):
         return _unfit(error, request)
     if isinstance(error, HTTPException):
@@ -112,17 +108,32 @@ def answer_to(error: Exception, request: Request) -> Response:
 
 
 def _unfit(error: RequestValidationError, request: Request) -> Response:
-    parts = [{"place": ".".join(map(str, e["loc"])), "says": e["msg"]} for e in error.errors()]
+    wrong = error.errors()
+    parts = [{"place": ".".join(map(str, e["loc"])), "says": e["msg"]} for e in wrong]
     first = f"{parts[0]['place']}: {parts[0]['says']}." if parts else "The form is unfit."
-    found = RequestUnfit(first, hint="GET /openapi.json has the form of every request.")
+    hint = "GET /openapi.json has the form of every request."
+    found = RequestUnfit(first, hint=hint, **(_values_of(wrong[0]) if wrong else {}))
     return problem_response(found, request.scope, parts=parts)
+
+
+def _values_of(wrong: Mapping[str, Any]) -> dict[str, str | int]:
+    """Which rule of the form is broken, where, and the bound that it sets."""
+    place = ".".join(str(part) for part in wrong["loc"][1:])
+    values: dict[str, str | int] = {"case": wrong["type"], "place": place or "-"}
+    bounds = {"least": ("min_length", "ge"), "most": ("max_length", "le")}
+    told = wrong.get("ctx", {})
+    found = {name: told[key] for name, keys in bounds.items() for key in keys if key in told}
+    return values | found
 
 
 def _refused(error: HTTPException, request: Request) -> RequestRefused:
     """What the framework refuses by itself: mostly an address that is none."""
-    asked = f"{request.method} {request.scope['path'][:MOST_SHOWN]}"
+    path = request.scope["path"][:MOST_SHOWN]
+    asked = f"{request.method} {path}"
     kind, says = _PLAIN.get(error.status_code, (RequestRefused, "{asked} is refused: {phrase}."))
-    sentence = says.format(asked=asked, phrase=HTTPStatus(error.status_code).phrase.lower())
+    sentence = says.format(
+        asked=asked, path=path, phrase=HTTPStatus(error.status_code).phrase.lower()
+    )
     return kind(sentence, hint=_HINTS.get(error.status_code, ""), headers=error.headers)
 
 

@@ -13,7 +13,6 @@ from typing import Any
 from starlette.types import ASGIApp
 from uvicorn import Config, Server
 
-from desireline.kit.garbage import look_seldom
 from desireline.server.gate import Gate
 from desireline.server.protocol import LimitedProtocol
 
@@ -73,5 +72,4 @@ def run(
     )
     server = DrainingServer(config, closing)
     made(server)
-    look_seldom()
     server.run(sockets=[bound])

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from threading import Lock
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from desireline.cluster import LogLoader, connect
+from desireline.engine.analyses.analysis import Analysis
+from desireline.engine.analyses.result import Result
 from desireline.engine.errors import DesirelineError
+from desireline.engine.filters import microseconds_at
 from desireline.engine.joining import joined
 from desireline.engine.journey_map import JourneyMap
 from desireline.engine.journeys import Journeys
@@ -19,6 +22,10 @@ from desireline.settings import Settings
 
 if TYPE_CHECKING:
     from desireline.cluster.compute import RayCompute
+
+Q = TypeVar("Q")
+P = TypeVar("P")
+R = TypeVar("R", bound=Result)
 
 
 class PartUnanswered(DesirelineError):
@@ -57,15 +64,24 @@ class AnswersOfCluster:
 
     def living_map(self, journey_map: JourneyMap, asked: Asked = ALL) -> tuple[LivingMap, int]:
         """A map with its figures, and the position up to which they reach at least."""
-        if asked != ALL:
+        if replace(asked, at=None) != ALL:
             raise PartUnanswered(
                 "The figures of a part of the log are not computed on a cluster yet.",
-                hint="Leave start, stop and channel out, or serve with --compute threads.",
+                hint="Leave start, stop, channel and bots out, or serve with --compute threads.",
             )
         with self._asking:
             self._need(journey_map.columns_needed())
-            found = self._joined().ask(question, question.Query(journey_map))
+            moment = None if asked.at is None else microseconds_at(asked.at)
+            found = self._joined().ask(question, question.Query(journey_map, moment))
             return found, self.position
+
+    def ask(
+        self, analysis: Analysis[Q, P, R], query: Q, columns: Collection[str] = ()
+    ) -> tuple[R, int]:
+        """The answer of an analysis over all actors, and the position it reaches at least."""
+        with self._asking:
+            self._need(columns)
+            return self._joined().ask(analysis, query), self.position
 
     def whole(self) -> Journeys:
         """All journeys in one piece, brought to this process. Raises QuestionTooLarge."""

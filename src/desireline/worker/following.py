@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
+from threading import Thread
 
+from desireline.engine.errors import DesirelineError
 from desireline.log.index.index import Index
 from desireline.modules.answering import Answers, AnswersHere
 from desireline.modules.module import Module
@@ -12,6 +15,11 @@ from desireline.worker.clustered import AnswersOfCluster
 
 EVERY_SECONDS = 0.2
 """How often it is asked whether there is anything new; the question takes a third of a ms."""
+INDEX_SHARE = 0.25
+"""Of the time, while thousands of events come in a second: what is gathered at once is gathered
+once, and a fifth of what an event cost the process went into gathering it (10 of 50 us)."""
+WARM_FROM = 10_000
+"""Events from which on it is worth while to make ready for questions before somebody asks."""
 
 
 class Follower:
@@ -20,6 +28,7 @@ class Follower:
     def __init__(self, rooms: Rooms, modules: Sequence[Module]) -> None:
         self._rooms = rooms
         self._modules = modules
+        self._warm = False
 
     def follow(self) -> int:
         """The position that answers know from now on."""
@@ -27,7 +36,17 @@ class Follower:
             self._rooms.answers = self._read()
         position = self._rooms.answers.refresh()
         self._rooms.pulse.beat(position)
+        if position >= WARM_FROM and not self._warm:
+            self._warm = True
+            Thread(target=self._make_ready, name="warming", daemon=True).start()
         return position
+
+    def _make_ready(self) -> None:
+        """Nobody waits for it, and what it fails at the first question does as well."""
+        for module in self._modules:
+            if module.warm is not None:
+                with suppress(DesirelineError):
+                    module.warm(self._rooms)
 
     def _read(self) -> Answers:
         rooms, columns = self._rooms, sorted(self._columns())

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from itertools import chain
 from threading import Event, Lock
 
-from desireline.log.appending import Appender
+from desireline.log.appending.appender import Appender
 from desireline.log.following import Follower, Reaction
 from desireline.modules.module import Module
 from desireline.modules.rooms import Rooms
@@ -15,12 +15,13 @@ from desireline.worker.stage import Task
 
 EVERY_SECONDS = 1.0
 IDLE_SHARE = 0.5
-BUSY_SHARE = 0.1
+BUSY_SHARE = 0.05
 """How much of one processor all reactions take together, at most: of a log of millions that is read
 for the first time, and while events come in, whose senders wait for the same lock of Python's."""
 MANY = 100
-"""Events that came in while a batch was reacted to: then the process is busy."""
-MOST_REST_SECONDS = 1.0
+"""Events a second since the last turn, from which on the process is busy. Counted over a turn alone
+2,000 a second that came one by one were not many, and reactions took a quarter of the processor."""
+MOST_REST_SECONDS = 2.0
 
 
 def reactions_of(modules: Sequence[Module]) -> list[Reaction]:
@@ -45,17 +46,25 @@ class Turns:
     def __init__(self, appender: Appender) -> None:
         self._appender = appender
         self._lock = Lock()
+        self._last = (time.monotonic(), appender.position)
+        """When the last turn ended, and how far the log was."""
 
     def take(self, work: Callable[[], bool], stopping: Event) -> bool:
         """Whether there may be more work, after a rest; `stopping` ends it early."""
         with self._lock:
-            begin, before = time.monotonic(), self._appender.position
+            begin = time.thread_time()
             if stopping.is_set() or not work():
                 return False
-            took = time.monotonic() - begin
-            share = BUSY_SHARE if self._appender.position - before >= MANY else IDLE_SHARE
+            share = BUSY_SHARE if self._is_busy() else IDLE_SHARE
+            took = time.thread_time() - begin  # by the clock it would count waiting for others
             stopping.wait(min(took * (1 / share - 1), MOST_REST_SECONDS))
         return True
+
+    def _is_busy(self) -> bool:
+        now = (time.monotonic(), self._appender.position)
+        seconds, events = now[0] - self._last[0], now[1] - self._last[1]
+        self._last = now
+        return events >= MANY * seconds
 
 
 class Reactor:

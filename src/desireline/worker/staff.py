@@ -26,6 +26,7 @@ SWEEP_SECONDS = 600.0
 DAY_SECONDS = 86_400.0
 COPIES_SECONDS = 60.0
 JOBS_SECONDS = 1.0
+WATCH_SECONDS = 30.0
 
 
 class Staff:
@@ -36,7 +37,10 @@ class Staff:
         tasks: list[Task] = []
         if role != "worker":
             follower = following.Follower(rooms, modules)
-            tasks.append(Task("index", follower.follow, following.EVERY_SECONDS))
+            tasks.append(
+                Task("index", follower.follow, following.EVERY_SECONDS, share=following.INDEX_SHARE)
+            )
+            tasks += _watches(rooms, modules)
         if role != "server":
             tasks += [*_tidying(rooms), *_jobs(rooms, modules), *reacting(rooms, modules)]
             tasks += _daily(rooms, modules)
@@ -85,6 +89,11 @@ def compact_when_due(rooms: Rooms) -> bool:
 def _daily(rooms: Rooms, modules: Sequence[Module]) -> list[Task]:
     works = [work for module in modules for work in module.daily.items()]
     return [Task(name, partial(work, rooms), DAY_SECONDS) for name, work in works]
+
+
+def _watches(rooms: Rooms, modules: Sequence[Module]) -> list[Task]:
+    works = [work for module in modules for work in module.watches.items()]
+    return [Task(name, partial(work, rooms), WATCH_SECONDS) for name, work in works]
 
 
 def _jobs(rooms: Rooms, modules: Sequence[Module]) -> list[Task]:

@@ -10,6 +10,8 @@ from threading import Event, Thread
 
 LOGGER = logging.getLogger("desireline.worker")
 LONGEST_WAIT = 60.0
+MOST_REST = 0.8
+"""Seconds that work with a share rests, so that what it keeps fresh is fresh."""
 DOUBLINGS = 10
 
 
@@ -17,13 +19,15 @@ DOUBLINGS = 10
 class Task:
     """What is to be done, and how many seconds after its end it begins anew.
 
-    `stop` asks work that takes long to end early.
+    `stop` asks work that takes long to end early. `share` is how much of the time it may take: what
+    takes longer rests longer.
     """
 
     name: str
     work: Callable[[], object]
     every: float
     stop: Callable[[], None] | None = None
+    share: float = 1.0
 
 
 class Stage:
@@ -61,8 +65,10 @@ class Stage:
 
     def _repeat(self) -> None:
         while not self._stopping.is_set():
+            begun = time.monotonic()
             self._run()
-            wait = self._task.every
+            rest = (time.monotonic() - begun) * (1 / self._task.share - 1)
+            wait = max(self._task.every, min(rest, MOST_REST))
             if self._failures:
                 wait = min(max(wait, 1.0) * 2 ** min(self._failures - 1, DOUBLINGS), LONGEST_WAIT)
             self._stopping.wait(wait)

@@ -10,7 +10,7 @@ from tests.modules.duplicates.worlds import Kind, world
 from tests.modules.house import House, house
 
 from desireline.log.identity.people import subjects_of
-from desireline.log.subjects import find_numbers
+from desireline.log.naming.subjects import find_numbers
 from desireline.log.tables import subject
 from desireline.modules.duplicates.repository import Wanted
 from desireline.modules.duplicates.service import Duplicates

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from ipaddress import ip_address, ip_network
+from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 from pathlib import Path
 
 import pytest
@@ -15,6 +15,7 @@ from desireline.modules.enrichment.sources import SOURCES
 from desireline.modules.enrichment.sources.datacenters import (
     Networks,
     NetworksUnreadable,
+    network_of,
     read_networks,
 )
 
@@ -74,18 +75,32 @@ def _loaded_by(source: str) -> list[str]:
 class TestNetworks:
     @given(st.lists(NETWORKS, max_size=8), st.integers(0x0A000000, 0x0A0000FF))
     def test_the_smallest_that_holds_an_address_owns_it(self, found: list, number: int) -> None:
-        named = [(network, str(network)) for network in found]
+        named = [(network_of(str(network)), str(network)) for network in found]
         address = ip_address(number)
         holding = [n for n in found if address in n]
         wanted = str(max(holding, key=lambda n: n.prefixlen)) if holding else ""
         assert Networks(named).owner_of(address) == wanted
 
     def test_versions_do_not_mix(self) -> None:
-        networks = Networks([(ip_network("::/8"), "six"), (ip_network("255.0.0.0/8"), "four")])
+        networks = Networks([(network_of("::/8"), "six"), (network_of("255.0.0.0/8"), "four")])
         assert networks.owner_of(ip_address("::1")) == "six"
         assert networks.owner_of(ip_address("0.0.0.1")) == ""
         assert networks.owner_of(ip_address("255.255.255.255")) == "four"
         assert networks.owner_of(ip_address("100::")) == ""
+
+    @given(st.integers(0, 2**32 - 1), st.integers(0, 2**128 - 1), st.integers(0, 32))
+    def test_are_read_as_the_standard_library_reads_them(
+        self, low: int, high: int, bits: int
+    ) -> None:
+        for address, kept in ((IPv4Address(low), bits), (IPv6Address(high), bits * 4)):
+            wanted = ip_network(f"{address}/{kept}", strict=False)
+            first, last = int(wanted.network_address), int(wanted.broadcast_address)
+            assert network_of(str(wanted)) == (wanted.version, first, last)
+
+    def test_of_two_alike_the_last_owns_it(self) -> None:
+        same = network_of("192.0.2.0/24")
+        networks = Networks([(same, "a cloud"), (same, "Z"), (same, "an operator")])
+        assert networks.owner_of(ip_address("192.0.2.7")) == "an operator"
 
 
 class TestFile:

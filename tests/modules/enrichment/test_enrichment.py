@@ -232,7 +232,9 @@ class TestOrigin:
         with here.rooms.db.reading() as look:
             number = look.execute(select(subject.c.id)).scalar_one()
         found = here.rooms.reader.events_of([number], 100)
-        return max(found, key=lambda one: one.received_at).context
+        told = dict(max(found, key=lambda one: one.received_at).context)
+        assert told.pop("user_agent", None) == (agent if agent == CHROME else None)
+        return told
 
     def test_is_said_of_a_browser(self, here: House) -> None:
         assert self.visit(here, POLAND) == {"country": "PL"}
@@ -279,17 +281,18 @@ class TestOrigin:
         addresses = [f"83.0.{i % 250}.{i // 250}" for i in range(5_000)]
         for address in addresses:
             origins.of(address)
-        ours = min(_seconds(origins.of, addresses) for _ in range(3))
-        plain = min(_seconds(ip_address, addresses) for _ in range(3))
+        ours = min(_seconds(origins.of, addresses) for _ in range(5))
+        plain = min(_seconds(ip_address, addresses) for _ in range(5))
         origins.close()
         assert ours < plain, (ours, plain)
 
 
 def _seconds(work: object, addresses: list[str]) -> float:
-    begun = time.perf_counter()
+    """Of a processor: what other threads and other programs do meanwhile counts for neither."""
+    begun = time.thread_time()
     for address in addresses:
         work(address)  # type: ignore[operator]
-    return time.perf_counter() - begun
+    return time.thread_time() - begun
 
 
 class TestCommand:

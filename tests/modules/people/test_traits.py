@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import Connection, delete, insert
-from tests.log.factories import NOW, ready
+from tests.databases import ready
+from tests.log.factories import NOW
 
 from desireline.kit.database import Database
 from desireline.log.tables import subject

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Path, Query
 
-from desireline.kit.permissions import Edits, Reads
+from desireline.kit.permissions import EditsPersons, ReadsPersons
 from desireline.modules.accounts.schemas import (
     AccountList,
     DomainSuggestionList,
@@ -55,7 +55,7 @@ def routes() -> APIRouter:
 
 
 def list_accounts(
-    caller: Reads,
+    caller: ReadsPersons,
     accounts: Here,
     search: Annotated[str, Query(max_length=200, description="Part of a name or key.")] = "",
     kind: Kind | None = None,
@@ -67,28 +67,28 @@ def list_accounts(
     return AccountList(accounts=[KnownAccount.of(one) for one in found[:100]], next=more)
 
 
-def add(caller: Edits, accounts: Here, new: NewAccount) -> KnownAccount:
+def add(caller: EditsPersons, accounts: Here, new: NewAccount) -> KnownAccount:
     """Its key is its own, and no other account may have it."""
     return KnownAccount.of(accounts.add(new.key, new.told(), by=caller.name))
 
 
-def show(caller: Reads, accounts: Here, account: Named) -> ShownAccount:
+def show(caller: ReadsPersons, accounts: Here, account: Named) -> ShownAccount:
     """With what is said of it, by whom and when."""
     return ShownAccount.with_traits(*accounts.shown(account))
 
 
-def change(caller: Edits, accounts: Here, account: Named, told: ToldAccount) -> KnownAccount:
+def change(caller: EditsPersons, accounts: Here, account: Named, told: ToldAccount) -> KnownAccount:
     """What is left out stays as it is."""
     return KnownAccount.of(accounts.change(account, told.told(), by=caller.name))
 
 
-def drop(caller: Edits, accounts: Here, account: Named) -> None:
+def drop(caller: EditsPersons, accounts: Here, account: Named) -> None:
     """Its members stay persons."""
     accounts.drop(account, by=caller.name)
 
 
 def members(
-    caller: Reads,
+    caller: ReadsPersons,
     accounts: Here,
     account: Named,
     also_former: AlsoFormer = False,  # noqa: FBT002 - a query names it
@@ -98,36 +98,36 @@ def members(
     return MemberList(members=[KnownMember.of(one) for one in found])
 
 
-def join(caller: Edits, accounts: Here, account: Named, new: NewMember) -> MadeMember:
+def join(caller: EditsPersons, accounts: Here, account: Named, new: NewMember) -> MadeMember:
     """Since now, unless told."""
     number = accounts.join(account, new.person, new.role, new.since_at(), by=caller.name)
     return MadeMember(id=number)
 
 
-def leave(caller: Edits, accounts: Here, account: Named, number: Number) -> None:
+def leave(caller: EditsPersons, accounts: Here, account: Named, number: Number) -> None:
     """That somebody was a member is kept."""
     accounts.leave(account, number, by=caller.name)
 
 
 def timeline(
-    caller: Reads, accounts: Here, account: Named, asked: Annotated[Asked, Query()]
+    caller: ReadsPersons, accounts: Here, account: Named, asked: Annotated[Asked, Query()]
 ) -> TimelineList:
     """The timelines of its members, merged."""
     return accounts.timeline(account, asked)
 
 
-def accounts_of(caller: Reads, accounts: Here, person: PersonInPath) -> MemberList:
+def accounts_of(caller: ReadsPersons, accounts: Here, person: PersonInPath) -> MemberList:
     """Those the person is or was in."""
     return MemberList(members=[KnownMember.of(one) for one in accounts.accounts_of(person)])
 
 
-def roles(caller: Reads, accounts: Here) -> RoleList:
+def roles(caller: ReadsPersons, accounts: Here) -> RoleList:
     """Those in use, and the usual ones."""
     return RoleList(roles=accounts.roles())
 
 
 def suggestions(
-    caller: Reads, accounts: Here, limit: Annotated[int, Query(ge=1, le=500)] = 50
+    caller: ReadsPersons, accounts: Here, limit: Annotated[int, Query(ge=1, le=500)] = 50
 ) -> DomainSuggestionList:
     """Never a domain where anybody can have an address."""
     found = accounts.suggestions(limit)
@@ -135,7 +135,7 @@ def suggestions(
 
 
 def accept(
-    caller: Edits, accounts: Here, domain: Annotated[str, Path(max_length=253)]
+    caller: EditsPersons, accounts: Here, domain: Annotated[str, Path(max_length=253)]
 ) -> KnownAccount:
     """Makes the account, if there is none yet, and lets those join whom the domain suggests."""
     return KnownAccount.of(accounts.accept(domain, by=caller.name))

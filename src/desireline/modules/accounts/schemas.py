@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Annotated, Any, Literal
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
 from desireline.engine.analyses.times import iso
+from desireline.engine.filters import microseconds_at
 from desireline.modules.accounts.domains import DomainSuggestion
 from desireline.modules.accounts.repository import Account, AccountTrait, Member
 from desireline.modules.accounts.service import Told
 
 Kind = Literal["company", "household"]
-EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 Text = Annotated[str, Field(max_length=200)]
 
 
@@ -103,7 +102,7 @@ class NewMember(BaseModel):
 
     def since_at(self) -> int | None:
         """Microseconds since 1970 UTC."""
-        return None if self.since is None else (self.since - EPOCH) // dt.timedelta(microseconds=1)
+        return None if self.since is None else microseconds_at(self.since)
 
 
 class MadeMember(BaseModel):

@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 
 from desireline.kit.clock import Clock
 from desireline.kit.database import Database
-from desireline.log.holding import hold
+from desireline.log.appending.holding import hold
 from desireline.log.identity.people import subjects_of
 from desireline.log.segments.reading import LogReader
 from desireline.modules.accounts.arriving import COMPANY, KINDS, MOST_CHARACTERS
@@ -79,8 +79,9 @@ class Told:
 class AccountBook:
     """The accounts of a workspace, for the command line and the server alike."""
 
-    def __init__(self, db: Database, reader: LogReader, clock: Clock) -> None:
-        self._db, self._clock = db, clock
+    def __init__(self, db: Database, reader: LogReader, clock: Clock, country: str = "") -> None:
+        """`country` is that of phones which do not say theirs."""
+        self._db, self._clock, self._country = db, clock, country
         self._people = PeopleBook(db, reader, clock)
 
     def listed(
@@ -158,7 +159,7 @@ class AccountBook:
             found = _named(tx, text)
             member = {
                 "account": found.id,
-                "subject": find_person(tx, person),
+                "subject": find_person(tx, person, self._country),
                 "role": role.strip()[:MOST_CHARACTERS],
                 "since": self._clock.now() if since is None else since,
                 "source": "api",
@@ -229,7 +230,8 @@ class Accounts(AccountBook):
     """What the routes ask."""
 
     def __init__(self, rooms: Rooms) -> None:
-        super().__init__(rooms.db, rooms.reader, rooms.clock)
+        country = rooms.workspace.settings.country
+        super().__init__(rooms.db, rooms.reader, rooms.clock, country)
 
 
 def _named(look: Connection, text: str) -> Account:

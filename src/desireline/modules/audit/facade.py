@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import Connection
 
 from desireline.kit.clock import Clock, SystemClock
-from desireline.log.holding import hold
+from desireline.log.appending.holding import hold
 from desireline.modules.audit.entries import Details, Entry, Head, next_entry
 from desireline.modules.audit.repository import add_entry, get_head
 from desireline.modules.audit.service import AuditBook
@@ -15,6 +15,7 @@ __all__ = [
     "COMMAND_LINE",
     "SERVER",
     "AuditBook",
+    "Details",
     "Entry",
     "Head",
     "get_head",

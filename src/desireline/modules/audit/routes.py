@@ -6,7 +6,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query
 
-from desireline.kit.permissions import Operates
+from desireline.kit.permissions import Audits
 from desireline.modules.audit.entries import Head
 from desireline.modules.audit.schemas import AuditEntry, AuditList, AuditState
 from desireline.modules.audit.service import Audit
@@ -30,7 +30,7 @@ def routes() -> APIRouter:
 
 
 def list_entries(
-    caller: Operates,
+    caller: Audits,
     audit: Here,
     wanted: Annotated[dict[str, str | None], Depends(wanted_of)],
     before: Annotated[int | None, Query(ge=1, le=2**53, description="A number.")] = None,
@@ -42,7 +42,7 @@ def list_entries(
 
 
 def verify(
-    caller: Operates,
+    caller: Audits,
     audit: Here,
     head: Annotated[str | None, Query(max_length=200, description="One told earlier.")] = None,
 ) -> AuditState:

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Path, Query
 
-from desireline.kit.permissions import Edits, Reads
+from desireline.kit.permissions import DescribesData, EditsPersons, Reads
 from desireline.modules.catalogue.fields import check_options
 from desireline.modules.catalogue.schemas import (
     DetailedType,
@@ -58,7 +58,7 @@ def get_type(caller: Reads, catalogue: Here, name: Name) -> DetailedType:
     return DetailedType.of(catalogue.type(name))
 
 
-def describe(caller: Edits, catalogue: Here, name: Name, said: SaidType) -> DetailedType:
+def describe(caller: DescribesData, catalogue: Here, name: Name, said: SaidType) -> DetailedType:
     """In place of what was said before. The type need not have been seen."""
     properties = {one: (told.saying, told.kind or "") for one, told in said.properties.items()}
     return DetailedType.of(catalogue.describe(name, said.saying, properties, by=caller.name))
@@ -69,20 +69,22 @@ def list_fields(caller: Reads, catalogue: Here) -> FieldList:
     return FieldList(fields=[KnownField.of(field) for field in catalogue.fields()])
 
 
-def declare_field(caller: Edits, catalogue: Here, name: Name, said: SaidField) -> KnownField:
+def declare_field(
+    caller: DescribesData, catalogue: Here, name: Name, said: SaidField
+) -> KnownField:
     """From now on traits of this name that are set by API have to be so."""
     check_options(said.kind, said.options)
     found = catalogue.declare_field(name, said.saying, said.kind, said.options, by=caller.name)
     return KnownField.of(found)
 
 
-def withdraw_field(caller: Edits, catalogue: Here, name: Name) -> None:
+def withdraw_field(caller: DescribesData, catalogue: Here, name: Name) -> None:
     """Traits of this name may be anything again; what persons have stays."""
     catalogue.withdraw_field(name, by=caller.name)
 
 
 def tell_traits(
-    caller: Edits, catalogue: Here, person: PersonInPath, told: ToldTraits
+    caller: EditsPersons, catalogue: Here, person: PersonInPath, told: ToldTraits
 ) -> ToldEvent:
     """Held to the declared fields, and kept as an event of the kind `identify`.
 

@@ -10,7 +10,7 @@ from desireline.modules.collect.protocols.routes import add_protocols
 from desireline.modules.collect.routes import routes
 from desireline.modules.collect.seen import SEEN
 from desireline.modules.collect.service import Collector
-from desireline.modules.collect.tables import failed_form, source_seen
+from desireline.modules.collect.tables import source_seen
 from desireline.modules.module import Module
 
 
@@ -24,7 +24,7 @@ def _routes() -> APIRouter:
 
 collect = Module(
     name="collect",
-    tables=(failed_form, source_seen),
+    tables=(source_seen,),
     routes=_routes,
     service=Collector,
     reactions=(SEEN,),

@@ -12,7 +12,7 @@ from fastapi.sse import EventSourceResponse, ServerSentEvent
 from pydantic import BaseModel, Field
 
 from desireline.engine.analyses.times import iso
-from desireline.kit.permissions import Operates
+from desireline.kit.permissions import ManagesSources
 from desireline.log.envelope import Event
 from desireline.modules.beats import BEAT_SECONDS, beat
 from desireline.modules.collect.arrivals import Arrived, Wanted
@@ -111,7 +111,7 @@ def add_arrivals(router: APIRouter) -> None:
 
 
 def recent(
-    caller: Operates,
+    caller: ManagesSources,
     collector: Here,
     which: Annotated[Wanted, Depends(wanted)],
     most: Annotated[int, Query(ge=1, le=MOST)] = 50,
@@ -120,7 +120,7 @@ def recent(
     return Arrivals.of(collector.arrivals.last(which, most))
 
 
-def sources(caller: Operates, collector: Here) -> SeenSources:
+def sources(caller: ManagesSources, collector: Here) -> SeenSources:
     """A moment behind the log."""
     told = [
         SeenSource(
@@ -136,7 +136,7 @@ def sources(caller: Operates, collector: Here) -> SeenSources:
 
 
 async def live(
-    caller: Operates,
+    caller: ManagesSources,
     collector: Here,
     which: Annotated[Wanted, Depends(wanted)],
     request: Request,

@@ -55,6 +55,8 @@ class Cookieless:
 
 
 def _network(address: str) -> str:
+    if ":" not in address:
+        return address
     try:
         found = ip_address(address.partition("%")[0])
     except ValueError:

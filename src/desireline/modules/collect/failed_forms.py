@@ -1,16 +1,11 @@
-"""In which protocol a failed event came, kept so that it can be replayed."""
+"""In which protocol a failed event came: a text kept with it, so that it can be replayed."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import NamedTuple
 
-from sqlalchemy import Connection, insert, select
-
-from desireline.log.envelope import Failed, Verdict
 from desireline.modules.collect.protocols import PROTOCOLS
 from desireline.modules.collect.protocols.protocol import Protocol
-from desireline.modules.collect.tables import failed_form
 from desireline.modules.collect.translating import Reading
 
 
@@ -19,31 +14,21 @@ class FailedForm(NamedTuple):
 
     protocol: Protocol
     form: str
+    """What its address said of it."""
     skew: int
+    """What its clock was corrected by, in microseconds."""
 
 
-def keep_forms(tx: Connection, verdicts: Sequence[Verdict], reading: Reading) -> None:
-    """Notes the protocol of those that failed."""
-    rows = [
-        {
-            "failed_id": verdict.failed_id,
-            "protocol": reading.protocol.name,
-            "form": reading.form,
-            "skew": reading.skew,
-        }
-        for verdict in verdicts
-        if isinstance(verdict, Failed)
-    ]
-    if rows:
-        tx.execute(insert(failed_form), rows)
+def form_said(reading: Reading) -> str:
+    """How what fails is to be read again, as it is kept: `segment/track/0`; empty: as our own."""
+    if not reading.is_needed:
+        return ""
+    return f"{reading.protocol.name}/{reading.form}/{reading.skew}"
 
 
-def form_of(connection: Connection, number: int) -> FailedForm | None:
-    """The form of a failed event; None for one of our own form."""
-    row = connection.execute(
-        select(failed_form.c.protocol, failed_form.c.form, failed_form.c.skew).where(
-            failed_form.c.failed_id == number
-        )
-    ).first()
-    protocol = None if row is None else next((p for p in PROTOCOLS if p.name == row[0]), None)
-    return None if row is None or protocol is None else FailedForm(protocol, row[1], row[2])
+def form_of(said: str) -> FailedForm | None:
+    """The form of a failed event, by what was kept; None for one of our own form."""
+    name, _, rest = said.partition("/")
+    form, _, skew = rest.rpartition("/")
+    protocol = next((one for one in PROTOCOLS if one.name == name), None)
+    return None if protocol is None else FailedForm(protocol, form, int(skew))

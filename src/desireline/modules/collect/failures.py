@@ -20,17 +20,21 @@ from desireline.log.failed import (
     Reason,
     Which,
     count_failed,
+    empty_bodies,
     get_failed,
     list_failed,
     list_reasons,
     replay,
 )
+from desireline.log.importing.failing import TRACKING
 from desireline.log.rejecting import Reject
 from desireline.modules.audit.facade import record
-from desireline.modules.collect.failed_forms import FailedForm, form_of, keep_forms
+from desireline.modules.collect.failed_forms import FailedForm, form_of
 from desireline.modules.collect.translating import Reading
 from desireline.modules.collect.visitors import Visitor
+from desireline.modules.consent.facade import TRACKING_REFUSED, without_refused
 from desireline.modules.rooms import Rooms
+from desireline.modules.sources.facade import list_asking
 
 MOST_REPLAYED = 200
 """Of one call: each is a commit of its own, so that one that is broken stops no other."""
@@ -75,7 +79,8 @@ class Failures:
     def one(self, number: int) -> tuple[FailedEvent, FailedForm | None]:
         """A failed event, and the protocol in which it came. FailedEventMissing."""
         with self._rooms.db.reading() as look:
-            return get_failed(look, number), form_of(look, number)
+            found = get_failed(look, number)
+        return found, form_of(found.form)
 
     def replay(self, number: int, by: str, body: bytes | None = None) -> list[Verdict]:
         """The verdicts of now, on what came or on `body` instead. FailedEventMissing, ...Replayed.
@@ -84,28 +89,36 @@ class Failures:
         """
         rooms = self._rooms
         with rooms.db.reading() as look:
-            form = form_of(look, number)
-        if form is None:
-            return self._replay(number, decode, body, by)
-        reading = Reading(*form, Visitor(), self._limits)
-        verdicts = self._replay(number, reading.again, body, by)
-        with rooms.db.transaction() as tx:
-            keep_forms(tx, verdicts, reading)
-        return verdicts
+            form = form_of(get_failed(look, number).form)
+        read = decode if form is None else Reading(*form, Visitor(), self._limits).again
+        return self._replay(number, read, body, by)
 
     def _replay(self, number: int, read: Read, body: bytes | None, by: str) -> list[Verdict]:
         rooms = self._rooms
         country = rooms.workspace.settings.country
+        refused: list[int] = []
 
         def there(came: bytes, arrival: Arrival) -> Sequence[Draft | Reject]:
             said = came if body is None else body
-            return read(said, msgspec.structs.replace(arrival, country=country))
+            items = read(said, msgspec.structs.replace(arrival, country=country))
+            if self._asks_consent(number):
+                with rooms.db.reading() as look:
+                    items = without_refused(look, items, rooms.clock.now())
+            refused.extend(number for item in items if item is TRACKING_REFUSED)
+            return items
 
         def note(tx: Connection) -> None:
+            empty_bodies(tx, refused)
             about = (f"failed_event:{number}", {"mended": body is not None})
             record(tx, by, "failed_event_replayed", *about, clock=rooms.clock)
 
         return replay(rooms.db, rooms.appender, rooms.clock, number, there, note)
+
+    def _asks_consent(self, number: int) -> bool:
+        """Whether the door that it came through keeps out who said no to tracking."""
+        with self._rooms.db.reading() as look:
+            failed = get_failed(look, number)
+            return failed.form == TRACKING or failed.source in list_asking(look)
 
     def replay_many(
         self, which: Which, by: str, numbers: list[int] | None = None, upto: int | None = None
@@ -119,6 +132,7 @@ class Failures:
             raise ReplayTooLarge(
                 f"{len(numbers):,} failed events are named; {MOST_REPLAYED} are replayed at once.",
                 hint="Name fewer, or none and a source or code, and ask again until none is left.",
+                most=MOST_REPLAYED,
             )
         upto = self._newest(which) if upto is None else upto
         named = numbers is not None

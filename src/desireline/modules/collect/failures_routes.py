@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from desireline.engine.analyses.times import iso
 from desireline.engine.errors import DesirelineError
-from desireline.kit.permissions import Operates
+from desireline.kit.permissions import ManagesSources
 from desireline.log.failed import FailedEvent, Reason, Which
 from desireline.log.rejecting import MOST_KEPT
 from desireline.modules.bodies import read_body
@@ -151,7 +151,7 @@ def add_failures(router: APIRouter) -> None:
 
 
 def list_failed(
-    caller: Operates,
+    caller: ManagesSources,
     collector: Here,
     meant: Meant,
     before: Annotated[int | None, Query(ge=1, le=MOST_NUMBER, description="An id.")] = None,
@@ -162,13 +162,13 @@ def list_failed(
     return FailureList(failed=[Failure.of(event) for event in found], waiting=waiting)
 
 
-def list_reasons(caller: Operates, collector: Here, meant: Meant) -> FailureReasons:
+def list_reasons(caller: ManagesSources, collector: Here, meant: Meant) -> FailureReasons:
     """How many failed for each reason, by source."""
     found = collector.failures.reasons(meant)
     return FailureReasons(reasons=[FailureReason.of(one) for one in found])
 
 
-def get_failed(caller: Operates, collector: Here, number: Number) -> OneFailure:
+def get_failed(caller: ManagesSources, collector: Here, number: Number) -> OneFailure:
     """With its body in lines that can be read, and edited for a replay."""
     found, form = collector.failures.one(number)
     return OneFailure(
@@ -184,7 +184,7 @@ async def body_of(request: Request) -> bytes | None:
 
 
 def replay(
-    caller: Operates,
+    caller: ManagesSources,
     collector: Here,
     number: Number,
     body: Annotated[bytes | None, Depends(body_of)],
@@ -197,7 +197,7 @@ def replay(
     return Response(msgspec.json.encode(answer), media_type="application/json")
 
 
-def replay_many(caller: Operates, collector: Here, asked: ReplayMany) -> ReplayedMany:
+def replay_many(caller: ManagesSources, collector: Here, asked: ReplayMany) -> ReplayedMany:
     """The oldest first, at most 200 a call. Without ids, a source or a code: all that wait."""
     meant = Which(asked.source, asked.code)
     found = collector.failures.replay_many(meant, caller.name, asked.ids, asked.upto)

@@ -20,6 +20,7 @@ from desireline.modules.collect.service import Collector
 from desireline.modules.collect.verdicts import Answer
 from desireline.modules.module import service_of
 
+JSON = (b"content-type", b"application/json")
 Here = Annotated[Collector, Depends(service_of("collect"))]
 BREATH_SECONDS = 0.2
 ENCODINGS = ("", "identity", "gzip")
@@ -52,11 +53,19 @@ def routes() -> APIRouter:
     return router
 
 
+class Verdicted(Response):
+    """JSON that is encoded already, made in a fifth of the time: nothing is to be found out."""
+
+    def __init__(self, body: bytes) -> None:
+        self.status_code, self.body, self.background = 200, body, None
+        self.raw_headers = [(b"content-length", b"%d" % len(body)), JSON]
+
+
 async def take(caller: Sends, collector: Here, request: Request) -> Response:
     """200 with a verdict for each event, also when all of them failed: all of them were taken.
 
     Stored means on disk. The body is JSON whatever its content type says, and may be gzip. The
-    caller brings the workspace's token or a write key.
+    caller brings a write key, or may add events without one.
     """
     body = await body_of(request, collector.body_bytes)
     return _told(await collector.take(body, caller, collector.visitor(request)))
@@ -71,7 +80,8 @@ async def take_batch(caller: Sends, collector: Here, request: Request) -> Respon
 
 async def body_of(request: Request, most_bytes: int) -> bytes:
     """The body as sent. Raises EncodingUnknown and BodyTooLarge."""
-    encoding = request.headers.get("content-encoding", "")
+    headers = request.scope["headers"]
+    encoding = next((v.decode("latin-1") for n, v in headers if n == b"content-encoding"), "")
     if encoding and encoding.strip().lower() not in ENCODINGS:
         raise EncodingUnknown(
             f"The body is packed as {encoding[:40]!r}.", hint="Send it plain, or as gzip."
@@ -82,7 +92,7 @@ async def body_of(request: Request, most_bytes: int) -> bytes:
 def _told(answer: Answer | Given) -> Response:
     if isinstance(answer, Given):
         return Response(answer.body, answer.status, media_type=answer.media_type)
-    return Response(msgspec.json.encode(answer), media_type="application/json")
+    return Verdicted(msgspec.json.encode(answer))
 
 
 async def live(caller: Reads, request: Request) -> AsyncIterator[ServerSentEvent]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections import Counter
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
@@ -12,10 +11,10 @@ from typing import Any, TypeVar
 
 import msgspec
 from fastapi import Request
-from prometheus_client import Histogram
 
+from desireline.kit.durations import Durations
 from desireline.kit.permissions import Caller, NotSignedIn
-from desireline.log.appending import Read
+from desireline.log.appending.appender import Read
 from desireline.log.counting import read_counts
 from desireline.log.decoding import Limits, decode
 from desireline.log.drafting import Arrival, Draft
@@ -25,11 +24,12 @@ from desireline.modules.bodies import GZIP, unpacked
 from desireline.modules.collect.arrivals import Arrivals
 from desireline.modules.collect.clocks import skew
 from desireline.modules.collect.cookieless import Cookieless
-from desireline.modules.collect.failed_forms import keep_forms
+from desireline.modules.collect.failed_forms import form_said
 from desireline.modules.collect.failures import Failures
 from desireline.modules.collect.placing import NOWHERE
 from desireline.modules.collect.protocols import own, segment
 from desireline.modules.collect.protocols.protocol import Call, Given, Protocol, Route, Told
+from desireline.modules.collect.signals import is_refused, without_opted_out
 from desireline.modules.collect.translating import Reading, translated
 from desireline.modules.collect.verdicts import Answer, BodyNotEvents, is_whole_body
 from desireline.modules.collect.visitors import Visitor
@@ -40,10 +40,12 @@ from desireline.modules.rooms import Rooms
 from desireline.modules.sources.facade import Doorkeeper, Source
 
 SOURCE = "api"
-"""What brings the workspace's token instead of a write key."""
+"""What comes without a write key, from who may add events without one."""
 SMALL_BYTES = 65_536
 """A body up to this size, some 200 events, is decoded in 2 ms, by the appender itself; a larger one
 on a thread of its own, so that others need not wait for it."""
+FEW_BYTES = 4_096
+"""A body of so few events waits for a moment for others: see `waiting`."""
 DECODERS = 2
 SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0)
 
@@ -71,12 +73,11 @@ class Collector:
         self._gate = TrackingGate(rooms.db, rooms.clock)
         self._origins = Origins(rooms.db, settings.datacenters)
         rooms.closing.append(self._origins.close)
-        self._waiting: Waiting[list[Verdict]] = Waiting()
-        self._seconds = Histogram(
+        self._waiting = Waiting(rooms.appender)
+        self._seconds = Durations(
             "desireline_append_seconds",
             "Time from a whole body to events that are on disk.",
-            buckets=SECONDS,
-            registry=None,
+            SECONDS,
         )
         self.collectors = (self._seconds,)
         """What the metrics of the server show as well."""
@@ -108,7 +109,7 @@ class Collector:
                 reading = self._reading(own.PROTOCOL, Told([], visitor.key), visitor, source)
                 arrival = msgspec.structs.replace(arrival, amend=reading.amend)
             read = partial(decode, body, arrival, self._limits)
-            verdicts = await self._store(read, len(body), source)
+            verdicts = await self._store(read, len(body), source, visitor)
         self._seconds.observe(time.perf_counter() - begun)
         return answer_of(verdicts)
 
@@ -126,8 +127,11 @@ class Collector:
         )
 
     def visitor(self, request: Request) -> Visitor:
-        """Who sends, by the headers of a request."""
-        return Visitor.of(request, self._proxies)
+        """Who sends, by the headers of a request; of a head that is said again, as before."""
+        known: dict[str, Visitor] = request.scope.get("head", {})
+        if "visitor" not in known:
+            known["visitor"] = Visitor.of(request, self._proxies)
+        return known["visitor"]
 
     async def source_of(self, key: str) -> Source:
         """The source of a write key. Raises WriteKeyUnknown and SourceOff."""
@@ -154,23 +158,29 @@ class Collector:
         self, body: bytes, told: Told, reading: Reading, source: Source | None
     ) -> list[Verdict]:
         read = partial(translated, told, body, reading, self._arrival())
-        verdicts = await self._store(read, len(body), source)
-        if reading.is_needed and any(verdict.verdict == "failed" for verdict in verdicts):
-            await asyncio.to_thread(self._keep_forms, verdicts, reading)
-        return verdicts
+        return await self._store(read, len(body), source, reading.visitor, form_said(reading))
 
-    async def _store(self, read: Read, size: int, source: Source | None) -> list[Verdict]:
+    async def _store(
+        self,
+        read: Read,
+        size: int,
+        source: Source | None,
+        visitor: Visitor,
+        form: str = "",
+    ) -> list[Verdict]:
         has_quota = source is not None and source.quota is not None
         if has_quota or size > SMALL_BYTES:
             items = await self._away(size, read)
             read = partial(_same, items)
             if source is not None:
                 await self._doorkeeper.admit(source, len(items))
-        if source is not None and source.asks_consent:
+        if is_refused(source, visitor):
+            read = partial(without_opted_out, read)
+        elif source is not None and source.asks_consent:
             await self._gate.refresh()
             read = partial(self._gate.sifted, read)
         name = SOURCE if source is None else source.name
-        verdicts = await self._waiting.result_of(self._rooms.appender.submit(read, name))
+        verdicts = await self._waiting.verdicts(read, name, form, is_small=size <= FEW_BYTES)
         if is_whole_body(verdicts):
             raise BodyNotEvents.of(verdicts[0])
         return verdicts
@@ -182,7 +192,7 @@ class Collector:
         if "collect" in caller.may:
             return None
         raise NotSignedIn(
-            "This needs a write key, or the workspace's token.",
+            "This needs a write key, or the permission to add events.",
             hint="Send the header Authorization: Bearer <key or token>; docs/collecting.md shows"
             " where clients put it.",
         )
@@ -196,22 +206,19 @@ class Collector:
         form: str = "",
     ) -> Reading:
         slow = skew(told.sent_at, self._rooms.clock.now())
-        stranger = ""
+        stranger = None
         if source is not None and protocol.has_strangers and visitor.is_browser:
-            stranger = self._cookieless.id_of(source.name, visitor.address, visitor.user_agent)
+            seen = (source.name, visitor.address, visitor.user_agent)
+            stranger = partial(self._cookieless.id_of, *seen)
         near = NOWHERE
         if visitor.is_browser and not visitor.refuses:
             near = self._origins.of(visitor.address)
         return Reading(protocol, form, slow, visitor, self._limits, stranger, self._origins, near)
 
-    def _keep_forms(self, verdicts: list[Verdict], reading: Reading) -> None:
-        with self._rooms.db.transaction() as tx:
-            keep_forms(tx, verdicts, reading)
-
     async def _unpacked(self, body: bytes) -> bytes:
-        return await self._away(
-            len(body) if body.startswith(GZIP) else 0, unpacked, body, self.body_bytes
-        )
+        if not body.startswith(GZIP):
+            return body
+        return await self._away(len(body), unpacked, body, self.body_bytes)
 
     async def _away(self, size: int, work: Callable[..., T], *args: Any) -> T:
         """Done at once where it is little; else on a thread, and others are served meanwhile."""
@@ -232,5 +239,7 @@ def _same(items: Sequence[Draft | Reject]) -> Sequence[Draft | Reject]:
 
 def answer_of(verdicts: list[Verdict]) -> Answer:
     """What a sender is told of them."""
-    n = Counter([verdict.verdict for verdict in verdicts])
-    return Answer(len(verdicts), n["stored"], n["duplicate"], n["failed"], verdicts)
+    told = [verdict.verdict for verdict in verdicts]
+    n = len(told)
+    stored, failed = told.count("stored"), told.count("failed")
+    return Answer(n, stored, n - stored - failed, failed, verdicts)

@@ -2,29 +2,10 @@
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Column, ForeignKey, Integer, Table, Text
+from sqlalchemy import Column, Table, Text
 
-from desireline.kit.columns import number, text
+from desireline.kit.columns import number
 from desireline.kit.database import metadata
-
-failed_form = Table(
-    "failed_form",
-    metadata,
-    Column(
-        "failed_id",
-        BigInteger().with_variant(Integer, "sqlite"),
-        ForeignKey("failed_event.id", ondelete="CASCADE"),
-        primary_key=True,
-        autoincrement=False,
-    ),
-    Column("protocol", Text, nullable=False),
-    text("form"),
-    number("skew"),
-)
-"""In which protocol a failed event came, where that is not our own, so that it can be replayed.
-
-`form` is what its address said of it, `skew` what its clock was corrected by, in microseconds.
-"""
 
 source_seen = Table(
     "source_seen",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from msgspec import UNSET, Raw, Struct
 
@@ -14,7 +14,7 @@ from desireline.modules.collect.clocks import correct
 from desireline.modules.collect.placing import NOWHERE, place
 from desireline.modules.collect.protocols.protocol import Protocol, Told
 from desireline.modules.collect.protocols.reading import value_of
-from desireline.modules.collect.visitors import Visitor, mark
+from desireline.modules.collect.visitors import Visitor, keep_agent, mark
 from desireline.modules.enrichment.facade import Origins
 
 NAMES = ("user_id", "email", "phone", "anonymous_id", "identifiers")
@@ -30,8 +30,8 @@ class Reading(Struct, frozen=True):
     """What clocks are corrected by, in microseconds."""
     visitor: Visitor
     limits: Limits
-    stranger: str = ""
-    """The id of an event that names nobody: of a browser that keeps none. Empty: it fails."""
+    stranger: Callable[[], str] | None = None
+    """Gives the id of an event that names nobody: of a browser that keeps none. None: it fails."""
     origins: Origins | None = None
     """Who knows where an address is. None: nothing is said of it."""
     near: Mapping[str, str] = NOWHERE
@@ -42,8 +42,10 @@ class Reading(Struct, frozen=True):
         mark(sent, self.visitor)
         if self.origins is not None:
             place(sent, self.origins, self.near)
-        if self.stranger and not any(getattr(sent, name) not in NOTHING for name in NAMES):
-            sent.anonymous_id = self.stranger
+        if self.stranger is not None and _names_nobody(sent):
+            sent.anonymous_id = self.stranger()  # of a day, and nothing that tells more is kept
+        else:
+            keep_agent(sent, self.visitor)
 
     @property
     def is_needed(self) -> bool:
@@ -53,6 +55,12 @@ class Reading(Struct, frozen=True):
     def again(self, body: bytes, arrival: Arrival) -> list[Draft | Reject]:
         """A failed event, once more."""
         return [translate(body, self, arrival)]
+
+
+def _names_nobody(sent: SentEvent) -> bool:
+    if sent.anonymous_id not in NOTHING or sent.user_id not in NOTHING:
+        return False  # nearly all
+    return not any(getattr(sent, name) not in NOTHING for name in NAMES)
 
 
 def translated(told: Told, body: bytes, reading: Reading, arrival: Arrival) -> list[Draft | Reject]:

@@ -6,6 +6,10 @@ Bots, prefetches and programs are marked in the event's context, never dropped:
     bot_kind   what it is for: `crawler`, `preview`, `monitor`, `headless`, `library`
     prefetch   true: a browser has fetched the page before anyone asked for it
 
+An event that names its person and that her browser has sent keeps that browser's name:
+
+    user_agent `Mozilla/5.0 ...`, where the event does not say it itself
+
 So is what a browser says for its owner, by the headers Sec-GPC and DNT:
 
     opted_out  true: she does not want to be followed
@@ -22,8 +26,8 @@ from fastapi import Request
 from msgspec import UNSET, Struct
 
 from desireline.kit.agents import bot_of
+from desireline.kit.proxies import Network, first_stranger
 from desireline.log.wire import SentEvent
-from desireline.modules.collect.proxies import Network, first_stranger
 
 KEY_PREFIX = "wk_"
 KEY_HEADERS = (b"x-write-key", b"x-api-key")
@@ -32,6 +36,9 @@ PURPOSES = (b"sec-purpose", b"purpose", b"x-purpose", b"x-moz")
 EARLY = (b"prefetch", b"prerender", b"preview")
 USER_AGENTS = ("user_agent", "userAgent")
 """Where an event says which program a person used; `userAgent` is Segment's."""
+
+MOST_CHARACTERS = 512
+"""Kept of a browser's name; they have some 110."""
 
 
 class Visitor(Struct, frozen=True):
@@ -95,9 +102,13 @@ def _own_agent(user_agent: str) -> tuple[str, str] | None:
 
 def mark(sent: SentEvent, visitor: Visitor) -> None:
     """Says in the context of an event who is behind it, where that is no human being."""
-    context: Mapping[str, Any] = sent.context or {}
-    told = next((v for n in USER_AGENTS if isinstance(v := context.get(n), str) and v), "")
+    context = sent.context or None
+    told = "" if context is None else _agent_in(context)
     found = bot_of(told) if told else _own_agent(visitor.user_agent)
+    if found is None and not visitor.is_early and not visitor.refuses:
+        if sent.context is None:
+            sent.context = UNSET
+        return
     marks: dict[str, Any] = {}
     if found is not None:
         marks = {"bot": found[0], "bot_kind": found[1]}
@@ -105,10 +116,24 @@ def mark(sent: SentEvent, visitor: Visitor) -> None:
         marks["prefetch"] = True
     if visitor.refuses:
         marks["opted_out"] = True
-    if marks:
-        sent.context = {**context, **marks}
-    elif sent.context is None:
-        sent.context = UNSET
+    sent.context = {**(context or {}), **marks}
+
+
+def _agent_in(context: Mapping[str, Any]) -> str:
+    """What an event itself says of the program; asked of every event, so without a loop."""
+    one, other = map(context.get, USER_AGENTS)
+    if isinstance(one, str) and one:
+        return one
+    return other if isinstance(other, str) else ""
+
+
+def keep_agent(sent: SentEvent, visitor: Visitor) -> None:
+    """Says in an event which browser sent it, where it does not say so; enrichment reads it."""
+    if not visitor.is_browser or visitor.refuses:
+        return
+    context: Mapping[str, Any] = sent.context or {}
+    if not any(map(context.get, USER_AGENTS)):
+        sent.context = {**context, USER_AGENTS[0]: visitor.user_agent[:MOST_CHARACTERS]}
 
 
 def _text(headers: Mapping[bytes, bytes], name: bytes) -> str:

@@ -11,7 +11,7 @@ from desireline.kit.clock import Clock
 from desireline.kit.ids import uuid7
 from desireline.log.envelope import Event
 from desireline.log.following import Batch, Logged, Reaction
-from desireline.log.identifiers import Name
+from desireline.log.naming.identifiers import Name
 from desireline.modules.consent.errors import PurposeUnknown
 from desireline.modules.consent.ledger import Decision, enter
 from desireline.modules.consent.purposes import TRACKING, fits_channel, spelled_channel
@@ -33,8 +33,8 @@ STATES: dict[str, State] = {
 }
 """The types of events that are decisions; `consent_given` is what the browser tracker sends."""
 TRUSTED = ("api", "import")
-"""Doors that need the workspace's token, or its folder. A write key stands in pages for everyone to
-see, so whoever brings one may say no to everything, and yes to tracking alone."""
+"""Doors that need the permission to add events, or the folder. A write key stands in pages for
+everyone to see, so whoever brings one may say no to everything, and yes to tracking alone."""
 MOST_CHARACTERS = 200
 
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from desireline.modules.consent.events import STATES
+from desireline.modules.consent.gate import REFUSED as TRACKING_REFUSED
 from desireline.modules.consent.gate import TrackingGate
+from desireline.modules.consent.history import TrackingHistory, without_refused
 from desireline.modules.consent.ledger import Decision, enter, may
 from desireline.modules.consent.links import Leaving, withdraw_token
 from desireline.modules.consent.purposes import MAILING, TRACKING, Purpose
@@ -11,8 +14,10 @@ from desireline.modules.consent.rule import Answer, Row, State
 from desireline.modules.consent.service import ConsentBook
 
 __all__ = [
+    "DECISIONS",
     "MAILING",
     "TRACKING",
+    "TRACKING_REFUSED",
     "Answer",
     "ConsentBook",
     "ConsentText",
@@ -22,7 +27,12 @@ __all__ = [
     "Row",
     "State",
     "TrackingGate",
+    "TrackingHistory",
     "enter",
     "may",
     "withdraw_token",
+    "without_refused",
 ]
+
+DECISIONS = frozenset(STATES)
+"""Types of events by which persons say what they agree to; no gate keeps them out."""

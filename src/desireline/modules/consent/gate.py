@@ -13,9 +13,10 @@ from sqlalchemy import Connection, func, select
 from desireline.kit.clock import Clock
 from desireline.kit.database import Database
 from desireline.log.drafting import COLUMNS, Draft
-from desireline.log.identifiers import Name
 from desireline.log.identity.people import changed_since, circle_around, subjects_of
+from desireline.log.naming.identifiers import Name
 from desireline.log.rejecting import Reject
+from desireline.log.segments.mentioning import names_in
 from desireline.log.segments.rows import names_of
 from desireline.log.tables import log_state
 from desireline.modules.consent import repository
@@ -100,7 +101,7 @@ class TrackingGate:
     def read(self) -> None:
         """Takes in what has changed since the last time."""
         with self._db.reading() as look:
-            now = _state_of(look)
+            now = state_of(look)
             if now == self._seen:
                 return
             of_name = dict(self._of_name)
@@ -116,7 +117,7 @@ class TrackingGate:
 
     def _is_refused(self, item: Draft | Reject) -> bool:
         if type(item) is not Draft:
-            return False
+            return not self._of_name.keys().isdisjoint(names_in(item.body))
         for name in item.names:
             refusal = self._of_name.get(name)
             if refusal is not None:
@@ -168,7 +169,8 @@ class TrackingGate:
         return _Refusal(names, refuses("-"), {one: refuses(one) for one in channels})
 
 
-def _state_of(look: Connection) -> _Seen:
+def state_of(look: Connection) -> _Seen:
+    """What changes with each decision, link and erasure."""
     links, erasures = look.execute(select(log_state.c.links, log_state.c.erasures)).one()
     last = look.execute(select(func.max(consent.c.id))).scalar_one() or 0
     return _Seen(repository.get_version(look), links, erasures, last)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Connection, select
 
-from desireline.log.identifiers import Name, spelled
+from desireline.log.naming.identifiers import Name, spelled
 from desireline.log.tables import subject
 
 
@@ -15,7 +15,10 @@ def name_of(connection: Connection, number: int) -> Name | None:
     return None if found is None else (found[0], found[1])
 
 
-def name_in(person: str) -> Name | None:
-    """The identifier that `email:ann@example.com` names; None of a number. Raises Unfit."""
+def name_in(person: str, country: str = "") -> Name | None:
+    """The identifier that `email:ann@example.com` names; None of a number. Raises Unfit.
+
+    `country` is that of phones which do not say theirs.
+    """
     kind, colon, value = person.partition(":")
-    return (kind, spelled(kind, value)) if colon and kind else None
+    return (kind, spelled(kind, value, country)) if colon and kind else None

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Path, Query, Request
 
-from desireline.kit.permissions import Edits, Operates, Reads
+from desireline.kit.permissions import EditsPersons, KeepsPrivacy, Reads, ReadsPersons
 from desireline.log.moments import microseconds
 from desireline.modules.consent.ledger import Decision
 from desireline.modules.consent.links import CONFIRM_PATH, WITHDRAW_PATH
@@ -54,12 +54,12 @@ def routes() -> APIRouter:
     return router
 
 
-def list_consents(caller: Reads, consents: Here, person: PersonInPath) -> ConsentList:
+def list_consents(caller: ReadsPersons, consents: Here, person: PersonInPath) -> ConsentList:
     """By all identifiers of the person, in the order in which they were entered."""
     return ConsentList(consents=[Consent.of(row) for row in consents.rows(person)])
 
 
-def enter(caller: Edits, consents: Here, person: Person, new: NewConsent) -> Consent:
+def enter(caller: EditsPersons, consents: Here, person: Person, new: NewConsent) -> Consent:
     """A row of the ledger, an event, and an entry of the audit log, all or none."""
     at = consents.now() if new.at is None else microseconds(new.at)
     decided = _decision(new, caller.name, at)
@@ -67,7 +67,7 @@ def enter(caller: Edits, consents: Here, person: Person, new: NewConsent) -> Con
 
 
 def may(
-    caller: Reads,
+    caller: ReadsPersons,
     consents: Here,
     person: PersonInPath,
     purpose: For,
@@ -79,7 +79,9 @@ def may(
     return May.of(consents.may(person, purpose, channel, when))
 
 
-def ask(caller: Edits, consents: Here, person: Person, asking: Asking, request: Request) -> Asked:
+def ask(
+    caller: EditsPersons, consents: Here, person: Person, asking: Asking, request: Request
+) -> Asked:
     """Double opt-in: a pending row, and the link that confirms it. Sending it is the caller's."""
     decided = _decision(asking, caller.name, consents.now())
     row, token = consents.asked(person, decided)
@@ -87,7 +89,7 @@ def ask(caller: Edits, consents: Here, person: Person, asking: Asking, request: 
 
 
 def leave(
-    caller: Edits,
+    caller: EditsPersons,
     consents: Here,
     person: PersonInPath,
     request: Request,
@@ -109,7 +111,7 @@ def list_purposes(caller: Reads, consents: Here) -> PurposeList:
     return PurposeList(purposes=[PurposeShape.of(one) for one in consents.purposes()])
 
 
-def add_purpose(caller: Operates, consents: Here, new: PurposeShape) -> PurposeShape:
+def add_purpose(caller: KeepsPrivacy, consents: Here, new: PurposeShape) -> PurposeShape:
     """It cannot be changed later: people decide on what it is."""
     consents.add_purpose(Purpose(new.name, new.says, new.needs_consent), caller.name)
     return new
@@ -124,7 +126,7 @@ def list_texts(
     return TextList(texts=[KnownText.of(one) for one in consents.texts(purpose)])
 
 
-def add_text(caller: Edits, consents: Here, new: NewText) -> KnownText:
+def add_text(caller: KeepsPrivacy, consents: Here, new: NewText) -> KnownText:
     """A version is never changed; the same text again is no error."""
     kept = ConsentText(new.purpose, new.version, new.language, new.text, "", 0, caller.name)
     return KnownText.of(consents.add_text(kept))

@@ -11,11 +11,11 @@ from sqlalchemy import Connection
 
 from desireline.kit.clock import Clock
 from desireline.kit.database import Database
+from desireline.log.appending.holding import hold
 from desireline.log.envelope import Event
-from desireline.log.holding import hold
 from desireline.log.identity.people import subjects_of
 from desireline.log.identity.verifying import verify
-from desireline.log.subjects import numbers_of
+from desireline.log.naming.subjects import numbers_of
 from desireline.modules.audit.facade import record
 from desireline.modules.consent import links, purposes, repository
 from desireline.modules.consent.errors import ConsentTextTaken, ConsentTextUnknown
@@ -39,8 +39,10 @@ KIND_OF_CHANNEL = {"email": "email", "sms": "phone"}
 class ConsentBook:
     """The ledger, for the command line and the server alike."""
 
-    def __init__(self, db: Database, clock: Clock, write: Write) -> None:
+    def __init__(self, db: Database, clock: Clock, write: Write, country: str = "") -> None:
+        """`country` is that of phones which do not say theirs."""
         self._db, self._clock, self._write = db, clock, write
+        self._country = country
 
     def now(self) -> int:
         """The time, in microseconds since 1970 UTC."""
@@ -53,7 +55,7 @@ class ConsentBook:
         email:ann@example.com. Raises PersonUnknown, Unfit, PurposeUnknown, PurposeUnfit,
         ConsentTextUnknown, ConsentTimeUnfit.
         """
-        name = name_in(person)
+        name = name_in(person, self._country)
         with self._changing() as tx:
             self._check_text(tx, decided)
             subject = find_person(tx, person) if name is None else numbers_of(tx, [name])[name]
@@ -62,7 +64,7 @@ class ConsentBook:
     def subject_of(self, person: str) -> int:
         """The subject that a number or an identifier names. PersonUnknown, PersonUnnamed."""
         with self._db.reading() as look:
-            return find_person(look, person)
+            return find_person(look, person, self._country)
 
     def asked(self, person: str, decided: Decision) -> tuple[Row, str]:
         """A pending row, and the token with which the person confirms it. Raises as `enter`."""
@@ -222,7 +224,8 @@ class Consents(ConsentBook):
     """What the routes ask."""
 
     def __init__(self, rooms: Rooms) -> None:
-        super().__init__(rooms.db, rooms.clock, rooms.appender.write)
+        country = rooms.workspace.settings.country
+        super().__init__(rooms.db, rooms.clock, rooms.appender.write, country)
 
 
 def _answered(tx: Connection, asked: Row) -> bool:

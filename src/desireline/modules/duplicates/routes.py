@@ -6,7 +6,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Path, Query
 
-from desireline.kit.permissions import Edits, Reads
+from desireline.kit.permissions import EditsPersons, ReadsPersons
 from desireline.modules.duplicates.schemas import (
     AskedRun,
     KnownRun,
@@ -35,7 +35,7 @@ def routes() -> APIRouter:
 
 
 def list_suggestions(
-    caller: Reads,
+    caller: ReadsPersons,
     duplicates: Here,
     asked: Annotated[Question, Query()],
 ) -> SuggestionList:
@@ -48,23 +48,23 @@ def list_suggestions(
     )
 
 
-def accept(caller: Edits, duplicates: Here, number: Number) -> KnownSuggestion:
+def accept(caller: EditsPersons, duplicates: Here, number: Number) -> KnownSuggestion:
     """Links the two for sure; the link can be withdrawn like any other."""
     one = duplicates.accept(number, by=caller.name)
     return KnownSuggestion.of(one, *duplicates.beside(one))
 
 
-def reject(caller: Edits, duplicates: Here, number: Number) -> KnownSuggestion:
+def reject(caller: EditsPersons, duplicates: Here, number: Number) -> KnownSuggestion:
     """They are never suggested again, whatever more becomes known of them."""
     one = duplicates.reject(number, by=caller.name)
     return KnownSuggestion.of(one, *duplicates.beside(one))
 
 
-def ask(caller: Edits, duplicates: Here, new: NewRun) -> AskedRun:
+def ask(caller: EditsPersons, duplicates: Here, new: NewRun) -> AskedRun:
     """The worker does it; `GET /v1/duplicates/runs` says how it went."""
     return AskedRun(id=duplicates.ask(new.method, by=caller.name))
 
 
-def list_runs(caller: Reads, duplicates: Here) -> RunList:
+def list_runs(caller: ReadsPersons, duplicates: Here) -> RunList:
     """The last 20, newest first."""
     return RunList(runs=[KnownRun.of(run) for run in duplicates.runs()])

@@ -15,8 +15,8 @@ from desireline.kit.claims import Work
 from desireline.kit.clock import Clock
 from desireline.kit.database import Database
 from desireline.kit.jobs import Jobs
+from desireline.log.appending.holding import hold
 from desireline.log.envelope import Event
-from desireline.log.holding import hold
 from desireline.log.identity.people import People, circle_around, subjects_of
 from desireline.modules.audit.facade import COMMAND_LINE, record
 from desireline.modules.duplicates.errors import SuggestionMissing, SuggestionSettled

@@ -34,7 +34,7 @@ class Origins:
         self._read_at = time.monotonic()
         self._of = lru_cache(ADDRESSES)(self._look_up)
         self._read()
-        self._pool.submit(clouds)  # 0.2 s, so that no request waits for it
+        self._pool.submit(clouds)  # 0.1 s, so that no request waits for it
 
     def of(self, address: str) -> Mapping[str, str]:
         """`{"country": "PL"}`, with `datacenter` and its owner; empty where nothing is known.

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Path
 
-from desireline.kit.permissions import Edits, Operates, Reads
+from desireline.kit.permissions import ManagesSources, Reads, ReadsPersons
 from desireline.modules.enrichment.schemas import (
     DerivedFact,
     DerivedFacts,
@@ -39,17 +39,17 @@ def list_fields(caller: Reads, enrichment: Here) -> DerivedFields:
     return DerivedFields(fields=[DerivedField.of(found) for found in enrichment.fields()])
 
 
-def switch(caller: Operates, enrichment: Here, name: Name, wanted: Switch) -> DerivedField:
+def switch(caller: ManagesSources, enrichment: Here, name: Name, wanted: Switch) -> DerivedField:
     """Holds for what comes from now on, within some seconds."""
     return DerivedField.of(enrichment.switch(name, on=wanted.on, by=caller.name))
 
 
-def withdraw(caller: Operates, enrichment: Here, name: Name) -> Withdrawn:
+def withdraw(caller: ManagesSources, enrichment: Here, name: Name) -> Withdrawn:
     """The field has to be off, or its values would come again."""
     return Withdrawn(values=enrichment.withdraw(name, by=caller.name))
 
 
-def try_out(caller: Edits, enrichment: Here, trial: Trial) -> DerivedFacts:
+def try_out(caller: ReadsPersons, enrichment: Here, trial: Trial) -> DerivedFacts:
     """Nothing is kept. Fields that are off are left out. A POST, so that no log has the value."""
     found = enrichment.try_out(trial.of, trial.value)
     return DerivedFacts(facts=[DerivedFact.of(fact) for fact in found])

@@ -14,6 +14,8 @@ from desireline.formats.errors import FileMissing
 from desireline.kit.claims import Work
 from desireline.kit.jobs import MOST_ATTEMPTS
 from desireline.log.importing import HowToImport, ImportReport, Log, import_events
+from desireline.modules.consent.facade import TrackingHistory
+from desireline.modules.imports.errors import told
 from desireline.modules.imports.repository import change_file, get_file
 from desireline.modules.imports.service import drop_file, file_of, mapping_of
 from desireline.modules.rooms import Rooms
@@ -27,6 +29,7 @@ PASSING = (409, 503)
 GIVEN_UP = {
     "sentence": "Something went wrong inside Desireline, again and again.",
     "hint": "The log of the worker says more. What is stored is stored once; start it again.",
+    "code": "unexpected_error",
 }
 
 
@@ -47,7 +50,8 @@ def carry_out(rooms: Rooms, work: Work, alive: Callable[[], None]) -> None:
         row = get_file(tx, ident)
     assert row is not None  # noqa: S101 - it was changed above
     path = file_of(rooms, row)
-    log = Log(rooms.db, rooms.store, rooms.clock, rooms.workspace.settings.country)
+    country, noes = rooms.workspace.settings.country, TrackingHistory(rooms.db)
+    log = Log(rooms.db, rooms.store, rooms.clock, country, noes)
     how = HowToImport(mapping_of(row), rooms.workspace.id)
     try:
         done = import_events(log, path or _missing(), how, _Teller(rooms, ident, alive))
@@ -56,9 +60,8 @@ def carry_out(rooms: Rooms, work: Work, alive: Callable[[], None]) -> None:
     except DesirelineError as problem:
         if getattr(problem, "status", 422) in PASSING:
             raise
-        said = {"sentence": str(problem), "hint": problem.hint}
         failed = {"state": "failed", "ended_at": rooms.clock.now()}
-        _end(rooms, ident, failed | {"problem": _json(said)})
+        _end(rooms, ident, failed | {"problem": _json(told(problem))})
         return
     except Exception:
         if work.attempts >= MOST_ATTEMPTS:
@@ -66,8 +69,8 @@ def carry_out(rooms: Rooms, work: Work, alive: Callable[[], None]) -> None:
             _end(rooms, ident, failed | {"problem": _json(GIVEN_UP)})
         raise
     else:
-        told = _ended("done", rooms.clock.now()) | {"report": _json(_report(done))}
-        _end(rooms, ident, told)
+        ended = _ended("done", rooms.clock.now()) | {"report": _json(_report(done))}
+        _end(rooms, ident, ended)
     drop_file(rooms, ident)
 
 
@@ -120,10 +123,19 @@ def _report(done: ImportReport) -> dict[str, Any]:
         "failed": done.failed,
         "before": done.before,
         "resumed": done.resumed,
-        "reasons": dict(done.reasons),
+        "reasons": {**done.reasons, **_not_kept(done)},
         "columns": {} if done.read is None else dict(done.read.columns),
         "run_started_at": done.started_at,
     }
+
+
+def _not_kept(done: ImportReport) -> dict[str, int]:
+    """The rows of which nothing is kept, by reason."""
+    found = {
+        "it is of before the erasure of its person": done.erased,
+        "its person had said no to tracking": done.refused,
+    }
+    return {reason: rows for reason, rows in found.items() if rows}
 
 
 def _json(value: object) -> str:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from desireline.engine.errors import DesirelineError
+from desireline.kit.problems import code_of
 
 
 class UploadTooLarge(DesirelineError):
@@ -49,3 +52,15 @@ class MappingMissing(DesirelineError):
 
 class MappingNameUnfit(DesirelineError):
     """A mapping cannot be called so."""
+
+
+class WorkspaceInUse(DesirelineError):
+    """There are events already, and made-up ones would lie among them for ever."""
+
+    status = 409
+
+
+def told(error: DesirelineError) -> dict[str, Any]:
+    """What is kept and shown of an error that is no answer to a request."""
+    code = code_of(type(error))
+    return {"sentence": str(error), "hint": error.hint, "code": code, "values": error.values}

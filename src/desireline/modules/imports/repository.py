@@ -83,6 +83,17 @@ def list_files(connection: Connection, before: int | None) -> list[FileRow]:
     return [FileRow(*row) for row in connection.execute(query)]
 
 
+def list_named(connection: Connection) -> list[FileRow]:
+    """Every import whose file has a name still."""
+    named = select(*_FILE).where(import_file.c.name != "").order_by(import_file.c.id)
+    return [FileRow(*row) for row in connection.execute(named)]
+
+
+def rename_file(tx: Connection, ident: int, name: str) -> None:
+    """What the file of an import is called from now on; the file itself is gone."""
+    tx.execute(update(import_file).where(import_file.c.id == ident).values(name=name))
+
+
 def change_file(
     tx: Connection, ident: int, states: tuple[str, ...], values: dict[str, Any]
 ) -> bool:

@@ -11,7 +11,7 @@ from fastapi.responses import StreamingResponse
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 
 from desireline.formats.mapping import Mapping, mapping_from
-from desireline.kit.permissions import Edits, Operates, Reads
+from desireline.kit.permissions import ImportsData, Reads
 from desireline.modules.imports.live import follow
 from desireline.modules.imports.mappings import document_of
 from desireline.modules.imports.repository import MOST_LISTED, FileRow
@@ -45,6 +45,9 @@ def routes() -> APIRouter:
     every, one = "/v1/imports", "/v1/imports/{ident}"
     router.get(every, summary="List the imports")(list_imports)
     router.post(every, status_code=201, summary="Upload a file", openapi_extra=_body())(upload)
+    router.post(f"{every}/sample", status_code=202, summary="Simulate a shop, and import it")(
+        bring_sample
+    )
     router.get(one, summary="An import, and how far it is")(get_import)
     router.post(f"{one}/preview", summary="What the file means, and its first events")(preview)
     router.post(f"{one}/start", status_code=202, summary="Start the import")(start)
@@ -72,7 +75,7 @@ def list_imports(
 
 
 async def upload(
-    caller: Edits,
+    caller: ImportsData,
     imports: Here,
     request: Request,
     response: Response,
@@ -90,6 +93,11 @@ async def upload(
     return ImportState.of(row, await asyncio.to_thread(imports.before, row))
 
 
+def bring_sample(caller: ImportsData, imports: Here) -> ImportState:
+    """5,000 visitors of a made-up shop, for whoever wants to look around; 409 where events are."""
+    return ImportState.of(imports.bring_sample(caller.name))
+
+
 def _started(imports: Imports, ident: int, told: Told) -> FileRow:
     return imports.start(ident, _told(imports, told))
 
@@ -100,17 +108,17 @@ def get_import(caller: Reads, imports: Here, ident: Ident) -> ImportState:
     return ImportState.of(row, imports.before(row))
 
 
-def preview(caller: Edits, imports: Here, ident: Ident, told: Told) -> SuggestionTold:
+def preview(caller: ImportsData, imports: Here, ident: Ident, told: Told) -> SuggestionTold:
     """What the file means as it is told, or what is suggested; nothing is stored."""
     return SuggestionTold.of(imports.look(ident, _told(imports, told)))
 
 
-def start(caller: Edits, imports: Here, ident: Ident, told: Told) -> ImportState:
+def start(caller: ImportsData, imports: Here, ident: Ident, told: Told) -> ImportState:
     """With the mapping that is told, or with what is suggested. A failed import may start again."""
     return ImportState.of(imports.start(ident, _told(imports, told)))
 
 
-def cancel(caller: Edits, imports: Here, ident: Ident) -> ImportState:
+def cancel(caller: ImportsData, imports: Here, ident: Ident) -> ImportState:
     """What is stored by then stays stored; the file is deleted."""
     return ImportState.of(imports.cancel(ident))
 
@@ -129,7 +137,7 @@ async def live(
         yield told
 
 
-def set_aside(caller: Operates, imports: Here, ident: Ident) -> Aside:
+def set_aside(caller: ImportsData, imports: Here, ident: Ident) -> Aside:
     """How many rows for each reason, and the first of them whole."""
     row = imports.get(ident)
     report = ImportState.of(row).report
@@ -139,7 +147,7 @@ def set_aside(caller: Operates, imports: Here, ident: Ident) -> Aside:
     return Aside(reasons=_reasons(report), kept=kept, rows=told)
 
 
-def set_aside_csv(caller: Operates, imports: Here, ident: Ident) -> StreamingResponse:
+def set_aside_csv(caller: ImportsData, imports: Here, ident: Ident) -> StreamingResponse:
     """Every row that is kept; a text that a spreadsheet would compute gets an apostrophe."""
     row = imports.get(ident)
     named = {"content-disposition": f'attachment; filename="set-aside-{ident}.csv"'}
@@ -162,7 +170,7 @@ def get_mapping(
     return MappingState.of(*imports.book.get(name, version))
 
 
-def put_mapping(caller: Edits, imports: Here, name: Name, new: NewMapping) -> MappingState:
+def put_mapping(caller: ImportsData, imports: Here, name: Name, new: NewMapping) -> MappingState:
     """Each change is a version; files with the same columns get it suggested."""
     mapping = mapping_from(new.mapping)
     return MappingState.of(imports.book.save(name, mapping, new.signature, caller.name), mapping)

@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from desireline.engine.analyses.times import iso
 from desireline.formats.mapping import Mapping
 from desireline.formats.mapping.files import plain
+from desireline.modules.imports.errors import told
 from desireline.modules.imports.repository import FileRow, MappingRow
 from desireline.modules.imports.suggestions import Looked
 
@@ -44,6 +45,10 @@ class Problem(BaseModel):
 
     sentence: str
     hint: str
+    code: Annotated[str, Field(description="Its name for programs; empty of old imports.")] = ""
+    values: Annotated[
+        dict[str, str | int], Field(description="For the sentence in another language.")
+    ] = {}
 
 
 class ReasonTold(BaseModel):
@@ -83,7 +88,7 @@ class SuggestionTold(BaseModel):
             notes=[*([looked.why] if looked.why else []), *found.notes],
             events=list(found.events),
             set_aside=list(found.set_aside),
-            problem=None if wrong is None else Problem(sentence=str(wrong), hint=wrong.hint),
+            problem=None if wrong is None else Problem(**told(wrong)),
         )
 
 

@@ -13,14 +13,20 @@ from typing import Any
 
 import msgspec
 from fastapi import Request
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 
 from desireline.formats.envelopes.choices import Keys
 from desireline.formats.mapping import Mapping, mapping_from
 from desireline.formats.mapping.files import plain
 from desireline.kit.claims import Work
 from desireline.kit.jobs import Jobs
-from desireline.modules.imports.errors import ImportBusy, ImportMissing, UploadGone
+from desireline.log.tables import log_state
+from desireline.modules.imports.errors import (
+    ImportBusy,
+    ImportMissing,
+    UploadGone,
+    WorkspaceInUse,
+)
 from desireline.modules.imports.mappings import MappingBook
 from desireline.modules.imports.repository import (
     AT_WORK,
@@ -32,6 +38,7 @@ from desireline.modules.imports.repository import (
     get_same_file,
     list_files,
 )
+from desireline.modules.imports.sample import write_sample
 from desireline.modules.imports.suggestions import Looked, look
 from desireline.modules.imports.uploading import Upload, receive
 from desireline.modules.rooms import Rooms
@@ -80,6 +87,20 @@ class Imports:
             path.mkdir(mode=0o700)
             upload.path.replace(path / upload.name)
             return _row(tx, ident)
+
+    def bring_sample(self, by: str) -> FileRow:
+        """Simulates the sample shop, and gives it to the worker as any file. WorkspaceInUse."""
+        with self.rooms.db.reading() as look:
+            position = look.execute(select(log_state.c.position)).scalar_one()
+        if position > 0:
+            raise WorkspaceInUse(
+                "There are events in this workspace, and the sample shop would lie among them.",
+                hint="Try it in a workspace of its own: desireline demo.",
+            )
+        self.folder.mkdir(mode=0o700, exist_ok=True)
+        path = self.folder / f"{PART}{token_hex(8)}.parquet"
+        row = self.keep(write_sample(path, self.rooms.clock.now()), by)
+        return self.start(row.id, None)
 
     def look(self, ident: int, told: Mapping | None) -> Looked:
         """What the file of an import means, by what was told of it."""
@@ -184,7 +205,12 @@ def file_of(rooms: Rooms, row: FileRow) -> Path | None:
 
 def drop_file(rooms: Rooms, ident: int) -> None:
     """Deletes the file of an import."""
-    shutil.rmtree(folder_of(rooms) / str(ident), ignore_errors=True)
+    drop_from(folder_of(rooms), ident)
+
+
+def drop_from(uploads: Path, ident: int) -> None:
+    """Deletes the file of an import from the folder of uploads."""
+    shutil.rmtree(uploads / str(ident), ignore_errors=True)
 
 
 def mapping_of(row: FileRow) -> Mapping:

@@ -216,6 +216,7 @@ def too_large(most_bytes: int) -> UploadTooLarge:
         f"The file is larger than {most_bytes:,} bytes.",
         hint="Cut it in parts, or set DESIRELINE_LIMIT_UPLOAD_BYTES; the command line takes any"
         " size: desireline import FILE.",
+        most=most_bytes,
     )
 
 

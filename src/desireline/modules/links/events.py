@@ -8,7 +8,7 @@ from typing import Literal
 from desireline.kit.clock import Clock
 from desireline.kit.ids import uuid7
 from desireline.log.envelope import Event
-from desireline.log.identifiers import Name
+from desireline.log.naming.identifiers import Name
 
 Fact = Literal["persons_merged", "persons_unmerged"]
 SOURCE = "links"

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query
 
-from desireline.kit.permissions import Edits, Reads
+from desireline.kit.permissions import EditsPersons, ReadsPersons
 from desireline.modules.links.schemas import (
     Changed,
     Decided,
@@ -34,24 +34,24 @@ def routes() -> APIRouter:
     return router
 
 
-def merge(caller: Edits, links: Here, told: Decided) -> Joined:
+def merge(caller: EditsPersons, links: Here, told: Decided) -> Joined:
     """A confirmed link. Both timelines tell of it, and it can be taken back."""
     return Joined.of(links.merge(told.first, told.second, told.because, caller.name))
 
 
-def unmerge(caller: Edits, links: Here, told: Decided) -> Joined:
+def unmerge(caller: EditsPersons, links: Here, told: Decided) -> Joined:
     """Takes the link between the two back; both histories are as they would be without it."""
     return Joined.of(links.unmerge(told.first, told.second, told.because, caller.name))
 
 
-def verify(caller: Edits, links: Here, told: Verifying) -> Changed:
+def verify(caller: EditsPersons, links: Here, told: Verifying) -> Changed:
     """Two verified addresses, or numbers, never become one person in silence."""
     by = caller.name
     return Changed(changed=links.verify(told.identifier, verified=told.verified, by=by))
 
 
 def list_refused(
-    caller: Reads,
+    caller: ReadsPersons,
     links: Here,
     before: Annotated[int | None, Query(ge=1, description="The `next` of a page.")] = None,
     most: Annotated[int, Query(ge=1, le=1_000)] = 100,
@@ -62,6 +62,6 @@ def list_refused(
     return RefusedList(links=[KnownLink.of(one) for one in found], total=total, next=more)
 
 
-def list_links(caller: Reads, links: Here, person: PersonInPath) -> LinkList:
+def list_links(caller: ReadsPersons, links: Here, person: PersonInPath) -> LinkList:
     """With their evidence; also those that join nobody, and those that were withdrawn."""
     return LinkList(links=[KnownLink.of(one) for one in links.links_of(person)])

@@ -59,13 +59,15 @@ class Shown:
 class LinkBook:
     """The links of a workspace, for the command line and the server alike."""
 
-    def __init__(self, db: Database, clock: Clock, write: Write) -> None:
+    def __init__(self, db: Database, clock: Clock, write: Write, country: str = "") -> None:
+        """`country` is that of phones which do not say theirs."""
         self._db, self._clock, self._write = db, clock, write
+        self._country = country
 
     def merge(self, first: str, second: str, because: str, by: str) -> Outcome:
         """Confirms that two identifiers are one person. PersonUnknown, LinkImpossible."""
         with self._db.transaction() as tx:
-            a, b = find_person(tx, first), find_person(tx, second)
+            a, b = self._find(tx, first), self._find(tx, second)
             return self.merge_in(tx, (a, b), because, by)
 
     def merge_in(self, tx: Connection, pair: tuple[int, int], because: str, by: str) -> Outcome:
@@ -86,7 +88,7 @@ class LinkBook:
         so when they are seen together again.
         """
         with self._db.transaction() as tx:
-            pair = find_person(tx, first), find_person(tx, second)
+            pair = self._find(tx, first), self._find(tx, second)
             found = get_active(tx, *pair)
             if found is None:
                 raise _missing(tx, pair)
@@ -100,7 +102,7 @@ class LinkBook:
     def verify(self, identifier: str, *, verified: bool, by: str) -> bool:
         """Whether it changed that an identifier is known to be the person's own. PersonUnknown."""
         with self._db.transaction() as tx:
-            number = find_person(tx, identifier)
+            number = self._find(tx, identifier)
             now = self._clock.now()
             changed = verify(tx, number, now, by) if verified else unverify(tx, number)
             if changed:
@@ -116,7 +118,7 @@ class LinkBook:
     def links_of_named(self, person: str) -> list[Shown]:
         """As `links_of`, of a person by a text: `17`, `email:ann@example.com`. PersonUnknown."""
         with self._db.reading() as look:
-            number = find_person(look, person)
+            number = self._find(look, person)
         return self.links_of(number)
 
     def refused(self, before: int | None = None, most: int = 100) -> tuple[list[Shown], int]:
@@ -142,12 +144,16 @@ class LinkBook:
         record(tx, by, what, f"person:{pair[0]}", {"other": pair[1]}, self._clock)
         self._write(tx, facts(what, names, evidence, by, self._clock))
 
+    def _find(self, look: Connection, text: str) -> int:
+        return find_person(look, text, self._country)
+
 
 class Links(LinkBook):
     """What the routes ask."""
 
     def __init__(self, rooms: Rooms) -> None:
-        super().__init__(rooms.db, rooms.clock, rooms.appender.write)
+        country = rooms.workspace.settings.country
+        super().__init__(rooms.db, rooms.clock, rooms.appender.write, country)
 
 
 def _of_person(look: Connection, person: int) -> list[LinkRow]:

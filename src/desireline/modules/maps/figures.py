@@ -12,7 +12,7 @@ import msgspec
 
 from desireline.engine.journey_map import JourneyMap
 from desireline.modules.answering import ALL, Answers, Asked
-from desireline.modules.maps.changes import changes
+from desireline.modules.maps.patching import changes
 from desireline.modules.rooms import Rooms
 
 KEPT = 8

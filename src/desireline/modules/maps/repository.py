@@ -19,6 +19,8 @@ class MapRow:
     drafted_at: int
     drafted_by: str
     version: int | None
+    archived_at: int | None = None
+    """When it was put away."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +30,14 @@ class VersionRow:
     version: int
     published_at: int
     author: str
+    message: str = ""
 
 
-def list_maps(connection: Connection) -> list[MapRow]:
-    """All maps, the one published last first."""
+_IN_USE = journey_map.c.archived_at.is_(None)
+
+
+def list_maps(connection: Connection, *, archived: bool = False) -> list[MapRow]:
+    """The maps in use, or those that were put away, the one published last first."""
     published = (
         select(map_version.c.map, func.max(map_version.c.published_at).label("at"))
         .group_by(map_version.c.map)
@@ -40,6 +46,7 @@ def list_maps(connection: Connection) -> list[MapRow]:
     rows = connection.execute(
         select(*_columns())
         .outerjoin(published, published.c.map == journey_map.c.key)
+        .where(journey_map.c.archived_at.is_not(None) if archived else _IN_USE)
         .order_by(func.coalesce(published.c.at, 0).desc(), journey_map.c.key)
     )
     return [MapRow(*row) for row in rows]
@@ -71,24 +78,41 @@ def get_document(connection: Connection, key: str, version: int) -> str | None:
 def list_versions(connection: Connection, key: str) -> list[VersionRow]:
     """All published versions, the newest first."""
     rows = connection.execute(
-        select(map_version.c.version, map_version.c.published_at, map_version.c.author)
+        select(
+            map_version.c.version,
+            map_version.c.published_at,
+            map_version.c.author,
+            map_version.c.message,
+        )
         .where(map_version.c.map == key)
         .order_by(map_version.c.version.desc())
     )
     return [VersionRow(*row) for row in rows]
 
 
+def get_version_at(connection: Connection, key: str, at: int) -> int | None:
+    """The version that was the last one at a moment; before the first, the first."""
+    c = map_version.c
+    then = select(func.max(c.version)).where(c.map == key, c.published_at <= at)
+    first = select(func.min(c.version)).where(c.map == key)
+    return connection.execute(
+        select(func.coalesce(then.scalar_subquery(), first.scalar_subquery()))
+    ).scalar_one_or_none()
+
+
 def list_documents(connection: Connection) -> list[str]:
     """Every document that answers may be asked of: last versions and drafts."""
     last = connection.execute(
-        select(map_version.c.document).join(
+        select(map_version.c.document)
+        .join(
             journey_map,
             (journey_map.c.key == map_version.c.map)
             & (journey_map.c.version == map_version.c.version),
         )
+        .where(_IN_USE)
     ).scalars()
     drafts = connection.execute(
-        select(journey_map.c.draft).where(journey_map.c.draft.is_not(None))
+        select(journey_map.c.draft).where(journey_map.c.draft.is_not(None), _IN_USE)
     ).scalars()
     return [*last, *(draft for draft in drafts if draft is not None)]
 
@@ -120,6 +144,7 @@ def add_version(tx: Connection, key: str, row: VersionRow, document: str) -> Non
             document=document,
             published_at=row.published_at,
             author=row.author,
+            message=row.message,
         )
     )
     tx.execute(
@@ -129,6 +154,12 @@ def add_version(tx: Connection, key: str, row: VersionRow, document: str) -> Non
     )
 
 
+def put_archived(tx: Connection, key: str, at: int | None) -> None:
+    """Puts a map away at a moment, or takes it back."""
+    tx.execute(update(journey_map).where(journey_map.c.key == key).values(archived_at=at))
+
+
 def _columns() -> tuple:  # type: ignore[type-arg]
     c = journey_map.c
-    return (c.key, c.revision, c.draft.is_not(None), c.drafted_at, c.drafted_by, c.version)
+    drafted = (c.draft.is_not(None), c.drafted_at, c.drafted_by)
+    return (c.key, c.revision, *drafted, c.version, c.archived_at)

@@ -11,6 +11,9 @@ from sqlalchemy import Connection
 from desireline.modules.people.arriving import TAKE_TRAITS
 from desireline.modules.people.entries import TimelineEntry, TimelineList
 from desireline.modules.people.finding import find_person
+from desireline.modules.people.happenings import Happening
+from desireline.modules.people.masking import Mask
+from desireline.modules.people.quotes import Quote, quotes_in
 from desireline.modules.people.repository import list_traits, record_traits
 from desireline.modules.people.schemas import (
     Asked,
@@ -20,27 +23,35 @@ from desireline.modules.people.schemas import (
     KnownTouch,
     KnownTrait,
     PersonProfile,
+    SpokenQuote,
 )
-from desireline.modules.people.service import PeopleBook
+from desireline.modules.people.service import People, PeopleBook
 from desireline.modules.people.timeline import Mark, Wanted
 from desireline.modules.people.traits import Said, SaidBy, Trait, counting
 from desireline.modules.people.withdrawing import withdraw_traits
+from desireline.modules.people.zones import Home
 from desireline.modules.rooms import Rooms
 
 __all__ = [
     "TAKE_TRAITS",
     "Asked",
     "FoundPerson",
+    "Happening",
+    "Home",
     "KnownHabit",
     "KnownInterest",
     "KnownTouch",
     "KnownTrait",
     "Mark",
+    "Mask",
+    "People",
     "PeopleBook",
     "PersonInPath",
     "PersonProfile",
+    "Quote",
     "Said",
     "SaidBy",
+    "SpokenQuote",
     "TimelineEntry",
     "TimelineList",
     "Trait",
@@ -48,6 +59,7 @@ __all__ = [
     "counting",
     "find_person",
     "history_of",
+    "quotes_in",
     "record_traits",
     "traits_of",
     "withdraw_traits",
@@ -71,7 +83,7 @@ def history_of(look: Connection, subjects: Collection[int]) -> list[Trait]:
 def _person_in_path(request: Request, person: str) -> int:
     rooms: Rooms = request.app.state.rooms
     with rooms.db.reading() as look:
-        return find_person(look, person)
+        return find_person(look, person, rooms.workspace.settings.country)
 
 
 PersonInPath = Annotated[int, Depends(_person_in_path)]

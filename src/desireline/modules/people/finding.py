@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from sqlalchemy import Connection, select
 
-from desireline.log.identifiers import spelled
+from desireline.log.naming.identifiers import spelled
+from desireline.log.naming.subjects import find_numbers
 from desireline.log.rejecting import Unfit
-from desireline.log.subjects import find_numbers
 from desireline.log.tables import subject
 from desireline.modules.people.errors import PersonUnknown, PersonUnnamed
 
@@ -14,9 +14,10 @@ MOST = 2**63 - 1
 HINT = "Say a number, or a kind and a value: email:ann@example.com, user_id:4711."
 
 
-def find_person(tx: Connection, text: str) -> int:
+def find_person(tx: Connection, text: str, country: str = "") -> int:
     """The subject that a text names: `17`, or `email:ann@example.com`.
 
+    A phone may be written as people dial it in `country`, two letters; empty: only with its code.
     It is the subject that was named, not the person it belongs to by now: `subjects_of` of
     `log.identity.people` gives all of that person. Raises PersonUnknown, PersonUnnamed.
     """
@@ -26,7 +27,7 @@ def find_person(tx: Connection, text: str) -> int:
     if not colon or not kind:
         raise PersonUnnamed(f"{text[:80]!r} names no person.", hint=HINT)
     try:
-        name = (kind, spelled(kind, value))
+        name = (kind, spelled(kind, value, country))
     except Unfit as wrong:
         raise PersonUnnamed(f"{text[:80]!r} names no person: {wrong}", hint=HINT) from wrong
     found = find_numbers(tx, [name]).get(name)

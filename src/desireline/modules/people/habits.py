@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
 from desireline.engine.analyses.shares import share
 from desireline.modules.people.happenings import Happening
+from desireline.modules.people.zones import Zone
 
-HOUR = 3_600_000_000
+SECOND = 1_000_000
+UTC = Zone("UTC", "workspace")
 LEAST = 5
 """Fewer events than this show no preference."""
 
@@ -34,25 +37,28 @@ class Habits:
     channels: list[Habit]
     """Of the events that name one."""
     hours: list[Habit]
-    """Hours of the day in UTC: `09`."""
+    """Hours of the day in `zone`: `09`."""
     preferred_channel: str
     """Empty where the events are too few, or two channels cannot be told apart."""
     preferred_hours: str
     """The three hours in a row with the most: `18-21`; empty where the events are too few."""
+    zone: Zone
+    """Whose clock the hours are of, and what says that it is the person's."""
 
 
-def habits_of(events: Iterable[Happening]) -> Habits:
+def habits_of(events: Iterable[Happening], zone: Zone = UTC) -> Habits:
     """The habits of a person; only what came from the person counts, not what we sent."""
+    clock = zone.info
     channels: Counter[str] = Counter()
     hours: Counter[int] = Counter()
     for one in events:
         if one.is_own:
             if one.row.channel:
                 channels[one.row.channel] += 1
-            hours[one.row.at // HOUR % 24] += 1
+            hours[datetime.fromtimestamp(one.row.at // SECOND, clock).hour] += 1
     by_channel = _habits(dict(channels.items()))
     by_hour = _habits({f"{hour:02d}": n for hour, n in hours.items()})
-    return Habits(by_channel, by_hour, _preferred(by_channel), _best_hours(hours))
+    return Habits(by_channel, by_hour, _preferred(by_channel), _best_hours(hours), zone)
 
 
 def _habits(counts: dict[str, int]) -> list[Habit]:

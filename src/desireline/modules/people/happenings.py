@@ -62,6 +62,18 @@ class Happening:
         return self.row.direction == "inbound" and self.row.actor.lower() in PERSONS
 
     @property
+    def is_naming(self) -> bool:
+        """Whether it only tells who somebody is."""
+        return self.row.kind in ("identify", "group", "alias")
+
+    @property
+    def of_herself(self) -> Mapping[str, Any]:
+        """What it tells of who she is, by name."""
+        traits = self.context.get("traits")
+        inner = traits if isinstance(traits, dict) else {}
+        return {**inner, **self.properties} if self.is_naming else inner
+
+    @property
     def is_looking(self) -> bool:
         """Whether a visit folds it: nothing was done but to look."""
         if self.row.channel not in VISITED:

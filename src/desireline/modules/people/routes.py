@@ -6,7 +6,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query
 
-from desireline.kit.permissions import Reads
+from desireline.kit.permissions import ReadsPersons
 from desireline.modules.module import service_of
 from desireline.modules.people.entries import TimelineList
 from desireline.modules.people.facade import PersonInPath
@@ -16,6 +16,8 @@ from desireline.modules.people.schemas import (
     KnownTrait,
     PersonList,
     PersonProfile,
+    QuoteList,
+    SpokenQuote,
     TraitList,
 )
 from desireline.modules.people.service import People
@@ -33,11 +35,17 @@ def routes() -> APIRouter:
     router.get("/{person}", summary="Show a person")(show)
     router.get("/{person}/traits", summary="List the traits of a person, and who said them")(traits)
     router.get("/{person}/timeline", summary="Show all that happened with a person")(timeline)
+    router.get("/{person}/quotes", summary="What a person said, without who she is")(quotes)
     return router
 
 
+def quotes(caller: ReadsPersons, people: Here, person: PersonInPath) -> QuoteList:
+    """Of the last 2,000 events; names, addresses, numbers and links are taken out."""
+    return QuoteList(quotes=[SpokenQuote.of(one) for one in people.quotes(person)])
+
+
 def search(
-    caller: Reads,
+    caller: ReadsPersons,
     people: Here,
     search: Annotated[str, Query(description="Beginning of an identifier or a name.")],
     limit: Limit = 20,
@@ -48,12 +56,12 @@ def search(
     return PersonList(persons=[FoundPerson.of(one) for one in found], next=mark or None)
 
 
-def show(caller: Reads, people: Here, person: PersonInPath) -> PersonProfile:
+def show(caller: ReadsPersons, people: Here, person: PersonInPath) -> PersonProfile:
     """Identifiers, traits with who said them, touches, interests, habits, value."""
     return PersonProfile.of(people.profile(person))
 
 
-def traits(caller: Reads, people: Here, person: PersonInPath) -> TraitList:
+def traits(caller: ReadsPersons, people: Here, person: PersonInPath) -> TraitList:
     """What counts, and the history of all that was said."""
     counting, history = people.traits(person)
     return TraitList(
@@ -63,7 +71,7 @@ def traits(caller: Reads, people: Here, person: PersonInPath) -> TraitList:
 
 
 def timeline(
-    caller: Reads, people: Here, person: PersonInPath, asked: Annotated[Asked, Query()]
+    caller: ReadsPersons, people: Here, person: PersonInPath, asked: Annotated[Asked, Query()]
 ) -> TimelineList:
     """Events of all kinds and channels; the looks of a visit are one entry, unless unfolded."""
     mark = Mark.read(asked.after) if asked.after else None

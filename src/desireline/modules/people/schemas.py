@@ -9,15 +9,16 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from desireline.engine.analyses.times import iso
+from desireline.engine.filters import microseconds_at
 from desireline.modules.people.errors import FilterUnknown
 from desireline.modules.people.habits import Habit
 from desireline.modules.people.interests import HALF_LIFE_DAYS, Interest
+from desireline.modules.people.quotes import Quote
 from desireline.modules.people.service import Found, Identifier, Profile
 from desireline.modules.people.timeline import Wanted
 from desireline.modules.people.touches import Touch
 from desireline.modules.people.traits import Trait
 
-EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 MOST_ENTRIES = 500
 
 
@@ -56,15 +57,9 @@ class Asked(BaseModel):
             channels=frozenset(self.channel),
             departments=frozenset(self.department),
             types=frozenset(self.type),
-            start=None if self.start is None else microseconds(self.start),
-            stop=None if self.stop is None else microseconds(self.stop),
+            start=None if self.start is None else microseconds_at(self.start),
+            stop=None if self.stop is None else microseconds_at(self.stop),
         )
-
-
-def microseconds(time: dt.datetime) -> int:
-    """A time since 1970; one without a zone is meant in UTC."""
-    told = time if time.tzinfo else time.replace(tzinfo=dt.UTC)
-    return (told - EPOCH) // dt.timedelta(microseconds=1)
 
 
 class KnownIdentifier(BaseModel):
@@ -232,8 +227,16 @@ class PersonProfile(BaseModel):
     interests: list[KnownInterest]
     channels: list[KnownHabit]
     preferred_channel: Annotated[str, Field(description="Empty where too little is known.")]
-    hours: Annotated[list[KnownHabit], Field(description="Of the day, in UTC.")]
+    hours: Annotated[list[KnownHabit], Field(description="Of the day, by `time_zone`.")]
     preferred_hours: str
+    time_zone: Annotated[str, Field(description="Of the hours: `Europe/Warsaw`.")]
+    time_zone_from: Annotated[
+        str,
+        Field(
+            description="What says that it is the person's: `trait phone_time_zone`, `events`,"
+            " `trait country`; `workspace` where nothing does."
+        ),
+    ]
     value: Annotated[dict[str, float], Field(description="Ordered less refunded, by currency.")]
 
     @classmethod
@@ -254,6 +257,8 @@ class PersonProfile(BaseModel):
             preferred_channel=found.habits.preferred_channel,
             hours=[KnownHabit.of_habit(one) for one in found.habits.hours],
             preferred_hours=found.habits.preferred_hours,
+            time_zone=found.habits.zone.name,
+            time_zone_from=found.habits.zone.because,
             value=found.values,
         )
 
@@ -278,3 +283,32 @@ class PersonList(BaseModel):
 
     persons: list[FoundPerson]
     next: str | None
+
+
+class SpokenQuote(BaseModel):
+    """Words of a person, masked: to be read by others than those who may see her."""
+
+    position: Annotated[int, Field(description="Of the event in the log.")]
+    at: str
+    type: str
+    channel: str
+    property: Annotated[str, Field(description="Of the event: which of them holds the words.")]
+    text: str
+
+    @classmethod
+    def of(cls, one: Quote) -> SpokenQuote:
+        """The wire shape."""
+        return cls(
+            position=one.position,
+            at=iso(one.at),
+            type=one.type,
+            channel=one.channel,
+            property=one.property,
+            text=one.text,
+        )
+
+
+class QuoteList(BaseModel):
+    """What a person said, the newest last."""
+
+    quotes: list[SpokenQuote]

@@ -18,11 +18,14 @@ from desireline.modules.people.habits import Habits, habits_of
 from desireline.modules.people.happenings import Happening, Joining
 from desireline.modules.people.interests import BOUGHT, Interest, interests_of
 from desireline.modules.people.joinings import joinings_of
+from desireline.modules.people.masking import Mask
+from desireline.modules.people.quotes import Quote, quotes_in
 from desireline.modules.people.repository import list_identifiers, list_traits
 from desireline.modules.people.searching import Hit, first_hits
 from desireline.modules.people.timeline import Mark, Timeline, TimelinePage, Wanted
 from desireline.modules.people.touches import Touch, touches_of
 from desireline.modules.people.traits import Trait, counting
+from desireline.modules.people.zones import Home, zone_of
 from desireline.modules.rooms import Rooms
 
 LATEST = 2_000
@@ -31,6 +34,8 @@ EARLIEST = 100
 """Events among which the first touch is looked for."""
 
 GIVEN_BACK = ("order_refunded", "refunded")
+
+UNTOLD = Home()
 
 Names = dict[int, tuple[str, str]]
 
@@ -75,6 +80,16 @@ class Happened:
 
 
 @dataclass(frozen=True, slots=True)
+class Walked:
+    """What a person did lately, and what of it tells who she is."""
+
+    person: int
+    events: list[Happening]
+    mask: Mask
+    identifiers: int
+
+
+@dataclass(frozen=True, slots=True)
 class Found:
     """A person that a search found, and by what."""
 
@@ -86,13 +101,13 @@ class Found:
 class PeopleBook:
     """The persons of a workspace, for the command line and the server alike."""
 
-    def __init__(self, db: Database, reader: LogReader, clock: Clock) -> None:
-        self._db, self._reader, self._clock = db, reader, clock
+    def __init__(self, db: Database, reader: LogReader, clock: Clock, home: Home = UNTOLD) -> None:
+        self._db, self._reader, self._clock, self._home = db, reader, clock, home
 
     def named(self, text: str) -> int:
         """The subject that `17` or `email:ann@example.com` names. PersonUnknown, PersonUnnamed."""
         with self._db.reading() as look:
-            return find_person(look, text)
+            return find_person(look, text, self._home.country)
 
     def profile(self, subject: int) -> Profile:
         """What is known of the person that a subject belongs to."""
@@ -115,7 +130,7 @@ class PeopleBook:
             first_touch=touches[0] if touches else None,
             last_touch=touches[1] if touches else None,
             interests=interests_of(latest, self._clock.now()),
-            habits=habits_of(latest),
+            habits=habits_of(latest, zone_of(traits, latest, self._home)),
             values=_values(latest),
         )
 
@@ -135,6 +150,23 @@ class PeopleBook:
         page = Timeline(self._reader, subjects, joinings, wanted).page(limit, mark)
         with self._db.reading() as look:
             return Happened(subjects[0], page, _names(look, page))
+
+    def quotes(self, subject: int) -> list[Quote]:
+        """What the person wrote or said lately, masked; the newest last."""
+        walked = self.walked(subject)
+        return quotes_in(walked.events, walked.mask)
+
+    def walked(self, subject: int) -> Walked:
+        """The last events of the person in their order, and what tells who she is."""
+        with self._db.reading() as look:
+            subjects = subjects_of(look, subject)
+            names = [row[2] for row in list_identifiers(look, subjects)]
+            traits = list_traits(look, subjects)
+        events = self._latest(subjects)
+        told = [(one.name, one.value) for one in traits]
+        # Traits are taken out of the log a second later; who has just said her name has said it.
+        told += [pair for one in events for pair in one.of_herself.items()]
+        return Walked(subjects[0], events, Mask.of(names, told), len(names))
 
     def search(self, text: str, limit: int, after: str = "") -> tuple[list[Found], str]:
         """Persons found by the beginning of an identifier or a name, each once on a page."""
@@ -160,7 +192,8 @@ class People(PeopleBook):
     """What the routes ask."""
 
     def __init__(self, rooms: Rooms) -> None:
-        super().__init__(rooms.db, rooms.reader, rooms.clock)
+        told = rooms.workspace.settings
+        super().__init__(rooms.db, rooms.reader, rooms.clock, Home(told.country, told.time_zone))
 
 
 def name_in(traits: dict[str, Trait]) -> str:

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Depends, Query
 from fastapi.responses import StreamingResponse
 
-from desireline.kit.permissions import Operates
+from desireline.kit.permissions import KeepsPrivacy
 from desireline.modules.module import service_of
 from desireline.modules.rights.periods import Period
 from desireline.modules.rights.schemas import Gone, Keeping, Outcome, PeriodOf, Periods
@@ -36,7 +36,7 @@ def routes() -> APIRouter:
 
 
 def access(
-    caller: Operates,
+    caller: KeepsPrivacy,
     rights: Here,
     person: str,
     form: Annotated[Literal["json", "csv"], Query(alias="format")] = "json",
@@ -47,29 +47,31 @@ def access(
     return StreamingResponse(pieces, media_type=MEDIA_TYPES[form], headers=told)
 
 
-def erase(caller: Operates, rights: Here, person: str) -> Gone:
+def erase(caller: KeepsPrivacy, rights: Here, person: str) -> Gone:
     """Cannot be undone. What comes late of the time before is refused from then on."""
     return Gone.of(*rights.erase(person, caller.name))
 
 
-def anonymise(caller: Operates, rights: Here, person: str, keeping: Keeping | None = None) -> Gone:
+def anonymise(
+    caller: KeepsPrivacy, rights: Here, person: str, keeping: Keeping | None = None
+) -> Gone:
     """Cannot be undone. Every count stays as it is."""
     keeps = keeping.keeps if keeping else ()
     return Gone.of(*rights.anonymise(person, caller.name, keeps))
 
 
-def list_periods(caller: Operates, rights: Here) -> Periods:
+def list_periods(caller: KeepsPrivacy, rights: Here) -> Periods:
     """What is not listed is kept for ever."""
     return Periods(periods=[PeriodOf.of(one) for one in rights.periods()])
 
 
-def set_period(caller: Operates, rights: Here, period: PeriodOf) -> None:
+def set_period(caller: KeepsPrivacy, rights: Here, period: PeriodOf) -> None:
     """Applied once a day, and by `/v1/retention/apply`."""
     rights.set_period(Period(period.what, period.type, period.months), caller.name)
 
 
 def lift_period(
-    caller: Operates,
+    caller: KeepsPrivacy,
     rights: Here,
     what: Annotated[Literal["event", "failed_event"], Query()] = "event",
     type: Annotated[str, Query(max_length=200)] = "",  # noqa: A002 - the name on the wire
@@ -78,11 +80,11 @@ def lift_period(
     rights.lift_period(what, type, caller.name)
 
 
-def outdated(caller: Operates, rights: Here) -> Outcome:
+def outdated(caller: KeepsPrivacy, rights: Here) -> Outcome:
     """Nothing is changed."""
     return Outcome.of(rights.count_outdated())
 
 
-def apply(caller: Operates, rights: Here) -> Outcome:
+def apply(caller: KeepsPrivacy, rights: Here) -> Outcome:
     """What is done once a day anyway."""
     return Outcome.of(rights.apply_periods(caller.name))

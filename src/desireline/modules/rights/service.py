@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection
@@ -17,6 +18,7 @@ from desireline.log.segments.retiring import Retired, count_outdated, retire
 from desireline.log.segments.store import SegmentStore
 from desireline.modules.accounts.facade import delete_households
 from desireline.modules.audit.facade import record
+from desireline.modules.imports.facade import forget_person
 from desireline.modules.rights.access import Part, parts_about
 from desireline.modules.rights.documents import as_csv, as_json
 from desireline.modules.rights.periods import (
@@ -48,13 +50,25 @@ class Kept:
 class RightsDesk:
     """Where requests about persons' data are done, for the command line and the server alike."""
 
-    def __init__(self, db: Database, store: SegmentStore, clock: Clock) -> None:
-        self._db, self._store, self._clock = db, store, clock
+    def __init__(
+        self,
+        db: Database,
+        store: SegmentStore,
+        clock: Clock,
+        data_dir: Path | None = None,
+        country: str = "",
+    ) -> None:
+        """`data_dir` is where uploads wait: whoever erases has to know it.
+
+        `country` is that of phones which do not say theirs.
+        """
+        self._db, self._store, self._clock, self._data_dir = db, store, clock, data_dir
+        self._country = country
 
     def access(self, said: str, who: str, form: str = "json") -> Iterator[bytes]:
         """Everything about a person, in pieces; the audit log says who asked. PersonUnknown."""
         with self._db.transaction() as tx:
-            person = whole_person(tx, said)
+            person = whole_person(tx, said, self._country)
             about = f"person:{person.person}"
             record(tx, who, "person_accessed", about, {"form": form}, self._clock)
         return self._written(person, form)
@@ -115,10 +129,13 @@ class RightsDesk:
         self, said: str, who: str, what: str, keeps: Collection[str] | None
     ) -> tuple[Who, Erased]:
         with self._db.reading() as look:
-            person = whole_person(look, said)
+            person = whole_person(look, said, self._country)
 
         def told(tx: Connection, number: int) -> None:
             details: dict[str, Any] = {"erasure": number, "subjects": list(person.subjects[:100])}
+            if self._data_dir is not None:
+                dropped = forget_person(tx, self._data_dir, person.names)
+                details |= {"imports": dropped} if dropped else {}
             record(tx, who, what, f"person:{person.person}", details, self._clock)
             delete_households(tx, person.subjects)
 
@@ -148,4 +165,5 @@ class Rights(RightsDesk):
     """What the routes ask."""
 
     def __init__(self, rooms: Rooms) -> None:
-        super().__init__(rooms.db, rooms.store, rooms.clock)
+        country = rooms.workspace.settings.country
+        super().__init__(rooms.db, rooms.store, rooms.clock, rooms.data_dir, country)

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
-from desireline.log.identifiers import Name
 from desireline.log.identity.people import subjects_of
+from desireline.log.naming.identifiers import Name
 from desireline.log.segments.rows import names_of
 from desireline.modules.people.facade import find_person
 
@@ -26,13 +26,14 @@ class Who:
         return self.subjects[0]
 
 
-def whole_person(look: Connection, said: str) -> Who:
+def whole_person(look: Connection, said: str, country: str = "") -> Who:
     """The person whom a text names: `17`, `email:ann@example.com`, or a bare e-mail address.
 
-    Raises PersonUnknown, PersonUnnamed.
+    A phone may be written as it is dialled in `country`. Raises PersonUnknown, PersonUnnamed.
     """
     told = said.strip()
-    number = find_person(look, f"email:{told}" if "@" in told and ":" not in told else told)
+    named = f"email:{told}" if "@" in told and ":" not in told else told
+    number = find_person(look, named, country)
     subjects = subjects_of(look, number)
-    named = names_of(look, subjects)
-    return Who(tuple(subjects), tuple(named[one] for one in subjects))
+    names = names_of(look, subjects)
+    return Who(tuple(subjects), tuple(names[one] for one in subjects))

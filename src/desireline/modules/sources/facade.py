@@ -9,10 +9,15 @@ from desireline.kit.clock import Clock
 from desireline.kit.database import Database
 from desireline.modules.sources.errors import QuotaUsedUp, SourceOff, WriteKeyUnknown
 from desireline.modules.sources.keys import MOST_CHARACTERS, Source, hashed
-from desireline.modules.sources.repository import give_back, list_sources, take_portion
+from desireline.modules.sources.repository import (
+    give_back,
+    list_asking,
+    list_sources,
+    take_portion,
+)
 from desireline.modules.sources.service import DAY, SourceBook
 
-__all__ = ["Doorkeeper", "Source", "SourceBook", "WriteKeyUnknown"]
+__all__ = ["Doorkeeper", "Source", "SourceBook", "WriteKeyUnknown", "list_asking"]
 
 FRESH_SECONDS = 1.0
 """For so long a process may not know that a source was turned off elsewhere."""

@@ -26,6 +26,8 @@ class Source:
     """What has been taken of the quota. 0 where there is none."""
     asks_consent: bool = False
     """Nothing is taken of persons who have said no to tracking."""
+    refuses_opted_out: bool = False
+    """Nothing is taken of browsers that say no for their owners, by Sec-GPC or DNT."""
 
 
 def new_key() -> str:

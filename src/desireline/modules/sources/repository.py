@@ -21,11 +21,18 @@ def list_sources(connection: Connection, day: int) -> list[tuple[str, Source]]:
             source.c.off_at,
             func.coalesce(source_day.c.events, 0),
             source.c.asks_consent,
+            source.c.refuses_opted_out,
         )
         .outerjoin(source_day, of_today)
         .order_by(source.c.name)
     )
     return [(row[0], Source(*row[1:])) for row in rows]
+
+
+def list_asking(connection: Connection) -> list[str]:
+    """The names of sources that take nothing of persons who have said no to tracking."""
+    asking = select(source.c.name).where(source.c.asks_consent)
+    return list(connection.execute(asking).scalars())
 
 
 def has_source(connection: Connection, name: str | None = None) -> bool:
@@ -54,6 +61,11 @@ def turn_off(tx: Connection, name: str, at: int) -> None:
 def ask_consent(tx: Connection, name: str, *, asks: bool) -> None:
     """Whether the source takes nothing of persons who have said no to tracking."""
     tx.execute(update(source).where(source.c.name == name).values(asks_consent=asks))
+
+
+def refuse_opted_out(tx: Connection, name: str, *, refuses: bool) -> None:
+    """Whether the source takes nothing of browsers that say no for their owners."""
+    tx.execute(update(source).where(source.c.name == name).values(refuses_opted_out=refuses))
 
 
 def take_portion(tx: Connection, name: str, day: int, *, least: int, wanted: int) -> int:

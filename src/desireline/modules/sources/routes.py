@@ -6,13 +6,14 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends
 
-from desireline.kit.permissions import Operates
+from desireline.kit.permissions import ManagesSources
 from desireline.modules.module import service_of
 from desireline.modules.sources.schemas import (
     ConsentSwitch,
     KnownSource,
     MadeSource,
     NewSource,
+    SignalsSwitch,
     SourceList,
 )
 from desireline.modules.sources.service import Sources
@@ -29,24 +30,32 @@ def routes() -> APIRouter:
     router.put("/{name}/consent", status_code=204, summary="Respect who said no, or not")(
         ask_consent
     )
+    router.put("/{name}/signals", status_code=204, summary="Refuse Sec-GPC and DNT, or mark them")(
+        set_signals
+    )
     return router
 
 
-def list_sources(caller: Operates, sources: Here) -> SourceList:
+def list_sources(caller: ManagesSources, sources: Here) -> SourceList:
     """All of them, also those that were turned off."""
     return SourceList(sources=[KnownSource.of(found) for found in sources.listed()])
 
 
-def add(caller: Operates, sources: Here, new: NewSource) -> MadeSource:
+def add(caller: ManagesSources, sources: Here, new: NewSource) -> MadeSource:
     """The key is kept as a hash, so it is shown this once."""
     return MadeSource(name=new.name, write_key=sources.add(new.name, new.quota, by=caller.name))
 
 
-def turn_off(caller: Operates, sources: Here, name: str) -> None:
+def turn_off(caller: ManagesSources, sources: Here, name: str) -> None:
     """Its key is refused from then on; what it has sent stays."""
     sources.turn_off(name, by=caller.name)
 
 
-def ask_consent(caller: Operates, sources: Here, name: str, switch: ConsentSwitch) -> None:
+def ask_consent(caller: ManagesSources, sources: Here, name: str, switch: ConsentSwitch) -> None:
     """With it, events of persons who said no to tracking fail, and nothing of them is kept."""
     sources.ask_consent(name, asks=switch.asks, by=caller.name)
+
+
+def set_signals(caller: ManagesSources, sources: Here, name: str, switch: SignalsSwitch) -> None:
+    """With `refuse`, what browsers send with Sec-GPC or DNT fails, and nothing of it is kept."""
+    sources.refuse_opted_out(name, refuses=switch.signals == "refuse", by=caller.name)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -10,6 +10,11 @@ from desireline.engine.analyses.times import iso
 from desireline.modules.sources.keys import Source
 
 MOST = 2**53
+Signals = Literal["mark", "refuse"]
+SIGNALS = (
+    "What becomes of events from browsers that send Sec-GPC or DNT: `mark` keeps them with"
+    " `opted_out` in their context, `refuse` keeps nothing of them."
+)
 
 
 class NewSource(BaseModel):
@@ -42,6 +47,7 @@ class KnownSource(BaseModel):
     asks_consent: Annotated[
         bool, Field(description="Takes nothing of persons who said no to tracking.")
     ]
+    signals: Annotated[Signals, Field(description=SIGNALS)]
 
     @classmethod
     def of(cls, found: Source) -> KnownSource:
@@ -54,6 +60,7 @@ class KnownSource(BaseModel):
             made_at=iso(found.made_at),
             off_at=None if found.off_at is None else iso(found.off_at),
             asks_consent=found.asks_consent,
+            signals="refuse" if found.refuses_opted_out else "mark",
         )
 
 
@@ -63,6 +70,14 @@ class ConsentSwitch(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     asks: bool
+
+
+class SignalsSwitch(BaseModel):
+    """What a source does about Sec-GPC and DNT."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    signals: Annotated[Signals, Field(description=SIGNALS)]
 
 
 class SourceList(BaseModel):

@@ -17,6 +17,7 @@ from desireline.modules.sources.repository import (
     ask_consent,
     has_source,
     list_sources,
+    refuse_opted_out,
     turn_off,
 )
 
@@ -89,6 +90,17 @@ class SourceBook:
             _check_there(tx, name)
             ask_consent(tx, name, asks=asks)
             what = "source_asks_consent" if asks else "source_asks_no_consent"
+            self._record(tx, by, what, name)
+
+    def refuse_opted_out(self, name: str, *, refuses: bool, by: str = COMMAND_LINE) -> None:
+        """The source refuses from now on, within a second, what comes with Sec-GPC or DNT; or not.
+
+        SourceMissing.
+        """
+        with self._db.transaction() as tx:
+            _check_there(tx, name)
+            refuse_opted_out(tx, name, refuses=refuses)
+            what = "source_refuses_opted_out" if refuses else "source_marks_opted_out"
             self._record(tx, by, what, name)
 
     def _record(self, tx: Connection, by: str, what: str, name: str) -> None:

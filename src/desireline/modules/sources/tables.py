@@ -17,10 +17,12 @@ source = Table(
     number("made_at"),
     Column("off_at", BigInteger),
     Column("asks_consent", Boolean, nullable=False, server_default=false()),
+    Column("refuses_opted_out", Boolean, nullable=False, server_default=false()),
 )
 """Who may add events. `key_hash` is the SHA-256 of the write key in hexadecimal digits, `key_end`
 its last characters, by which people tell keys apart; `quota` is events a day (UTC), or null. Where
-`asks_consent`, nothing is taken of persons who have said no to tracking."""
+`asks_consent`, nothing is taken of persons who have said no to tracking; where
+`refuses_opted_out`, nothing of browsers that say so for their owners by Sec-GPC or DNT."""
 
 source_day = Table(
     "source_day",

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from contextlib import suppress
 from typing import Any
-from uuid import UUID
 
 from desireline.kit import foreign_words
-from desireline.kit.foreign_words import type_of
-from desireline.log.identifiers import PREVIOUS_ID
+from desireline.kit.foreign_words import PREVIOUS_ID, type_of
 
 
 def named(event: Any, fields: dict[str, Any]) -> None:
@@ -40,26 +37,12 @@ def worth(properties: Mapping[str, Any], fields: dict[str, Any]) -> None:
 
 
 def earlier(fields: dict[str, Any], previous: Any) -> None:
-    """Sets the id that a person had before, as an alias call tells it.
-
-    Whether it is an anonymous id or a user's, the call does not say. A UUID is one that a client
-    has made up for somebody unknown; any other may be both, so both are told: what was anonymous
-    joins the person, and of two users a human is asked.
-    """
-    anonymous = fields.get("anonymous_id")
-    if previous is None or previous in (anonymous, fields.get("user_id")):
-        return
-    if anonymous is None:
-        fields["anonymous_id"] = previous
-    if anonymous is not None or not is_uuid(previous):
-        fields["identifiers"] = {PREVIOUS_ID: previous}
-
-
-def is_uuid(found: Any) -> bool:
-    """Whether it is a text that looks like a UUID."""
-    with suppress(ValueError, AttributeError, TypeError):
-        return UUID(found) is not None
-    return False
+    """Sets the id that a person had before, as an alias call tells it: `foreign_words.earlier`."""
+    found = foreign_words.earlier(previous, fields.get("user_id"), fields.get("anonymous_id"))
+    if "anonymous_id" in found:
+        fields["anonymous_id"] = found["anonymous_id"]
+    if PREVIOUS_ID in found:
+        fields["identifiers"] = {PREVIOUS_ID: found[PREVIOUS_ID]}
 
 
 def is_key(found: Any) -> bool:

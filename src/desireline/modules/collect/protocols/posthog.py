@@ -11,13 +11,11 @@ from urllib.parse import unquote_to_bytes
 import msgspec
 from msgspec import Raw
 
-from desireline.kit.foreign_words import contact
-from desireline.log.identifiers import PREVIOUS_ID
+from desireline.kit.foreign_words import PREVIOUS_ID, contact, is_uuid
 from desireline.log.rejecting import Unfit, brief
 from desireline.log.wire import SentEvent
 from desireline.modules.collect.protocols.fields import (
     earlier,
-    is_uuid,
     named,
     said,
     text_in,

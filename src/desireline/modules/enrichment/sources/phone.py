@@ -1,43 +1,36 @@
 """Of a phone number in international form: country, region, carrier, time zone, kind of line.
 
 All of it is about the number: who carries it and where it was given out. The region's data take
-0.4 s and 97 MB of memory, so they are read when the first number asks for them.
+0.4 s and 97 MB of memory, so they are read when the first number asks for them, and the rest too.
 """
 
 from __future__ import annotations
 
 from functools import lru_cache
 from importlib import import_module
-from typing import Any
-
-from phonenumbers import (
-    NumberParseException,
-    PhoneNumber,
-    PhoneNumberType,
-    is_mobile_number_portable_region,
-    is_valid_number,
-    number_type,
-    parse,
-    region_code_for_number,
-)
+from typing import TYPE_CHECKING, Any
 
 from desireline.modules.enrichment.facts import CERTAIN, GUESSED, LIKELY, Fact, package
+
+if TYPE_CHECKING:
+    from phonenumbers import PhoneNumber
 
 MOST_CHARACTERS = 40
 UNKNOWN_ZONE = "Etc/Unknown"
 KINDS = {
-    PhoneNumberType.FIXED_LINE: "fixed_line",
-    PhoneNumberType.MOBILE: "mobile",
-    PhoneNumberType.FIXED_LINE_OR_MOBILE: "fixed_line_or_mobile",
-    PhoneNumberType.TOLL_FREE: "toll_free",
-    PhoneNumberType.PREMIUM_RATE: "premium_rate",
-    PhoneNumberType.SHARED_COST: "shared_cost",
-    PhoneNumberType.VOIP: "voip",
-    PhoneNumberType.PERSONAL_NUMBER: "personal_number",
-    PhoneNumberType.PAGER: "pager",
-    PhoneNumberType.UAN: "company_number",
-    PhoneNumberType.VOICEMAIL: "voicemail",
+    "FIXED_LINE": "fixed_line",
+    "MOBILE": "mobile",
+    "FIXED_LINE_OR_MOBILE": "fixed_line_or_mobile",
+    "TOLL_FREE": "toll_free",
+    "PREMIUM_RATE": "premium_rate",
+    "SHARED_COST": "shared_cost",
+    "VOIP": "voip",
+    "PERSONAL_NUMBER": "personal_number",
+    "PAGER": "pager",
+    "UAN": "company_number",
+    "VOICEMAIL": "voicemail",
 }
+"""By the library's names."""
 
 
 def enrich(value: str) -> tuple[Fact, ...]:
@@ -49,12 +42,15 @@ def enrich(value: str) -> tuple[Fact, ...]:
 def enrich_without(value: str, unwanted: frozenset[str]) -> tuple[Fact, ...]:
     """The facts but for those of these names; what only they need is not read."""
     number = _number(value)
-    country = None if number is None else region_code_for_number(number)
-    if number is None or country is None:
+    if number is None:
+        return ()
+    phonenumbers = _library()
+    country = phonenumbers.region_code_for_number(number)
+    if country is None:
         return ()
     source = package("phonenumbers")
     facts = [Fact("phone_country", country, source, CERTAIN)]
-    kind = KINDS.get(number_type(number))
+    kind = KINDS.get(phonenumbers.PhoneNumberType.to_string(phonenumbers.number_type(number)))
     if kind is not None:
         facts.append(Fact("phone_kind", kind, source, CERTAIN))
     for name, about in _TOLD.items():
@@ -67,11 +63,12 @@ def enrich_without(value: str, unwanted: frozenset[str]) -> tuple[Fact, ...]:
 def _number(value: str) -> PhoneNumber | None:
     if len(value) > MOST_CHARACTERS or not value.strip().startswith("+"):
         return None
+    phonenumbers = _library()
     try:
-        number = parse(value, None)
-    except NumberParseException:
+        number: PhoneNumber = phonenumbers.parse(value, None)
+    except phonenumbers.NumberParseException:
         return None
-    return number if is_valid_number(number) else None
+    return number if phonenumbers.is_valid_number(number) else None
 
 
 def _region(number: PhoneNumber, country: str) -> tuple[str, float] | None:  # noqa: ARG001
@@ -88,13 +85,18 @@ def _carrier(number: PhoneNumber, country: str) -> tuple[str, float] | None:
     said = _data("carrier").name_for_valid_number(number, "en")
     if not said:
         return None
-    return said, GUESSED if is_mobile_number_portable_region(country) else LIKELY
+    moves = _library().is_mobile_number_portable_region(country)
+    return said, GUESSED if moves else LIKELY
 
 
 def _zone(number: PhoneNumber, country: str) -> tuple[str, float] | None:  # noqa: ARG001
     """Where the number has just one."""
     zones = _data("timezone").time_zones_for_number(number)
     return (zones[0], LIKELY) if len(zones) == 1 and zones[0] != UNKNOWN_ZONE else None
+
+
+def _library() -> Any:
+    return import_module("phonenumbers")
 
 
 def _data(name: str) -> Any:

@@ -1,0 +1,78 @@
+"""Variants, over HTTP: the distinct ways that are walked."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, Field
+
+from desireline.engine import behind
+from desireline.engine.analyses import variants
+from desireline.engine.analyses.shares import share
+from desireline.engine.analyses.variants import Variants
+from desireline.modules.explore.documents import Document, Name, Question, RuleDocument
+from desireline.modules.explore.kinds.kind import Kind, rule_of
+from desireline.modules.explore.reading import Reading
+
+
+class VariantsQuestion(Question):
+    """The distinct ways that are walked."""
+
+    analysis: Literal["variants"] = "variants"
+    outcome: RuleDocument | None = None
+    top: Annotated[int, Field(ge=0, le=5_000)] = 50
+
+
+class VariantCell(Document):
+    """Journeys that are this sequence."""
+
+    events: Annotated[list[Name], Field(min_length=1, max_length=10_000)]
+
+    def cell(self) -> behind.Cell:
+        """The engine's form of it."""
+        return behind.VariantCell(tuple(self.events))
+
+
+class Variant(BaseModel):
+    """A way that is walked."""
+
+    count: int
+    share: float
+    low: float
+    high: float
+    coverage: float
+    events: list[str]
+    with_outcome: int | None = None
+
+
+class VariantsResult(BaseModel):
+    """The most frequent first."""
+
+    cases: int
+    distinct: int
+    variants: list[Variant]
+
+
+def _query(reading: Reading, asked: VariantsQuestion) -> Any:
+    return variants.Query(top=asked.top, outcome=reading.rule(asked.outcome))
+
+
+def _shaped(found: Variants, _: Question) -> dict[str, Any]:
+    told = []
+    for one in found.variants:
+        interval = share(one.count, found.cases)
+        told.append({**vars(one), "low": interval.low, "high": interval.high})
+    return {"cases": found.cases, "distinct": found.distinct, "variants": told}
+
+
+VARIANTS = Kind(
+    question=VariantsQuestion,
+    cell=VariantCell,
+    result=VariantsResult,
+    analysis=variants,
+    query=_query,
+    shaped=_shaped,
+    says="The distinct ways that are walked",
+    more="The most frequent first, with their coverage.",
+    examples=lambda events: [{"outcome": rule_of(events[-1])}],
+)

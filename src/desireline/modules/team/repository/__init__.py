@@ -1,0 +1,1 @@
+"""The team in the database: one file for each kind of row."""
