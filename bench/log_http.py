@@ -93,11 +93,16 @@ def _database(folder: Path, environment: Environment, seconds: int) -> dict[str,
     return {"single": single, "batches": batches}
 
 
-def load(server: Served, batch: int, connections: int, seconds: int) -> dict[str, Any]:
-    """What wrk saw, and what the log holds of it; all of it has to be stored."""
-    _wrk(server, batch, connections, WARM_SECONDS, run=1)
+def load(
+    server: Served, batch: int, connections: int, seconds: int, run: int = 1
+) -> dict[str, Any]:
+    """What wrk saw, and what the log holds of it; all of it has to be stored.
+
+    `run` and the number after it make the ids: another load of the same server needs others.
+    """
+    _wrk(server, batch, connections, WARM_SECONDS, run)
     before, cpu = _counts(server), _processor_seconds(server.process)
-    found = _wrk(server, batch, connections, seconds, run=2)
+    found = _wrk(server, batch, connections, seconds, run + 1)
     cpu = _processor_seconds(server.process) - cpu
     after = _counts(server)
     if found["refused"] or after["failed"] or after["duplicate"]:

@@ -108,14 +108,25 @@ def _refreshed(events: int, cache: Path) -> dict[str, Any]:
 
 
 def ensure(events: int, cache: Path) -> Path:
-    """The folder of a sealed log of so many events, made now unless the cache holds it."""
+    """The folder of a sealed log of so many events, made now unless the cache holds it.
+
+    One that an older program made gets the tables of today.
+    """
     folder = cache / str(events)
-    if (folder / "done").exists():
-        return folder
-    shutil.rmtree(folder, ignore_errors=True)
+    made = (folder / "done").exists()
+    if not made:
+        shutil.rmtree(folder, ignore_errors=True)
     db = Database(f"sqlite:///{folder}/desireline.db")
     upgrade(db)
-    store = SegmentStore.at(str(folder / "segments"))
+    if not made:
+        fill(db, SegmentStore.at(str(folder / "segments")), events)
+        (folder / "done").touch()
+    db.close()
+    return folder
+
+
+def fill(db: Database, store: SegmentStore, events: int) -> None:
+    """Puts a sealed log of so many events into a new database and its store."""
     table = make(events)
     table["person"] = (table["person"] - table["person"][0]) // 7 + 1
     with Duck() as duck:
@@ -124,9 +135,6 @@ def ensure(events: int, cache: Path) -> Path:
             for a in range(0, events, EVENTS_A_SEGMENT)
         ]
     add_segments(db, store, files, SystemClock())
-    db.close()
-    (folder / "done").touch()
-    return folder
 
 
 def _segment(duck: Duck, table: dict[str, Any], store: SegmentStore) -> Any:

@@ -16,7 +16,6 @@ import numpy as np
 from bench.log_index import CACHE, ensure
 from desireline.kit.clock import SystemClock
 from desireline.kit.database import Database
-from desireline.kit.migrating import upgrade
 from desireline.log.segments.reading import LogReader
 from desireline.log.segments.store import SegmentStore
 from desireline.modules.people.facade import PeopleBook, TimelineList, Wanted
@@ -31,7 +30,6 @@ def measure(events: int, cache: Path = CACHE) -> dict[str, float]:
     """Milliseconds for persons taken by chance, after some that open the files."""
     folder = ensure(events, cache)
     db = Database(f"sqlite:///{folder}/desireline.db")
-    upgrade(db)
     found, entries = 0, 0
     with LogReader(db, SegmentStore.at(str(folder / "segments"))) as reader:
         most = max(s.last_subject for s in reader.catalogue().segments)

@@ -11,7 +11,7 @@ from bench.sides import Side
 ROUNDS = 7
 FEW = 3
 SLOW = 2.0
-"""Seconds from which on a work is run in `FEW` rounds and without warming up each time."""
+"""Seconds from which on a work is run in `FEW` rounds and a peer is not warmed up each time."""
 OURS_A_ROUND = 5
 
 
@@ -50,8 +50,16 @@ def alone(side: Side, work: str, times: int = 11) -> Times:
     return Times.of(side.seconds(work, warm=2, times=times))
 
 
-def race(ours: Side, work: str, other: Side, other_work: str, way: int = 0) -> dict[str, Any]:
-    """Both sides' times and the ratio theirs / ours, taken round by round."""
+def race(
+    ours: Side, work: str, other: Side, other_work: str, way: int = 0, *, alike: bool = False
+) -> dict[str, Any]:
+    """Both sides' times and the ratio theirs / ours, taken round by round.
+
+    Where they are to be treated `alike`, the other is warmed up in each round as well, even if it
+    is slow. A virtual machine may hand memory that rests for two seconds back to its host, and the
+    first touch then takes 1 to 2 ns a byte instead of 0.1: a large side that rests while a small
+    one runs would pay for that, and the small one not.
+    """
     trial = other.seconds(other_work, way, warm=0)[0]
     slow = trial > SLOW
     mine: list[float] = []
@@ -59,7 +67,9 @@ def race(ours: Side, work: str, other: Side, other_work: str, way: int = 0) -> d
     ratios: list[float] = []
     for _ in range(FEW if slow else ROUNDS):
         a = ours.seconds(work, warm=1, times=OURS_A_ROUND)
-        b = other.seconds(other_work, way, warm=0 if slow else 1, times=1 if slow else 2)
+        b = other.seconds(
+            other_work, way, warm=1 if alike or not slow else 0, times=1 if slow else 2
+        )
         mine += a
         theirs += b
         ratios.append(median(b) / median(a))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from bench.answers import AnswersDiffer
 from bench.plan import PEERS
-from bench.verdicts import FILE_TITLES, Told, log_bars, own_bars, verdicts
+from bench.verdicts import FILE_TITLES, Told, log_bars, map_bars, own_bars, verdicts
 from bench.wording import bytes_of, met, ratio, seconds, spread, table
 
 PROTOCOL = """\
@@ -14,6 +14,11 @@ Each side is a process of its own, in an environment of its own, held to {thread
 without network. It loads once; times are of warm runs. The two sides of a row run in turn, ours \
 and theirs, in several rounds. A ratio is the median over the rounds of theirs over ours; in \
 brackets stand the least and the most."""
+
+GROWTH = """\
+Where the cost of an event is followed, both sizes are run once unmeasured before each measured \
+run: memory that rests is handed back to the host of a virtual machine, and costs ten times as \
+much when it is first touched again."""
 
 AGREEMENT = """\
 Every answer was compared before it was timed, and every count is equal."""
@@ -45,6 +50,7 @@ def report(told: Told) -> str:
         _against(told),
         _alone(told),
         _log(told),
+        _map(told),
         _memory(told),
         _larger(told),
         _formulations(told),
@@ -137,6 +143,13 @@ def _log(told: Told) -> str:
     return "\n".join(["## The log\n", *table(("work", "measured", "asked", ""), rows)])
 
 
+def _map(told: Told) -> str:
+    rows = [(title, measured, bar, met(fine=fine)) for title, measured, bar, fine in map_bars(told)]
+    if not rows:
+        return ""
+    return "\n".join(["## Asked of a map\n", *table(("work", "measured", "asked", ""), rows)])
+
+
 def _memory(told: Told) -> str:
     rows = [
         (f"Desireline, {one['size']:,} events, all works", bytes_of(one["peak_bytes"]))
@@ -183,6 +196,8 @@ def _formulations(told: Told) -> str:
 def _protocol(told: Told) -> str:
     close = [one["agreement"] for one in told["races"]]
     parts = [PROTOCOL.format(threads=told["threads"])]
+    if told["growth"]:
+        parts.append(GROWTH)
     if close:
         parts.append(AGREEMENT)
     if any("worst_mean_error" in one for one in close):

@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from bench import data, first_run, log_rows, machine
+from bench import data, first_run, log_rows, machine, map_rows
 from bench.answers import AnswersDiffer, ExactWaits, same_counts, same_pairs
 from bench.drawn_map import counted_rows
 from bench.environments import python_of
@@ -30,6 +30,7 @@ SECTIONS = (
     "reading",
     "first_run",
     "log",
+    "map",
 )
 MAPS = ("touchpoints", "touchpoints_mixed")
 GROWING = {
@@ -112,6 +113,8 @@ def bench(wanted: Wanted, say: Callable[[str], None]) -> dict[str, Any]:
     _growth(noted, say)
     if noted.wants("log"):
         noted.told["log"] = log_rows.measure(say)
+    if noted.wants("map"):
+        noted.told["map"] = map_rows.measure(say)
     noted.told["minutes"] = (time.perf_counter() - begin) / 60
     noted.told["load_after"] = machine.load_average()
     return noted.told
@@ -209,7 +212,7 @@ def _growth(noted: Noted, say: Callable[[str], None]) -> None:
         ):
             for work in works:
                 say(f"growth of {work}")
-                found = race(few, work, many, work)
+                found = race(few, work, many, work, alike=True)
                 row = {"work": work, "factor": large.size / small.size, **found}
                 noted.told["growth"].append(row)
 

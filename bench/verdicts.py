@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from bench import log_rows
+from bench import log_rows, map_rows
 from bench.plan import (
     COMPILE_BAR,
     CSV_BAR,
@@ -49,7 +49,7 @@ def verdicts(told: Told) -> Iterable[tuple[str, bool]]:
             asked = f"at least {one['bar']:.0f} x is asked"
             name = PEERS[one["peer"]]
             yield f"{one['title']}: {ratio(found)} x {name}, {asked}.", found >= one["bar"]
-    for title, measured, bar, fine in (*own_bars(told), *log_bars(told)):
+    for title, measured, bar, fine in (*own_bars(told), *log_bars(told), *map_bars(told)):
         yield f"{title}: {measured}, asked is {bar}.", fine
 
 
@@ -93,6 +93,11 @@ def own_bars(told: Told) -> Iterable[tuple[str, str, str, bool]]:
 def log_bars(told: Told) -> Iterable[log_rows.Row]:
     """The bars of the log, where it was measured."""
     return log_rows.rows(told["log"]) if "log" in told else ()
+
+
+def map_bars(told: Told) -> Iterable[log_rows.Row]:
+    """The bars of what is asked of a map, where it was measured."""
+    return map_rows.rows(told["map"]) if "map" in told else ()
 
 
 def _read_row(one: Told) -> tuple[str, str, str, bool]:

@@ -1,18 +1,27 @@
-"""Takes the pictures of the docs from real pages: the simulated shop, and four public logs.
+"""Takes the pictures of the docs from real pages: the application, the map as a file, public logs.
 
     python scripts/pictures.py [FOLDER WITH THE PUBLIC LOGS]
 
-Needs Debian's chromium. Writes docs/images/*.png; without the folder, only those of the shop.
+Needs Debian's chromium and the built application. The application shows the simulated shop of
+`desireline demo`, while its visitors walk. Writes docs/images/*.png, but for sources.png, which
+was taken of a server with clients; without the folder, also but for those of the public logs.
 """
 
 from __future__ import annotations
 
+import json
+import re
+import subprocess
 import sys
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from urllib.parse import quote
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 import desireline as dl
 
@@ -22,6 +31,11 @@ FLAGS = (
     *("--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking"),
     *("--disable-component-update", "--disable-sync"),
 )
+PERSONS = 20_000
+PATIENCE_MS = 120_000
+SETTLE_MS = 1_500
+FRESH = "[data-fresh]:not([data-fresh='0'])"
+ADDRESS = re.compile(r"(http://[^/\s]+)/maps/(\S+)")
 LOGS = {
     "bpic2012": ("Loan applications (BPIC 2012)", "event_index"),
     "sepsis": ("Sepsis patients", "event_order"),
@@ -32,16 +46,21 @@ LOGS = {
 
 @dataclass(frozen=True)
 class Shot:
-    """A picture: of which view, how large, in which colours; `whole` for the whole page."""
+    """A picture: of which view, how large, in which colours.
+
+    `shows` is what is waited for. In a view `{map}` is the key of the demo's map, `{person}` one of
+    its visitors.
+    """
 
     name: str
     view: str = ""
     width: int = 1280
     height: int = 820
     scheme: str = "light"
+    shows: str = "main"
 
 
-SHOP = (
+FILE = (
     Shot("map"),
     Shot("map-dark", scheme="dark"),
     Shot("map-narrow", width=400, height=860),
@@ -49,22 +68,54 @@ SHOP = (
     Shot("flow", view="#view=flow"),
     Shot("funnel", view="#view=funnel"),
     Shot("journeys", view="#view=journeys"),
-    Shot("panel", view="#open=cart_product_added"),
+    Shot("panel", view="#open=product_added"),
+)
+STEPS = quote(json.dumps(["product_viewed", "product_added", "order_completed"]))
+ANSWERED = "[role=status] p"
+APP = (
+    Shot("live", "/maps/{map}", shows=FRESH),
+    Shot("live-dark", "/maps/{map}", scheme="dark", shows=FRESH),
+    Shot("live-narrow", "/maps/{map}", width=400, height=860, shows=FRESH),
+    Shot("live-narrow-dark", "/maps/{map}", width=400, height=860, scheme="dark", shows=FRESH),
+    Shot("live-panel", "/maps/{map}#open=page_viewed", shows=FRESH),
+    Shot("editor", "/maps/{map}/edit"),
+    Shot("editor-dark", "/maps/{map}/edit", scheme="dark"),
+    Shot("explore-funnel", f"/explore/funnel?steps={STEPS}", shows=ANSWERED),
+    Shot("explore-funnel-dark", f"/explore/funnel?steps={STEPS}", scheme="dark", shows=ANSWERED),
+    Shot(
+        "explore-funnel-narrow",
+        f"/explore/funnel?steps={STEPS}",
+        width=400,
+        height=860,
+        shows=ANSWERED,
+    ),
+    Shot("explore-flow", "/explore/transitions", shows=ANSWERED),
+    Shot("explore-retention", "/explore/retention", shows=ANSWERED),
+    Shot("person", "/people/{person}", shows="h2"),
 )
 
 
-def take(browser: Browser, page_file: Path, shot: Shot) -> None:
-    """One picture of a page on disk."""
-    size = {"width": shot.width, "height": shot.height}
-    scheme = "dark" if shot.scheme == "dark" else "light"
+@contextmanager
+def opened(browser: Browser, address: str, shot: Shot) -> Iterator[Page]:
+    """A page in a browser that has never been there."""
     context = browser.new_context(
-        viewport=size, color_scheme=scheme, reduced_motion="reduce", locale="en-GB"
+        viewport={"width": shot.width, "height": shot.height},
+        color_scheme="dark" if shot.scheme == "dark" else "light",
+        reduced_motion="reduce",
+        locale="en-GB",
     )
     page = context.new_page()
-    page.goto(f"file://{page_file}{shot.view}")
-    page.wait_for_timeout(1500)
-    page.screenshot(path=IMAGES / f"{shot.name}.png")
+    page.goto(address)
+    yield page
     context.close()
+
+
+def take(browser: Browser, address: str, shot: Shot) -> None:
+    """One picture, once the page shows what it is for."""
+    with opened(browser, address, shot) as page:
+        page.wait_for_selector(shot.shows, timeout=PATIENCE_MS)
+        page.wait_for_timeout(SETTLE_MS)
+        page.screenshot(path=IMAGES / f"{shot.name}.png")
 
 
 def page_of(journeys: dl.Journeys, name: str, folder: Path) -> Path:
@@ -73,17 +124,50 @@ def page_of(journeys: dl.Journeys, name: str, folder: Path) -> Path:
     return dl.write_page(living.to_dict(), folder)[0].resolve()
 
 
+@contextmanager
+def demo() -> Iterator[tuple[str, str]]:
+    """Address and map of a running demo."""
+    words = ["demo", "--port", "0", "--persons", str(PERSONS)]
+    running = subprocess.Popen(
+        [sys.executable, "-m", "desireline", *words], stdout=subprocess.PIPE, text=True
+    )
+    try:
+        assert running.stdout is not None
+        found = next(filter(None, map(ADDRESS.search, running.stdout)))
+        yield found[1], found[2]
+    finally:
+        running.terminate()
+        running.wait()
+
+
+def visitor(address: str) -> str:
+    """Somebody who has ordered in these minutes."""
+    with urllib.request.urlopen(f"{address}/v1/events/recent") as answer:
+        events = json.load(answer)["events"]
+    ordered = [event for event in events if event["type"] == "order_completed"]
+    identifiers = (ordered or events)[0]["identifiers"]
+    return quote(":".join(next(iter(identifiers.items()))))
+
+
 def main(logs: Path | None) -> None:
     """All pictures."""
     IMAGES.mkdir(exist_ok=True)
     with TemporaryDirectory() as folder, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         shop = page_of(dl.simulate(), "Cat-fountain shop", Path(folder))
-        for shot in SHOP:
-            take(browser, shop, shot)
+        for shot in FILE:
+            take(browser, f"file://{shop}{shot.view}", shot)
         for log, (name, order) in LOGS.items() if logs else ():
             journeys = dl.read_events(logs / log / "events.parquet", order=order)
-            take(browser, page_of(journeys, name, Path(folder)), Shot(log, height=620, width=1600))
+            page = page_of(journeys, name, Path(folder))
+            take(browser, f"file://{page}", Shot(log, height=620, width=1600))
+        with demo() as (address, key):
+            person = ""
+            for shot in APP:
+                if "{person}" in shot.view:  # by now visitors have come
+                    person = visitor(address)
+                view = shot.view.replace("{map}", key).replace("{person}", person)
+                take(browser, address + view, shot)
         browser.close()
 
 
