@@ -103,6 +103,11 @@ def ready(client: httpx.Client) -> Json:
         time.sleep(0.05)
 
 
+def caught_up(client: httpx.Client) -> None:
+    """Returns as soon as every event that was taken is in the answers."""
+    until(lambda: not client.get("/ready").json()["lags"][0]["events"])
+
+
 def until(holds: Any, seconds: float = PATIENCE_SECONDS) -> Any:
     """What `holds` gives as soon as it is true."""
     end, pause = time.monotonic() + seconds, 0.001

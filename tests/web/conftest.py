@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser
-from tests.server.processes import Running, ready, running, until, walks
+from tests.server.processes import Running, caught_up, ready, running, walks
 from tests.web.browsing import close_shared, shared_browser
 
 HERE = Path(__file__).parent
@@ -29,7 +29,7 @@ def walked(tmp_path_factory: pytest.TempPathFactory) -> Running:
         server = _HELD.enter_context(running(tmp_path_factory.mktemp("walked") / "w"))
         ready(server.client)
         server.client.post("/v1/batch", json={"batch": walks(WALKERS)}).raise_for_status()
-        until(lambda: not server.client.get("/ready").json()["lags"][0]["events"])
+        caught_up(server.client)
         _WALKED.append(server)
     return _WALKED[0]
 

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import httpx
-from tests.server.processes import Running, ready, running, until, walks
+from tests.server.processes import Running, caught_up, ready, running, walks
 from tests.web.drafts import made
 
 TOKEN = "open sesame, please"
@@ -36,6 +36,6 @@ def owned(folder: Path) -> Iterator[Running]:
         ).raise_for_status()
         server.client.headers["authorization"] = f"Bearer {TOKEN}"
         server.client.post("/v1/batch", json={"batch": walks(60)}).raise_for_status()
-        until(lambda: not server.client.get("/ready").json()["lags"][0]["events"])
+        caught_up(server.client)
         made(server, "plan", publish=True)
         yield server

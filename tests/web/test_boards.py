@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page
-from tests.server.processes import Running, ready, running, until
+from tests.server.processes import Running, caught_up, ready, running, until
 from tests.web.browsing import IN_A_BROWSER, NARROW, WIDE
 from tests.web.test_live import visited
 
@@ -29,7 +29,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
 
 def _send(server: Running, events: list[dict[str, object]]) -> None:
     server.client.post("/v1/batch", json={"batch": events}).raise_for_status()
-    until(lambda: not server.client.get("/ready").json()["lags"][0]["events"])
+    caught_up(server.client)
 
 
 def _walked() -> Iterator[dict[str, object]]:

@@ -10,7 +10,7 @@ from typing import Any
 import httpx
 import pytest
 from playwright.sync_api import Browser, Page
-from tests.server.processes import Running, ready, running, until
+from tests.server.processes import Running, caught_up, ready, running
 from tests.web.browsing import IN_A_BROWSER, NARROW, WIDE, Seen
 
 pytestmark = IN_A_BROWSER
@@ -75,7 +75,7 @@ def shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shop]:
         sent = server.client.post("/v1/batch", json={"batch": list(_walked())}).raise_for_status()
         assert sent.json()["events"][-1]["position"] == VIEWED + FILLED + CHATTED
         server.client.put("/v1/maps/shop/draft", json=_document()).raise_for_status()
-        until(lambda: not server.client.get("/ready").json()["lags"][0]["events"])
+        caught_up(server.client)
         yield Shop(server, anna, ben)
 
 

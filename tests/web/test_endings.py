@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser
 from tests.modules.test_explore import PLAN
-from tests.server.processes import Running, ready, running
+from tests.server.processes import Running, caught_up, ready, running
 from tests.web.browsing import IN_A_BROWSER, NARROW, WIDE
 from tests.web.test_live import visited
 
@@ -33,8 +33,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
         kept = found.client.put("/v1/maps/plan/draft", json=plan).raise_for_status()
         as_seen = {"If-Match": kept.headers["etag"]}
         found.client.post("/v1/maps/plan/publish", headers=as_seen).raise_for_status()
-        while found.client.get("/ready").json()["lags"][0]["events"]:
-            pass
+        caught_up(found.client)
         yield found
 
 

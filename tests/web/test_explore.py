@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 import pytest
 from playwright.sync_api import Browser
-from tests.server.processes import Running, ready, running
+from tests.server.processes import Running, caught_up, ready, running
 from tests.web.browsing import IN_A_BROWSER, NARROW, WIDE
 from tests.web.test_live import visited
 
@@ -26,8 +26,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
         ready(found.client)
         answer = found.client.post("/v1/batch", json={"batch": list(_walked())}).raise_for_status()
         position = answer.json()["events"][-1]["position"]
-        while found.client.get("/ready").json()["lags"][0]["events"]:
-            pass
+        caught_up(found.client)
         assert position == VIEWED + ADDED + ORDERED
         yield found
 

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser
 from tests.modules.test_improve import CLAIM, DEPLOYED, at, come
 from tests.modules.test_maps import MAP
-from tests.server.processes import Running, ready, running
+from tests.server.processes import Running, caught_up, ready, running
 from tests.web.browsing import IN_A_BROWSER, NARROW, WIDE
 from tests.web.test_live import visited
 
@@ -31,8 +31,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
         found.client.post("/v1/maps/shop/publish", headers=as_seen).raise_for_status()
         _deployed(found)
         found.client.post("/v1/hypotheses", json=CLAIM).raise_for_status()
-        while found.client.get("/ready").json()["lags"][0]["events"]:
-            pass
+        caught_up(found.client)
         yield found
 
 

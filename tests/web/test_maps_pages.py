@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 import pytest
 from playwright.sync_api import Browser, Page
-from tests.server.processes import Running, ready, running, walks
+from tests.server.processes import Running, caught_up, ready, running, walks
 from tests.web.browsing import IN_A_BROWSER, NARROW, WIDE
 from tests.web.test_live import visited
 
@@ -31,8 +31,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     with running(tmp_path_factory.mktemp("maps") / "w") as found:
         ready(found.client)
         found.client.post("/v1/batch", json={"batch": walks(PERSONS)}).raise_for_status()
-        while found.client.get("/ready").json()["lags"][0]["events"]:
-            pass
+        caught_up(found.client)
         _made(found)
         yield found
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser
-from tests.server.processes import Running, ready, running
+from tests.server.processes import Running, caught_up, ready, running, until
 from tests.web.browsing import IN_A_BROWSER, NARROW, WIDE
 from tests.web.test_live import visited
 
@@ -43,8 +43,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
         vote = {"to_customer": 5, "to_company": 4, "department": "sales"}
         for point in ("answered", "asked"):
             found.client.put(f"/v1/maps/plan/votes/{point}", json=vote).raise_for_status()
-        while found.client.get("/ready").json()["lags"][0]["events"]:
-            pass
+        caught_up(found.client)
         # What a first answer takes, kernels are made in.
         asked = {"map": {"key": "plan"}}
         found.client.post("/v1/explore/moments", json=asked, timeout=300).raise_for_status()
@@ -105,8 +104,7 @@ def test_its_people_and_the_verdict_in_the_map_with_a_way_back(
         assert "80 %" in str(_moment(server)["reason"])
         page.get_by_role("button", name="Undo").click()
         page.wait_for_selector("[role=alert]", state="detached")
-        while _moment(server)["status"] != "nominated":
-            page.wait_for_timeout(50)
+        until(lambda: _moment(server)["status"] == "nominated")
         assert seen.complaints == []
 
 

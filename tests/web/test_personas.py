@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser
-from tests.server.processes import Running, ready, running
+from tests.server.processes import Running, caught_up, ready, running
 from tests.web.browsing import IN_A_BROWSER, NARROW, WIDE
 from tests.web.test_live import visited
 
@@ -22,8 +22,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     with running(tmp_path_factory.mktemp("personas") / "w") as found:
         ready(found.client)
         found.client.post("/v1/batch", json={"batch": list(_events())}).raise_for_status()
-        while found.client.get("/ready").json()["lags"][0]["events"]:
-            pass
+        caught_up(found.client)
         asker = {"name": "Asker", "goals": ["To be sure"], "rule": ASKS}
         found.client.put("/v1/personas/asker", json=asker).raise_for_status()
         yield found
