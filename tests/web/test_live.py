@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page
-from tests.server.processes import Running, ready, running, until, walks
+from tests.server.processes import Running, caught_up, ready, running, until, walks
 from tests.web.browsing import IN_A_BROWSER, NARROW, WIDE, Seen
 from tests.web.documented import strangers
 
@@ -51,8 +51,8 @@ def _filled(server: Running) -> None:
 
 
 def _wait_for_events(server: Running, least: int) -> None:
-    while ready(server.client)["lags"][0]["events"] or _position(server) < least:
-        pass
+    until(lambda: _position(server) >= least)
+    caught_up(server.client)
 
 
 def _position(server: Running) -> int:
@@ -167,7 +167,7 @@ class TestLive:
             page.wait_for_selector("[data-panel]")
             page.focus("[data-panel] button")
             before = _persons(page)
-            server.client.post("/v1/batch", json={"batch": walks(5, begin=5_000)})
+            server.client.post("/v1/batch", json={"batch": walks(5, begin=5_000 + before)})
             _wait_for_persons(page, before + 5)
             assert page.inner_text("[data-panel] h2") == "Cart filled"
             assert page.evaluate("document.activeElement.closest('[data-panel]') !== null")

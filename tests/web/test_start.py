@@ -97,7 +97,7 @@ class TestGuidedStart:
             page.wait_for_selector("text=Where most are lost")
             is_fit(seen)
             forth(page, "What is done now?")
-            page.get_by_role("textbox", name="What").fill("Call five buyers")
+            page.get_by_role("textbox", name="What", exact=True).fill("Call five buyers")
             page.keyboard.press("Enter")
             page.wait_for_selector("li:has-text('Call five buyers')")
             page.get_by_role("button", name="Set the target").click()
