@@ -13,6 +13,10 @@ from tests.web.test_live import visited
 
 pytestmark = IN_A_BROWSER
 PERSONS = 600
+SAID = (
+    f"1 touchpoint is nominated as a moment of truth. The log, with {PERSONS} journeys, "
+    "confirms it."
+)
 BEGINS = dt.datetime(2026, 3, 1, tzinfo=dt.UTC)
 POINTS = ("asked", "answered", "paid")
 
@@ -78,7 +82,7 @@ def test_says_what_was_planted_and_is_accessible(
         page = seen.page
         row = page.locator("#moment-answered")
         row.wait_for()
-        assert "1 touchpoints are nominated" in page.inner_text("p[role=status]")
+        assert page.inner_text("p[role=status]") == SAID
         assert row.locator("[data-verdict]").inner_text() == "confirmed"
         assert "80 % reach the outcome where it happens" in row.inner_text()
         assert "to the customer 5, to us 4 (1 vote)" in row.inner_text()

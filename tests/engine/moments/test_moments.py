@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 
 import numpy as np
@@ -110,6 +111,23 @@ class TestWords:
         for moment in found.moments:
             first = next(of_moment(moment)).text
             assert (moment.effect is None) or "n =" in first
+
+    @pytest.mark.parametrize(
+        ("nominated", "begin"),
+        [
+            ((), "No touchpoint is nominated as a moment of truth"),
+            (("answer_1",), "1 touchpoint is nominated as a moment of truth. The log, with"),
+            (("answer_1", "answer_0"), "2 touchpoints are nominated as moments of truth"),
+        ],
+    )
+    def test_how_many_are_nominated_bends_the_sentence(
+        self, nominated: tuple[str, ...], begin: str
+    ) -> None:
+        found = _found(3)
+        marked = tuple(replace(m, nominated=m.touchpoint in nominated) for m in found.moments)
+        first = in_words(replace(found, moments=marked))[0].text
+        assert first.startswith(begin)
+        assert len(nominated) != 1 or first.endswith("journeys, confirms it.")
 
 
 def test_nothing_is_said_of_nobody() -> None:

@@ -21,6 +21,7 @@ from desireline.engine.rules.words import ordinal
 from desireline.engine.saying.sentences_of_effects import EFFECTS
 from desireline.engine.saying.sentences_of_endings import ENDINGS
 from desireline.engine.saying.sentences_of_moments import MOMENTS
+from desireline.engine.saying.sentences_of_pains import PAINS
 
 Value: TypeAlias = str | int | float | None
 
@@ -200,97 +201,6 @@ SENTENCES: Mapping[str, str] = {
     "they may still differ in what the log does not say.",
     "conformance.set_aside": "Journeys too long to be laid beside a stage in any order: "
     "{count:count}; they are left out.",
-    # moments of truth
-    "moments.nominated": "{n:count} touchpoints are nominated as moments of truth. The log, with "
-    "{journeys:count} journeys, confirms {confirmed:count}, refutes {refuted:count} and leaves "
-    "{undecided:count} undecided.",
-    "moments.surprise": "A surprise: {name} decides, and nobody had nominated it.",
-    "moments.happened": "{name}: {a:percent} % reach the outcome where it happens, {b:percent} % "
-    "of like journeys where it does not: {difference:points} points ({low:points} to "
-    "{high:points}, n = {n:count}).",
-    "moments.answered": "{name}: {a:percent} % reach the outcome where somebody answers, "
-    "{b:percent} % of like journeys where nobody does: {difference:points} points ({low:points} "
-    "to {high:points}, n = {n:count}).",
-    "moments.quick": "{name}: {a:percent} % reach the outcome where it comes soon, {b:percent} % "
-    "of like journeys where it takes longer: {difference:points} points ({low:points} to "
-    "{high:points}, n = {n:count}).",
-    "moments.worked": "{name}: {a:percent} % reach the outcome where it works, {b:percent} % of "
-    "like journeys where it fails: {difference:points} points ({low:points} to {high:points}, n "
-    "= {n:count}).",
-    "moments.liked": "{name}: {a:percent} % reach the outcome after a good mark, {b:percent} % of "
-    "like journeys after a bad one: {difference:points} points ({low:points} to {high:points}, n "
-    "= {n:count}).",
-    "moments.once": "{name}: {a:percent} % reach the outcome where once is enough, {b:percent} % "
-    "of like journeys where it takes several times: {difference:points} points ({low:points} to "
-    "{high:points}, n = {n:count}).",
-    "moments.effect": "So {name} is a moment of truth. To explain this away, something that "
-    "nobody recorded would have to make both at least {e_value:number} times as likely.",
-    "moments.too_small": "So {name} is no moment of truth: whichever way it goes, the outcome "
-    "hardly changes.",
-    "moments.other_people": "So {name} is no moment of truth, its people are other people: in "
-    "later rounds, without it, those who had it at first still reach the outcome more often "
-    "({a:percent} % against {b:percent} %, n = {again:count}). In its own round it adds "
-    "{low:points} to {high:points} points.",
-    "moments.lasting": "Only an effect of {name} that never wears off could look the same. A "
-    "trial would tell: hold it back from a random half.",
-    "moments.more": "Whether {name} is a moment of truth is undecided: about {more:count} more "
-    "journeys are needed.",
-    "moments.hidden": "Whether {name} is a moment of truth is undecided: this is no more than "
-    "what a hidden trait of customers could do (it would have to make both {e_value:number} "
-    "times as likely). More journeys do not settle it, a trial does: offer it to a random half.",
-    "moments.overlap": "Whether {name} is a moment of truth is undecided: those for whom it goes "
-    "well and the others are too unlike to be compared (worth {worth:count} journeys).",
-    "moments.too_late": "Whether {name} is a moment of truth is undecided: by the time it is "
-    "known how it goes, many have reached the outcome already.",
-    "moments.nothing_to_compare": "Nothing can be said of {name}: it always goes the same way, or "
-    "too few came there.",
-    "moments.agreement": "Staff and data: over {touchpoints:count} touchpoints, the order of "
-    "votes and the order of effects go together by {rank:number} (95 % interval {low:number} to "
-    "{high:number}; 1 is the same order, 0 none, -1 the reverse).",
-    "moments.agreement_unknown": "Staff have voted on {touchpoints:count} touchpoints that can be "
-    "compared; four are needed to hold their order against the data.",
-    "moments.control": "{compared:count} comparisons were made at once; of those called confirmed "
-    "at most 5 % are expected to be none. An effect below {smallest:percent} points is taken as "
-    "none.",
-    # pains
-    "pains.found": "Signals that hurt: {found:count}, of {judged:count} that were compared at the "
-    "touchpoints of {cases:count} journeys.",
-    "pains.none": "No pain was found; {judged:count} signals were compared at the touchpoints of "
-    "{cases:count} journeys.",
-    "pains.exit": "{interval} of {n:count} journeys that come to {name} leave there.",
-    "pains.loop": "{interval} of {n:count} journeys leave {name} and have to come back.",
-    "pains.wait": "{interval} of {n:count} journeys wait for {name} longer than most.",
-    "pains.detour": "{interval} of {n:count} journeys come to {name} only by a way round.",
-    "pains.switch": "{interval} of {n:count} journeys change the channel on the way to {name}.",
-    "pains.repeated": "{interval} of {n:count} journeys have to do {name} again at once.",
-    "pains.unanswered": "{name}: {interval} of {n:count} journeys get no answer.",
-    "pains.error": "In {interval} of {n:count} journeys something fails at {name}.",
-    "pains.low_score": "{interval} of {n:count} journeys give a low score at {name}.",
-    "pains.negative_words": "{interval} of {n:count} journeys say something bad at {name}.",
-    "pains.skipped": "{interval} of {n:count} journeys go on without {name}.",
-    "pains.effect_outcome": "{a:percent} % of these {n:count} reach the outcome, {b:percent} % of "
-    "{like:count} like visits without it: {difference:points} points ({low:points} to "
-    "{high:points}).",
-    "pains.effect_staying": "{a:percent} % of these {n:count} are seen again, {b:percent} % of "
-    "{like:count} like visits without it: {difference:points} points ({low:points} to "
-    "{high:points}).",
-    "pains.effect_exit": "{a:percent} % leave here, {b:percent} % at a usual place of this map: "
-    "{difference:points} points ({low:points} to {high:points}).",
-    "pains.effect_frequent": "{a:percent} % here, {b:percent} % at the other places of this map: "
-    "{difference:points} points ({low:points} to {high:points}).",
-    "pains.undecided": "Whether that costs anything is undecided: {a:percent} % of these "
-    "{n:count} end well, {b:percent} % of {like:count} like visits. To show a difference of this "
-    "size, {more:count} more visits are needed.",
-    "pains.alike": "Nothing says that it hurts: {a:percent} % of these {n:count}, {b:percent} % of "
-    "{like:count} like visits.",
-    "pains.no_like": "There are no like visits to compare with.",
-    "pains.costs_outcome": "That costs about {harm:number} outcomes.",
-    "pains.costs_worth": "That costs about {harm:number} outcomes, worth {worth:number}.",
-    "pains.costs_staying": "That costs about {harm:number} customers.",
-    "pains.caveat": "Like visits came from the same place, by the same channels, as far on the "
-    "way; they may still differ in what the log does not say.",
-    "pains.no_outcome": "The map names no outcome, so pains are ranked by how many people they "
-    "meet, not by what they cost.",
     # alerts
     "alert.share_at_least": "{name} is {value:percent} %, below the target of "
     "{threshold:percent} %.",
@@ -311,5 +221,6 @@ SENTENCES: Mapping[str, str] = {
     **EFFECTS,
     **ENDINGS,
     **MOMENTS,
+    **PAINS,
 }
 """Every sentence in English, by its key."""

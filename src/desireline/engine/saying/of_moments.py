@@ -16,11 +16,7 @@ def of_moments(found: Moments) -> Iterator[Message]:
     nominated = [one for one in found.moments if one.nominated]
     if not found.compared:
         return
-    counts = {
-        verdict: sum(one.verdict == verdict for one in nominated)
-        for verdict in ("confirmed", "refuted", "undecided")
-    }
-    yield said("moments.nominated", n=len(nominated), journeys=found.journeys, **counts)
+    yield _of_nominated(found, nominated)
     for one in nominated:
         yield from of_moment(one)
     surprises = [one for one in found.moments if one.surprise]
@@ -30,6 +26,18 @@ def of_moments(found: Moments) -> Iterator[Message]:
     for agreement in found.agreement[:1]:
         yield from of_agreement(agreement)
     yield said("moments.control", compared=found.compared, smallest=found.smallest)
+
+
+def _of_nominated(found: Moments, nominated: list[Moment]) -> Message:
+    if not nominated:
+        return said("moments.none_nominated", journeys=found.journeys)
+    if len(nominated) == 1:
+        return said(f"moments.one_nominated_{nominated[0].verdict}", journeys=found.journeys)
+    counts = {
+        verdict: sum(one.verdict == verdict for one in nominated)
+        for verdict in ("confirmed", "refuted", "undecided")
+    }
+    return said("moments.nominated", n=len(nominated), journeys=found.journeys, **counts)
 
 
 def of_moment(moment: Moment) -> Iterator[Message]:

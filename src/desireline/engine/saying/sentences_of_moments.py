@@ -5,6 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 MOMENTS: Mapping[str, str] = {
+    "moments.none_nominated": "No touchpoint is nominated as a moment of truth; the log, with "
+    "{journeys:count} journeys, was asked about all of them.",
+    "moments.one_nominated_confirmed": "1 touchpoint is nominated as a moment of truth. The log, "
+    "with {journeys:count} journeys, confirms it.",
+    "moments.one_nominated_refuted": "1 touchpoint is nominated as a moment of truth. The log, "
+    "with {journeys:count} journeys, refutes it.",
+    "moments.one_nominated_undecided": "1 touchpoint is nominated as a moment of truth. The log, "
+    "with {journeys:count} journeys, leaves it undecided.",
     "moments.nominated": "{n:count} touchpoints are nominated as moments of truth. The log, with "
     "{journeys:count} journeys, confirms {confirmed:count}, refutes {refuted:count} and leaves "
     "{undecided:count} undecided.",
