@@ -6,10 +6,12 @@ export const HIGH = 300;
 
 type At = (point: Curve["points"][number]) => number;
 
+const ROUNDING = 1e-9; // of 0.2 * 1.5, which is a little more than 0.3
+
 /** The highest share that is drawn, so that small chances can be seen. */
 export function topOf(curves: Curve[]): number {
   const most = Math.max(0.05, ...curves.flatMap((curve) => curve.points.map((point) => point.high)));
-  return Math.min(1, Math.ceil(most * 20) / 20);
+  return Math.min(1, Math.ceil(most * 20 - ROUNDING) / 20);
 }
 
 function steps(curve: Curve, top: number, at: At): [number, number][] {
