@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from ipaddress import ip_network
@@ -176,6 +177,25 @@ class TestRefuse:
             return
         assert variable(name) in said[0]
         assert said[1]
+
+
+class TestMatrices:
+    @pytest.mark.parametrize(("told", "threads"), [({}, 1), ({"OPENBLAS_NUM_THREADS": "2"}, 2)])
+    def test_take_one_thread_unless_told(self, told: dict[str, str], threads: int) -> None:
+        script = (
+            "from contextlib import suppress\n"
+            "from desireline.cli.app import main\n"
+            "with suppress(SystemExit):\n"
+            "    main()\n"
+            "import numpy, threadpoolctl\n"
+            "print({one['num_threads'] for one in threadpoolctl.threadpool_info()})\n"
+        )
+        env = {k: v for k, v in os.environ.items() if k != "OPENBLAS_NUM_THREADS"} | told
+        done = subprocess.run(
+            [sys.executable, "-c", script, "--version"],
+            env=env, capture_output=True, text=True, check=True,
+        )  # fmt: skip
+        assert done.stdout.endswith(f"{{{min(threads, os.cpu_count() or 1)}}}\n")
 
 
 class TestPage:

@@ -11,6 +11,7 @@ from rich.text import Text
 
 from desireline.engine.errors import DesirelineError
 from desireline.kit.garbage import all_to_stay, look_seldom
+from desireline.settings import matrices_on_one_thread
 
 BAD_INPUT = 2
 INTERRUPTED = 130
@@ -80,6 +81,7 @@ def cli() -> None:
 def main() -> None:
     """Runs the command line; bad input ends with exit code 2, a sentence and a hint."""
     look_seldom()
+    matrices_on_one_thread()
     try:
         cli.main(standalone_mode=False)
     except DesirelineError as error:

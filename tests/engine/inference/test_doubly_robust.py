@@ -52,3 +52,13 @@ def test_e_values_as_published() -> None:
     assert e_value(1.8) == pytest.approx(3.0, abs=0.001)
     assert e_value(0.8) == 1.0
     assert bias_of(e_value(2.5)) == pytest.approx(2.5)
+
+
+def test_what_is_the_same_for_all_is_balanced() -> None:
+    """Adding up what is constant leaves crumbs, which are no difference between the sides."""
+    x, went, came, fold = _strata()
+    constant = np.full(len(went), 0.1)
+    found = doubly_robust(np.column_stack([x, constant]), went, came, fold, ("stratum", "same"))
+    assert found is not None
+    assert found.strongest == "stratum"
+    assert found.imbalance < 0.01

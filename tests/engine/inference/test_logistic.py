@@ -8,7 +8,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sklearn.linear_model import LogisticRegression
 
-from desireline.engine.inference.logistic import RegressionImpossible, expit, fitted
+from desireline.engine.inference.logistic import (
+    RegressionImpossible,
+    crossfitted,
+    expit,
+    fitted,
+)
 
 
 def _drawn(seed: int, n: int = 400, k: int = 3) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
@@ -53,3 +58,37 @@ def test_separated_data_have_an_answer() -> None:
 def test_nothing_is_not_fitted() -> None:
     with pytest.raises(RegressionImpossible):
         fitted(np.empty((0, 2)), np.empty(0))
+
+
+def test_each_fold_is_told_by_the_others() -> None:
+    """As if each model were fitted alone on the rows of the other folds that it counts."""
+    x, y, weight = _drawn(11, n=600, k=6)
+    fold, side = np.arange(600) % 3, x[:, 0] > 0.3
+    weights = np.column_stack([weight, weight * side])
+    found = crossfitted(x, np.column_stack([y, y]), weights, fold)
+    for part in range(3):
+        there, here = fold != part, fold == part
+        for model in range(2):
+            alone = fitted(x[there], y[there], weight=weights[there, model])
+            assert np.allclose(found[here, model], alone.chances(x[here]), atol=1e-5)
+
+
+def test_a_column_that_is_there_in_one_fold_only_does_no_harm() -> None:
+    x, y, weight = _drawn(5, n=300)
+    fold = np.arange(300) % 3
+    rare = np.zeros(300)
+    rare[[0, 3, 6]] = 10.0
+    found = crossfitted(np.column_stack([x, rare]), y[:, None], weight[:, None], fold)
+    alone = fitted(x[fold != 0], y[fold != 0], weight=weight[fold != 0])
+    assert np.allclose(found[fold == 0, 0], alone.chances(x[fold == 0]), atol=1e-5)
+
+
+def test_steps_that_go_too_far_are_halved() -> None:
+    """Curvature is least where the climb begins: whole steps would leave for good."""
+    x = np.append(np.zeros(2000), np.full(20, 30.0))[:, None]
+    y = np.append(np.zeros(2000), np.ones(20))
+    y[:20] = 1.0
+    found = fitted(x, y, ridge=1e-3)
+    left = y - found.chances(x)
+    assert abs(left.sum()) < 1e-4
+    assert abs(float(x[:, 0] @ left) - 1e-3 * found.slopes[0]) < 1e-4

@@ -20,7 +20,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from desireline.engine.analyses.shares import Z_95
-from desireline.engine.inference.logistic import fitted
+from desireline.engine.inference.logistic import crossfitted
 from desireline.engine.journeys import F64, I64, Bools
 
 FOLDS = 3
@@ -86,13 +86,10 @@ def doubly_robust(
         return None
     columns = _telling(x, went, outcome)
     x, names = x[:, columns], tuple(names[c] for c in columns) if names else ()
-    chance, yes, no = np.empty(len(went)), np.empty(len(went)), np.empty(len(went))
     a, y = went.astype(np.float64), outcome.astype(np.float64)
-    for part in range(FOLDS):
-        there, here = fold != part, fold == part
-        chance[here] = fitted(x[there], a[there]).chances(x[here])
-        for side, told in ((went, yes), (~went, no)):
-            told[here] = fitted(x[there & side], y[there & side]).chances(x[here])
+    chance, yes, no = crossfitted(
+        x, np.column_stack([a, y, y]), np.column_stack([np.ones(len(a)), a, 1 - a]), fold
+    ).T
     kept = (chance > EDGE) & (chance < 1 - EDGE)
     if not _enough(went[kept], outcome[kept], None):
         return None
@@ -160,8 +157,14 @@ def _worth(weight: F64) -> float:
 def _imbalance(x: F64, went: Bools, weight: F64, names: tuple[str, ...]) -> tuple[float, str]:
     if not x.shape[1]:
         return 0.0, ""
-    sides = [np.average(x[s], axis=0, weights=weight[s]) for s in (went, ~went)]
-    spread = np.sqrt((x[went].var(axis=0) + x[~went].var(axis=0)) / 2)
-    apart = np.abs(sides[0] - sides[1]) / np.where(spread > 0, spread, 1.0)
+    sides = [(weight * s) @ x / weight[s].sum() for s in (went, ~went)]
+    spread = np.sqrt((_variance(x, went) + _variance(x, ~went)) / 2)
+    apart = np.abs(sides[0] - sides[1]) / np.where(spread > TINY, spread, 1.0)
     worst = int(apart.argmax())
     return float(apart[worst]), names[worst] if names else ""
+
+
+def _variance(x: F64, which: Bools) -> F64:
+    n = which.sum()
+    found: F64 = np.maximum(which @ (x * x) / n - (which @ x / n) ** 2, 0.0)
+    return found

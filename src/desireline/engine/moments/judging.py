@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import math
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
 
 from desireline.engine.analyses.shares import Z_95
+from desireline.engine.compute.threads import processors
 from desireline.engine.differences.intervals import Z_POWER, at_once
 from desireline.engine.inference import hidden_kinds
 from desireline.engine.inference.doubly_robust import FOLDS, Doubly, doubly_robust
@@ -44,7 +46,8 @@ class _Estimated:
 
 def effects_of(units: dict[Contrast, Units], query: Query) -> list[Effect]:
     """The effect of each contrast that can be estimated, tested all at once."""
-    tried = [_estimated(contrast, units[contrast], query) for contrast in units]
+    with ThreadPoolExecutor(processors()) as pool:
+        tried = [*pool.map(lambda contrast: _estimated(contrast, units[contrast], query), units)]
     found = [one for one in tried if one is not None]
     levels = at_once([one.found.p for one in found])
     return [_judged(one, q, query) for one, q in zip(found, levels, strict=True)]
