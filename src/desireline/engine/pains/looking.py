@@ -220,7 +220,7 @@ def _took(told: Told) -> Waits:
     owner = np.searchsorted(walked.offset, kept, side="right") - 1
     fresh = np.diff(owner, prepend=-1) != 0
     begins = walked.time[kept[fresh]]
-    ends = walked.time[kept[np.append(fresh[1:], len(kept) > 0)]]
+    ends = walked.time[kept[np.append(fresh[1:], True)[: len(kept)]]]
     return Waits.of(np.zeros(len(begins), np.int64), ends - begins)
 
 
