@@ -11,7 +11,7 @@ import math
 from dataclasses import dataclass
 
 from desireline.engine.differences.intervals import Apart, Estimate, apart, of_share
-from desireline.engine.journeys import I64
+from desireline.engine.journeys import F64, I64
 
 
 @dataclass(frozen=True)
@@ -33,11 +33,34 @@ def matched(n: I64, good: I64, others: I64, others_good: I64) -> Matched | None:
     n, good, others, others_good = n[both], good[both], others[both], others_good[both]
     if not len(n):
         return None
-    weight = n / n.sum()
+    weight = weights(n)
     rate = min(1.0, float(weight @ (others_good / others)))
     one = of_share(int(good.sum()), int(n.sum()))
     other = weighted_share(rate, 1 / float(weight @ (weight / others)))
     return Matched(one, other, int(others.sum()), apart(one, other))
+
+
+def weights(n: I64) -> F64:
+    """What each stratum with so many that have it counts for."""
+    found: F64 = n / n.sum()
+    return found
+
+
+def moved(share: Estimate, by: float, error: float) -> Estimate:
+    """A share that is higher by something of its own standard error, within 0 and 1."""
+    if not by and not error:
+        return share
+    value = min(1.0, max(0.0, share.value + by))
+
+    def limits(z: float) -> tuple[float, float]:
+        low, high = share.limits(z)
+        down, up = (
+            math.hypot(share.value - low, z * error),
+            math.hypot(high - share.value, z * error),
+        )
+        return max(0.0, value - down), min(1.0, value + up)
+
+    return Estimate(share.n, value, limits)
 
 
 def weighted_share(rate: float, n: float) -> Estimate:

@@ -5,7 +5,9 @@ with visits of the same touchpoint that came from the same place, by the same ch
 the way, and did not meet it: how many of them reach the outcome, or, once it has come, stay. What
 visits at one place share cannot be the cause of the difference; what the log does not say can.
 
-Two looks: the first settles what is usual on this map (waits, answers, marks), the second counts.
+Three looks: the first settles what is usual on this map (waits, answers, marks), the second counts,
+the third sees what the same people meet, so that what only goes with a pain is not called one
+(`parting`).
 
 Sources: Y. Benjamini, Y. Hochberg, Journal of the Royal Statistical Society B 57, 1995 (false
 discovery rate over all signals of the map). C. N. Morris, Journal of the American Statistical

@@ -34,6 +34,8 @@ FOLLOWS = 4
 journeys take longer, and at most `1 / FOLLOWS` of the log, so that most visits are old enough."""
 IN_COURSE = 0.75
 """What follows a place directly so often comes by itself, and is not offered."""
+LEADS = 0.05
+"""By a channel that is rarer at a touchpoint, nobody is expected there."""
 ANSWERED, LEAST_ANSWER = 0.3, 0.1
 """What directly follows a message this often in all, each this often, is its answer."""
 
@@ -150,7 +152,7 @@ def settled(found: Look, query: Query) -> Settled:
         limits=_limits(walked.waits, query, waited_for),
         answers=answers,
         offered=by_company & ~failing & ~in_course & ~answers.any(axis=0),
-        messages=messages,
+        channels=tuple(one.channels for one in acting),
         own=own or frozenset(actor for _, actor, _ in found.acts),
         low_below=tuple((name, lowest_good(top)) for name, top in sorted(found.highest.items())),
         horizon=horizon,
@@ -168,6 +170,7 @@ class _Acting(NamedTuple):
     """Customers write or call there."""
     speaks: bool
     """The company writes or calls there."""
+    channels: frozenset[str]
 
 
 def _acting(found: Look, touchpoint: int, key: str) -> _Acting:
@@ -177,7 +180,11 @@ def _acting(found: Look, touchpoint: int, key: str) -> _Acting:
     spoken = [(a, n) for a, c, n in acts if takes_messages(c or key)]
     asked = sum(n for a, n in spoken if is_customer(a))
     said = sum(n for a, n in spoken if not is_customer(a))
-    return _Acting(2 * company > every, 2 * asked > every, 2 * said > every)
+    by_channel: Counter[str] = Counter()
+    for _, c, n in acts:
+        by_channel[c] += n
+    leads = frozenset(c for c, n in by_channel.items() if n >= LEADS * every)
+    return _Acting(2 * company > every, 2 * asked > every, 2 * said > every, leads)
 
 
 def _limits(waits: Waits, query: Query, waited_for: Bools) -> I64:

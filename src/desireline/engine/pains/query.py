@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from desireline.engine.calendar import Calendar, Period
 from desireline.engine.journey_map import JourneyMap
 from desireline.engine.journeys import I64, Bools
-from desireline.engine.pains.signals import SCORES, TEXTS
+from desireline.engine.pains.result import Aim
+from desireline.engine.pains.signals import SCORES, TEXTS, Signal
 from desireline.engine.telling import Words
+
+
+class Suspect(NamedTuple):
+    """A signal at a touchpoint that looks like a pain, before others are taken into account."""
+
+    signal: Signal
+    touchpoint: int
+    aim: Aim
 
 
 @dataclass(frozen=True, eq=False)
@@ -22,8 +32,8 @@ class Settled:
     """By (message, answer)."""
     offered: Bools
     """Of each touchpoint whether the company comes with it by itself, to some and not to others."""
-    messages: Bools
-    """Of each touchpoint whether customers write or call there."""
+    channels: tuple[frozenset[str], ...]
+    """Of each touchpoint: by which channels one comes there."""
     own: frozenset[str]
     """Actors that are the customer."""
     low_below: tuple[tuple[str, float], ...]
@@ -36,6 +46,8 @@ class Settled:
     """The last moment of the log."""
     typical_value: float | None
     """The mean value of an outcome."""
+    suspects: tuple[Suspect, ...] = ()
+    """Set by the second look, for the third."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -55,12 +67,17 @@ class Query:
     words: Words | None = None
     """Set by `gather` where it has made the journeys already; else those of the map."""
     settled: Settled | None = None
-    """Set by `again` for the second look."""
+    """Set by `again` for the second look, and with suspects for the third."""
 
     @property
     def calendar(self) -> Calendar:
         """The periods. Raises PeriodsImpossible."""
         return Calendar(self.period, self.time_zone)
+
+    @property
+    def outcome_known(self) -> bool:
+        """Whether the map says what its journeys are for."""
+        return self.journey_map.goal.outcome is not None
 
     @property
     def lives_on(self) -> bool:

@@ -53,6 +53,15 @@ class Quote:
 
 
 @dataclass(frozen=True)
+class Companion:
+    """A signal at a touchpoint that looks like a pain and only goes with one."""
+
+    signal: Signal
+    touchpoint: str
+    name: str
+
+
+@dataclass(frozen=True)
 class Pain:
     """A signal at a touchpoint: whom it meets, and what it costs."""
 
@@ -81,6 +90,8 @@ class Pain:
     periods: tuple[Count, ...]
     """By the day on which their period begins (ISO 8601), in order."""
     quotes: tuple[Quote, ...]
+    goes_with: tuple[Companion, ...]
+    """What looks like a pain because the same people meet this one."""
 
 
 @dataclass(frozen=True, eq=False)

@@ -3,25 +3,35 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 
 import numpy as np
 
 from desireline.engine.analyses.shares import share
 from desireline.engine.journeys import MICROSECONDS
-from desireline.engine.pains.counting import WITH, Counts, Keys
-from desireline.engine.pains.judging import FOUND, HARMLESS, Judged, judged
+from desireline.engine.pains.counting import WITH, Counts
+from desireline.engine.pains.frequent import frequent
+from desireline.engine.pains.judged import FOUND, Judged
+from desireline.engine.pains.judging import judged
+from desireline.engine.pains.overlapping import Overlaps
 from desireline.engine.pains.query import Query, Settled
-from desireline.engine.pains.result import Count, Pain, Pains, Quote, Verdict
+from desireline.engine.pains.result import Companion, Count, Pain, Pains, Quote, Verdict
+from desireline.engine.pains.strata import Keys
 
 TOP = 5
 """Places before a pain that are told."""
 MOST_UNDECIDED = 20
+HARMLESS = 0.03
+"""What costs less than 3 of 100 visits for certain is called harmless."""
 
 
-def tell(counts: Counts, known: Settled, query: Query) -> Pains:
-    """The answer."""
+def tell(counts: Counts, overlaps: Overlaps | None, known: Settled, query: Query) -> Pains:
+    """The answer. Without `overlaps` nothing was suspected."""
     told = _Telling(counts, known, query)
-    every = judged(counts, told.touchpoints, outcome_known=told.outcome_known)
+    if told.outcome_known:
+        every = judged(counts, told.touchpoints, overlaps, known.suspects)
+    else:
+        every = frequent(counts, told.touchpoints)
     verdicts = [told.verdict(one) for one in every]
     pains = [one for one, v in zip(every, verdicts, strict=True) if v == "pain"]
     undecided = [one for one, v in zip(every, verdicts, strict=True) if v == "undecided"]
@@ -32,7 +42,7 @@ def tell(counts: Counts, known: Settled, query: Query) -> Pains:
         outcome_known=told.outcome_known,
         horizon_seconds=known.horizon / MICROSECONDS,
         judged=sum(one.tested for one in every),
-        pains=tuple(told.pain(one, "pain") for one in pains),
+        pains=tuple(told.pain(one, "pain", told.companions(one, every)) for one in pains),
         undecided=tuple(told.pain(one, "undecided") for one in undecided[:MOST_UNDECIDED]),
         harmless=verdicts.count("harmless"),
     )
@@ -52,7 +62,7 @@ class _Telling:
         self.places = journey_map.touchpoints
         self.touchpoints = len(self.places)
         self.stage = [s.key for s in journey_map.stages for _ in s.touchpoints]
-        self.outcome_known = journey_map.goal.outcome is not None
+        self.outcome_known = query.outcome_known
         self.keys = Keys(self.touchpoints, len(counts.channels))
 
     def verdict(self, one: Judged) -> Verdict:
@@ -70,7 +80,17 @@ class _Telling:
     def _more_is_worse(self, one: Judged) -> bool:
         return one.signal == "exit" or not self.outcome_known
 
-    def pain(self, one: Judged, verdict: Verdict) -> Pain:
+    def companions(self, pain: Judged, every: Sequence[Judged]) -> tuple[Companion, ...]:
+        """What goes with a pain, in the order of the map."""
+        this = (pain.signal, pain.touchpoint)
+        found = [one for one in every if one.goes_with and one.goes_with[:2] == this]
+        found.sort(key=lambda one: (one.touchpoint, one.signal))
+        return tuple(
+            Companion(one.signal, self.places[one.touchpoint].key, self.places[one.touchpoint].name)
+            for one in found
+        )
+
+    def pain(self, one: Judged, verdict: Verdict, goes_with: tuple[Companion, ...] = ()) -> Pain:
         """One of them."""
         place, typical = self.places[one.touchpoint], self.known.typical_value
         origins, channels = self._places(one)
@@ -102,6 +122,7 @@ class _Telling:
                 Quote(q.text, q.at, None if q.touchpoint is None else self._key(q.touchpoint))
                 for q in self.counts.quotes.get((one.signal, one.touchpoint), ())
             ),
+            goes_with=goes_with,
         )
 
     def _places(self, one: Judged) -> tuple[Counter[int], Counter[int]]:

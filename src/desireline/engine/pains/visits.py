@@ -58,9 +58,10 @@ def told_until(journeys: Journeys, query: Query) -> Told:
 def visits_of(told: Told, query: Query, known: Settled) -> Visits:
     """The visits of a shard that are old enough to be judged."""
     rows = _rows(told, query, known)
-    rows = rows[told.log.time[rows["at"]] <= known.last - known.follows]
+    judged = told.log.time[rows["at"]] <= known.last - known.follows
     if not query.lives_on:
-        rows = rows[~rows["had"]]
+        judged &= ~rows["had"]
+    rows = rows[judged]
     first = rows[rows["number"] == 1]
     text_at, said, texts = _texts(told.log, query)
     bad = {number for number, text in texts.items() if is_negative(text)}
@@ -80,6 +81,9 @@ def _rows(told: Told, query: Query, known: Settled) -> Rows:
     marks = kernel.Marks(
         counts=walked.mask.event,
         channel=np.zeros(len(log.time), np.uint8) if log.channel is None else log.channel,
+        leads=np.array(
+            [[name in led for name in log.channels] for led in known.channels], np.bool_
+        ).reshape(len(known.channels), len(log.channels)),
         outcome=nobody if told.outcome is None else told.outcome,
         own=seen if log.actor is None else seen & acts[log.actor],
         failed=_failed(told, query),
@@ -110,10 +114,10 @@ def _met(
     flags, moved = first["flags"], came >= 0
     limit: I64 = np.where(moved, known.limits[np.maximum(came, 0) * n + place], -1)
     scored, low = _scored(told.log, first, known)
-    loops = rows[~rows["had"] | known.messages[rows["touchpoint"]]]
+    has_answers: Bools = np.logical_or.reduce(known.answers, axis=1)
+    loops = rows[~rows["had"] | has_answers[rows["touchpoint"]]]
     wide = first["new_from"].astype(np.int64)[moved]
     every = np.ones(len(first), np.bool_)
-    has_answers: Bools = np.logical_or.reduce(known.answers, axis=1)
     ways_round: Bools = flags & kernel.DETOUR > 0
 
     def of_first(may: Bools, has: Bools) -> Met:
@@ -121,10 +125,13 @@ def _met(
 
     return [
         ("wait", of_first(limit >= 0, first["wait"] > limit)),
-        # After the outcome, coming to a place again is what one hopes for.
+        # After the outcome, coming again is what one hopes for, but for who is answered.
         ("loop", Met(loops, np.full(len(loops), -1), loops["number"] == 2)),
         ("detour", Met(first[moved], wide, ways_round[moved])),
-        ("switch", of_first(moved, _flagged(flags, kernel.SWITCHED))),
+        (
+            "switch",
+            of_first(moved & _flagged(flags, kernel.CHOSE), _flagged(flags, kernel.SWITCHED)),
+        ),
         ("repeated", of_first(every, _flagged(flags, kernel.AGAIN))),
         (
             "unanswered",

@@ -137,9 +137,12 @@ def _planted(dice: Random, places: list[Place]) -> dict[tuple[Signal, int], floa
         (signal, number)
         for number, place in enumerate(places)
         for signal, rate in place.rates.items()
-        if rate >= 0.05 and number < PLACES - 1
+        if rate >= 0.05
+        and number < PLACES - 1
+        # From a message nobody comes back, and while she writes nobody leaves: she waits.
+        and not (signal == "loop" and places[number + 1].message)
     ]
-    met += [("exit", number) for number in range(1, PLACES - 1)]
+    met += [("exit", n) for n in range(1, PLACES - 1) if not places[n].message]
     chosen: dict[tuple[Signal, int], float] = {}
     while len(chosen) < MANY:
         signal = dice.choice(sorted({signal for signal, _ in met}))
@@ -200,22 +203,17 @@ class _Walk:
 
     def _comes(self, seen: _Seen, number: int, *, again: bool = False) -> bool:
         """Visits a place; False where the person leaves there."""
-        place, hurt = self.places[number], again and self._hurts("loop", number)
-        if place.offered and self._meets("skipped", number):
+        place = self.places[number]
+        if place.offered and number not in self.visited and self._meets("skipped", number):
             self.lacks = number
             return True
         wait = self.dice.lognormvariate(0, 0.4) * HOUR
         if number in self.visited:
             self._event(seen, _name(number), 2 if place.company else 1, wait)
             self.wandered = True
-            return not (hurt or self._leaves(place))
-        if self._meets("wait", number):
-            wait, hurt = wait * 8, hurt or self._hurts("wait", number)
-        if self._meets("switch", number):
-            self.channel, hurt = 3 - self.channel, hurt or self._hurts("switch", number)
-        hurt = hurt or (self.wandered and self._hurts("detour", number))
-        hurt = hurt or (self.lacks >= 0 and self._hurts("skipped", self.lacks))
-        self.wandered, self.lacks, score, text = False, -1, np.nan, ""
+            return not ((again and self._hurts("loop", number)) or self._leaves(place))
+        wait, hurt = self._arrives(number, wait)
+        score, text = np.nan, ""
         if "low_score" in place.rates:
             low = self._meets("low_score", number)
             score, hurt = (1.0 if low else 4.0), hurt or (low and self._hurts("low_score", number))
@@ -239,6 +237,19 @@ class _Walk:
         # The company answers whether the customer stays or not: she leaves after that.
         return place.message or not (hurt or self._leaves(place))
 
+    def _arrives(self, number: int, wait: float) -> tuple[float, bool]:
+        """How long she waited for a place that is new to her, and whether coming to it hurts."""
+        hurt = False
+        if self._meets("wait", number):
+            wait, hurt = wait * 8, self._hurts("wait", number)
+        if self._meets("switch", number):
+            self.channel, hurt = 3 - self.channel, hurt or self._hurts("switch", number)
+        hurt = hurt or (self.wandered and self._hurts("detour", number))
+        self.wandered = False
+        if self.lacks >= 0 and not self.places[number].message:
+            hurt, self.lacks = hurt or self._hurts("skipped", self.lacks), -1
+        return wait, hurt
+
     def _leaves(self, place: Place) -> bool:
         return self.dice.random() < place.leaves * self.more
 
@@ -250,13 +261,15 @@ class _Walk:
                 return number + 1
             gone = self._hurts("unanswered", number) or self._leaves(self.places[number + 1])
             return -1 if gone else number + 2
-        if number > 1 and number - 1 in self.visited and self._meets("loop", number - 1):
+        came_along = {number - 1, number} <= self.visited
+        if number > 1 and came_along and self._meets("loop", number - 1):
             # Back by one, and from there on again.
             return number if self._comes(seen, number - 1, again=True) else -1
         round_about = (
             number + 1 < PLACES and number - 2 in self.visited and self._meets("detour", number + 1)
         )
-        return -1 if round_about and not self._comes(seen, number - 2) else number + 1
+        stays = not round_about or self._comes(seen, number - 2, again=True)
+        return number + 1 if stays else -1
 
     def _event(self, seen: _Seen, name: str, actor: int, wait: float = HOUR / 10) -> None:
         self.now += wait

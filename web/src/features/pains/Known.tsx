@@ -12,6 +12,7 @@ export function Known({ found }: { found: Shapes["PainsResult"] }) {
       <summary>{t("pains.known")}</summary>
       <ul className="num">
         <li>{t("pains.known_like")}</li>
+        <li>{t("pains.known_parted")}</li>
         <li>{t("pains.known_end", { time: formats.duration(found.horizon_seconds) })}</li>
         <li>{t("pains.known_exit")}</li>
         <li>

@@ -24,6 +24,7 @@ export function PainRow({ map, pain, reach, quotes, open }: Props) {
   const [first, ...rest] = pain.words.map((message) => spoken(t, formats, message));
   const worse = worseBy(pain);
   const [quote] = quotes;
+  const goesWith = pain.goes_with.map((one) => `${one.name} (${t(`pains.signal_${one.signal}`)})`);
   return (
     <li>
       <div>
@@ -52,6 +53,9 @@ export function PainRow({ map, pain, reach, quotes, open }: Props) {
           </p>
         ))}
         <Places pain={pain} map={map} />
+        {goesWith.length > 0 && (
+          <p className={styles.soft}>{t("pains.goes_with", { what: goesWith.join(", ") })}</p>
+        )}
         {quote !== undefined && (
           <blockquote className={styles.quote}>
             <q>{quote.text}</q> <time dateTime={quote.at}>{formats.moment(quote.at)}</time>

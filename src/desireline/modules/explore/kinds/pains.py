@@ -65,6 +65,14 @@ class PainCount(BaseModel):
     count: int
 
 
+class PainCompanion(BaseModel):
+    """A signal at a touchpoint that looks like a pain and only goes with one."""
+
+    signal: Signal
+    touchpoint: str
+    name: str
+
+
 class FoundPain(BaseModel):
     """A signal at a touchpoint: whom it meets, and what it costs."""
 
@@ -83,6 +91,7 @@ class FoundPain(BaseModel):
     origins: list[PainCount]
     channels: list[PainCount]
     periods: list[PainCount]
+    goes_with: list[PainCompanion]
     words: list[Message]
 
 
