@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import io
+import json
 from typing import Any
 
 import pytest
@@ -94,6 +95,11 @@ def planned(shop: House) -> House:
     return shop
 
 
+def _seen(answer: Any) -> dict[str, str]:
+    """The header that says which state of a map was seen."""
+    return {"If-Match": answer.raise_for_status().headers["etag"]}
+
+
 def _asked(shop: House, analysis: str, **changes: Any) -> dict[str, Any]:
     found = shop.client.post(f"/v1/explore/{analysis}", json={**QUESTIONS[analysis], **changes})
     assert found.status_code == 200, found.text
@@ -111,6 +117,23 @@ class TestAnswer:
         assert answer["analysis"] == analysis
         assert answer["position"] == shop.rooms.appender.position
         assert all(m["key"] and m["text"] and "{" not in m["text"] for m in answer["words"])
+
+    @pytest.mark.parametrize("analysis", ["touchpoints", "compare"])
+    def test_is_of_the_version_that_is_published_now(self, planned: House, analysis: str) -> None:
+        """Nothing came in since, so what was answered for the version before is still kept."""
+        in_words: dict[str, Any] = {"map": {"key": "plan"}}
+        if analysis == "compare":
+            of = {"analysis": "touchpoints", **in_words}
+            in_words = {"of": of, "a": {"column": {"name": "channel", "value": "web"}}}
+        before = planned.client.post(f"/v1/explore/{analysis}", json=in_words).json()
+        kept = planned.client.get("/v1/maps/plan/draft")
+        later = json.loads(json.dumps(PLAN).replace('"cart"', '"basket"', 2))
+        put = planned.client.put("/v1/maps/plan/draft", json=later, headers=_seen(kept))
+        published = planned.client.post("/v1/maps/plan/publish", headers=_seen(put))
+        assert published.status_code == 200, published.text
+        after = planned.client.post(f"/v1/explore/{analysis}", json=in_words).json()
+        assert "basket" not in json.dumps(before)
+        assert "basket" in json.dumps(after)
 
     def test_of_one_channel_is_of_its_events(self, shop: House) -> None:
         answer = _asked(shop, "funnel", filter={"channels": ["web"]})

@@ -23,8 +23,9 @@ from desireline.modules.explore.documents import MapNamed
 from desireline.modules.explore.kinds import AnyQuestion
 from desireline.modules.explore.kinds.compare import names_of
 from desireline.modules.explore.periods import as_of
+from desireline.modules.explore.versions import of_version
 from desireline.modules.explore.writing import WRITERS, Form, Told
-from desireline.modules.maps.facade import published_map
+from desireline.modules.maps.facade import published_map, published_version
 from desireline.modules.rooms import Rooms
 
 KEPT = 256
@@ -46,7 +47,7 @@ class Explorer:
 
         Raises ClientGone, and what `told` raises.
         """
-        question = self._dated(question)
+        question = await asyncio.to_thread(of_version, self._dated(question), self._version)
         document = question.model_dump_json()
         if (known := self._known(form, document)) is not None:
             return known
@@ -103,6 +104,9 @@ class Explorer:
     def _made(self, question: AnyQuestion) -> tuple[Made, Names]:
         known = self.names(counted=False)
         return made(question, self._map, frozenset(known.events)), known
+
+    def _version(self, key: str) -> int | None:
+        return published_version(self._rooms, key)
 
     def _map(self, named: MapNamed) -> JourneyMap:
         return published_map(self._rooms, named.key, named.version)

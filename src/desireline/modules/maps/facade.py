@@ -21,6 +21,11 @@ def published_map(rooms: Rooms, key: str, version: int | None = None) -> Journey
     return Maps(rooms).published(key, version).document
 
 
+def published_version(rooms: Rooms, key: str) -> int | None:
+    """The number of the version that is published now, None where there is none. MapUnknown."""
+    return Maps(rooms).version(key)
+
+
 def change_draft(rooms: Rooms, key: str, changes: Sequence[Change], by: str) -> None:
     """Changes the draft as it stands now, as an editor would. MapUnknown, ChangesConflict."""
     maps = Maps(rooms)

@@ -110,6 +110,11 @@ class Maps:
         with self._rooms.db.reading() as connection:
             return row_of(connection, key).revision
 
+    def version(self, key: str) -> int | None:
+        """The last published version, None where there is none. MapUnknown."""
+        with self._rooms.db.reading() as connection:
+            return row_of(connection, key).version
+
     def difference(self, before: Side, after: Side) -> tuple[PartDifference, ...]:
         """What the one has that the other has not: two versions, or two maps."""
         return difference(self._side(before), self._side(after))
