@@ -90,21 +90,27 @@ def postgres() -> Iterator[PostgresServer]:
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """The URL of a new database, once of each kind: PostgreSQL with tables, SQLite not there yet.
 
     `ready` opens it with its tables, and `house` makes a workspace of it.
     """
     if request.param == "sqlite":
-        return f"sqlite:///{tmp_path}/desireline.db"
+        yield f"sqlite:///{tmp_path}/desireline.db"
+        return
     server: PostgresServer = request.getfixturevalue("postgres")
-    return server.migrated_database()
+    url = server.migrated_database()
+    yield url
+    server.drop(url)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """The URL of a database without tables, once of each kind."""
     if request.param == "sqlite":
-        return f"sqlite:///{tmp_path}/desireline.db"
+        yield f"sqlite:///{tmp_path}/desireline.db"
+        return
     server: PostgresServer = request.getfixturevalue("postgres")
-    return server.new_database()
+    url = server.new_database()
+    yield url
+    server.drop(url)
