@@ -59,6 +59,7 @@ def test_a_number_opens_to_its_people_and_the_map_leads_here(
 ) -> None:
     with visited(browser, f"{server.address}/maps/plan", free=False) as seen:
         page = seen.page
+        page.get_by_role("link", name="What was found", exact=True).click()
         page.get_by_role("link", name="Desire lines").click()
         page.get_by_role("button", name=f"{SKIP}, cart: show who").click()
         page.wait_for_selector(f"text={SKIP} persons")

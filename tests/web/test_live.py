@@ -147,6 +147,7 @@ class TestLive:
         with visited(browser, f"{server.address}/maps/shop", width=width) as seen:
             page = seen.page
             page.wait_for_selector("[data-live='live']")
+            page.wait_for_selector("[data-findings]:not([data-findings=asked])", state="attached")
             page.wait_for_timeout(500)
             scrolled = "[window.scrollY, document.querySelector('main').scrollTop]"
             page.mouse.move(width / 2, 500)

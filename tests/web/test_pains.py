@@ -70,8 +70,58 @@ def test_a_number_opens_to_its_people(browser: Browser, server: Running) -> None
     with visited(browser, f"{server.address}/maps/plan/pains") as seen:
         page = seen.page
         door = page.get_by_role("button", name="show who")
-        n = int((door.get_attribute("aria-label") or "").partition(",")[0])
+        n = int((door.get_attribute("aria-label") or "").partition(" ")[0])
         door.focus()
         page.keyboard.press("Enter")
         page.wait_for_selector("[role=dialog] a")
         assert str(n) in page.inner_text("[role=dialog]")
+
+
+ASKED = "[data-findings]:not([data-findings='asked'])"
+"""There as soon as the last question of the map about itself is answered."""
+
+
+class TestOnTheMap:
+    @pytest.mark.parametrize("scheme", ["light", "dark"])
+    @pytest.mark.parametrize("width", [WIDE, NARROW])
+    def test_what_was_found_stands_at_its_touchpoint_and_leads_to_its_page(
+        self, browser: Browser, server: Running, width: int, scheme: str
+    ) -> None:
+        address = f"{server.address}/maps/plan"
+        with visited(browser, address, width=width, scheme=scheme) as seen:
+            page = seen.page
+            page.wait_for_selector(ASKED, state="attached")
+            doors = page.locator("main a[data-kind='pain']")
+            assert doors.count() == 1
+            assert "fails" in doors.inner_text()
+            assert "costs" in doors.inner_text()
+            assert seen.violations() == []
+            assert page.evaluate("document.documentElement.scrollWidth") <= width
+            doors.click()
+            page.wait_for_url("**/maps/plan/pains")
+            page.wait_for_selector("ol > li b:text-is('cart')")
+            assert seen.complaints == []
+
+    def test_the_keyboard_comes_to_it_by_the_panel(self, browser: Browser, server: Running) -> None:
+        with visited(browser, f"{server.address}/maps/plan", free=False) as seen:
+            page = seen.page
+            page.wait_for_selector(ASKED, state="attached")
+            page.locator("[data-cell='found:cart']").focus()
+            page.keyboard.press("Enter")
+            page.wait_for_selector("[data-panel] [data-door='found']:focus")
+            page.keyboard.press("Tab")
+            assert "something fails at cart" in page.inner_text("[data-panel] li:has(:focus)")
+            page.keyboard.press("Enter")
+            page.wait_for_url("**/maps/plan/pains")
+            assert seen.complaints == []
+
+    def test_a_map_that_gets_no_answer_is_whole_without_it(
+        self, browser: Browser, server: Running
+    ) -> None:
+        with visited(browser, f"{server.address}/people") as seen:
+            page = seen.page
+            page.route("**/v1/explore/**", lambda route: route.fulfill(status=503))
+            page.goto(f"{server.address}/maps/plan")
+            page.wait_for_selector("[data-findings='0']", state="attached")
+            assert page.locator("[data-cell='touchpoint:cart']").count() == 1
+            assert page.locator("[data-cell^='found:']").count() == 0

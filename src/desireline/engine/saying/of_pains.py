@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
+from functools import partial
 
 from desireline.engine.pains.result import Effect, Pain, Pains
 from desireline.engine.saying.message import Message, said
@@ -43,7 +45,22 @@ def of_pain(pain: Pain) -> Iterator[Message]:
     yield _effect(pain, pain.effect)
     if pain.verdict == "pain" and pain.aim is not None:
         key = "pains.costs_worth" if pain.worth is not None else f"pains.costs_{pain.aim}"
-        yield said(key, harm=pain.harm, worth=pain.worth)
+        known = partial(_known, effect=pain.effect)
+        yield said(key, harm=known(pain.harm), worth=known(pain.worth))
+
+
+def _known(loss: float | None, effect: Effect) -> float | None:
+    """A loss in no more digits than its effect is known to.
+
+    It is rounded to the first digit of half the width of the interval (Guide to the Expression of
+    Uncertainty in Measurement, 7.2.6).
+    """
+    if not loss or not effect.difference:
+        return loss
+    error = abs(loss * (effect.high - effect.low) / 2 / effect.difference)
+    places = [math.floor(math.log10(n)) for n in (error, abs(loss)) if n]
+    place = max(0, min(places))
+    return float(math.floor(loss / 10**place + 0.5) * 10**place)
 
 
 def _effect(pain: Pain, effect: Effect) -> Message:

@@ -12,6 +12,7 @@ import { LiveContext, useLiveFile } from "./live/use_live.ts";
 import styles from "./MapView.module.css";
 import { Panel } from "./panel/Panel.tsx";
 import { MapRoad } from "./road/MapRoad.tsx";
+import { FoundContext, type FoundScene } from "./state/found_context.ts";
 import { LookContext, MapContext, type More, MoreContext, useLook } from "./state/map_context.ts";
 import { useScene } from "./state/use_scene.ts";
 
@@ -36,29 +37,33 @@ interface Props {
   strip?: ReactNode;
   /** What else is known of a touchpoint, for its panel. */
   more?: More;
+  /** What was found of the touchpoints, once it is known. */
+  found?: FoundScene | null;
 }
 
 /** A journey map with its figures: the whole page under the bar of the browser. */
-export function MapView({ file: first, live = null, tools, strip, more }: Props) {
+export function MapView({ file: first, live = null, tools, strip, more, found = null }: Props) {
   const { file, state } = useLiveFile(first, live);
   const { scene, look } = useScene(file);
   return (
     <MapContext value={scene}>
       <LookContext value={look}>
         <LiveContext value={state}>
-        <div className={styles.page}>
-          <MapBar tools={tools} />
-          {strip}
-          <div className={styles.body}>
-            <main className={styles.main}>
-              <View />
-            </main>
-            <MoreContext value={more ?? null}>
-              <Panel />
-            </MoreContext>
-          </div>
-        </div>
-        <MapCommands />
+          <FoundContext value={found}>
+            <div className={styles.page}>
+              <MapBar tools={tools} />
+              {strip}
+              <div className={styles.body}>
+                <main className={styles.main}>
+                  <View />
+                </main>
+                <MoreContext value={more ?? null}>
+                  <Panel />
+                </MoreContext>
+              </div>
+            </div>
+            <MapCommands />
+          </FoundContext>
         </LiveContext>
       </LookContext>
     </MapContext>

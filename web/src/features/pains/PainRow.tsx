@@ -5,7 +5,7 @@ import { useFormats } from "../../app/formats.ts";
 import { Interval } from "../../ui/Interval.tsx";
 import { spoken } from "../explore/saying.ts";
 import { OpportunityButton } from "../improve/OpportunityButton.tsx";
-import { worseBy } from "./choosing.ts";
+import { lostIn, worseBy } from "./choosing.ts";
 import styles from "./pains.module.css";
 import type { Pain, Quotes } from "./queries.ts";
 
@@ -25,6 +25,8 @@ export function PainRow({ map, pain, reach, quotes, open }: Props) {
   const worse = worseBy(pain);
   const [quote] = quotes;
   const goesWith = pain.goes_with.map((one) => `${one.name} (${t(`pains.signal_${one.signal}`)})`);
+  const { count } = pain.people;
+  const people = t("pains.people", { count, n: formats.count(count) });
   return (
     <li>
       <div>
@@ -34,15 +36,9 @@ export function PainRow({ map, pain, reach, quotes, open }: Props) {
           <UnstyledButton
             className={`${styles.door} num`}
             onClick={() => open(first ?? pain.name)}
-            aria-label={t("pains.who", {
-              n: formats.count(pain.people.count),
-              name: pain.name,
-            })}
+            aria-label={t("pains.who", { people, name: pain.name })}
           >
-            {t("pains.people", {
-              count: pain.people.count,
-              n: formats.count(pain.people.count),
-            })}
+            {people}
           </UnstyledButton>
           {pain.department !== null && <span className={styles.soft}>{pain.department}</span>}
         </p>
@@ -73,10 +69,10 @@ export function PainRow({ map, pain, reach, quotes, open }: Props) {
         <figure className={styles.cost}>
           {pain.aim !== null && (
             <figcaption className="num">
-              <b>{formats.number(pain.harm)}</b> {t(`pains.lost_${pain.aim}`)}
+              <b>{formats.number(lostIn(pain))}</b> {t(`pains.lost_${pain.aim}`)}
             </figcaption>
           )}
-          <Interval value={worse[0]} low={worse[1]} high={worse[2]} reach={reach} side="above" />
+          <Interval value={worse[0]} low={worse[1]} high={worse[2]} reach={reach} side="below" />
         </figure>
       )}
     </li>

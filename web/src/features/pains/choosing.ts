@@ -25,6 +25,23 @@ export const worseBy = ({ signal, aim, effect }: Pain): [number, number, number]
   return signal === "exit" || aim === null ? [difference, low, high] : [-difference, -high, -low];
 };
 
+/** What a pain costs, as far as its effect is known. */
+type Loss = Pick<Pain, "harm"> & {
+  effect: { difference: number; low: number; high: number } | null;
+};
+
+/**
+ * What a pain costs, in no more digits than are known: rounded to the first digit of half the
+ * interval's width (Guide to the Expression of Uncertainty in Measurement, 7.2.6), at least to one.
+ */
+export function lostIn({ harm, effect }: Loss): number {
+  if (effect === null || effect.difference === 0 || harm === 0) return harm;
+  const error = Math.abs((harm * (effect.high - effect.low)) / 2 / effect.difference);
+  const [last, first] = [error, Math.abs(harm)].map((n) => Math.floor(Math.log10(n)));
+  const place = Math.max(0, Math.min(last!, first!));
+  return Math.round(harm / 10 ** place) * 10 ** place;
+}
+
 /** The end of the axis that all pains share. */
 export const reachOf = (pains: Pain[]): number =>
   Math.max(0.01, ...pains.flatMap((one) => worseBy(one)?.map(Math.abs) ?? []));

@@ -1,7 +1,8 @@
-import { useMemo } from "react";
+import { useContext, useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { DataNotes } from "../marks/DataNotes.tsx";
 import { EvidenceLegend } from "../marks/EvidenceMark.tsx";
+import { FoundContext } from "../state/found_context.ts";
 import { useMap } from "../state/map_context.ts";
 import { EmotionLane } from "./EmotionLane.tsx";
 import { FlowLane } from "./FlowLane.tsx";
@@ -14,15 +15,17 @@ export function MapGrid() {
   const { file } = useMap();
   const { t } = useTranslation();
   const lanes = file.map.lanes;
+  const found = useContext(FoundContext);
   const rows = useMemo(
     () => [
       "touchpoint",
       "flow",
       ...NUMBER_ROWS,
       "emotion",
+      ...(found === null ? [] : ["found"]),
       ...lanes.map((lane) => `lane-${lane.key}`),
     ],
-    [lanes],
+    [lanes, found],
   );
   return (
     <GridFrame
@@ -40,6 +43,7 @@ export function MapGrid() {
         <NumberRow key={row} row={row} />
       ))}
       <EmotionLane />
+      {found !== null && <found.Lane />}
       {lanes.map((lane) => (
         <MeaningLane key={lane.key} lane={lane} />
       ))}

@@ -1,14 +1,17 @@
 import type { LiveSource, MapFile } from "@desireline/map-core";
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
-import { lazy, Suspense, useMemo } from "react";
+import { type ComponentType, lazy, Suspense, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useOwnLook, useTitle } from "../../../app/look.ts";
+import { speaking } from "../../../app/spoken/rooms.ts";
 import { BrandContext } from "../../../ui/brand.ts";
 import { inWords } from "../../../api/problem.ts";
 import { Empty } from "../../../ui/Empty.tsx";
+import type { FindingsProps } from "../../findings/MapFindings.tsx";
 import { GreyMap } from "../GreyMap.tsx";
 import { MapView } from "../MapView.tsx";
+import type { FoundScene } from "../state/found_context.ts";
 import type { More } from "../state/map_context.ts";
 import { MapSkeleton } from "./MapSkeleton.tsx";
 import { MapTools } from "./MapTools.tsx";
@@ -19,6 +22,14 @@ const TimeBar = lazy(async () => ({ default: (await import("./TimeBar.tsx")).Tim
 const ImprovementsAt = lazy(async () => ({
   default: (await import("../../improve/ImprovementsAt.tsx")).ImprovementsAt,
 }));
+const loadFindings = speaking(["explore", "moments", "pains"], () => import("../../findings/MapFindings.tsx"));
+// A map is whole without them: what does not load is left out.
+const MapFindings = lazy<ComponentType<FindingsProps>>(() =>
+  loadFindings().then(
+    (part) => ({ default: part.MapFindings }),
+    () => ({ default: () => null }),
+  ),
+);
 const moreOf: More = (map, touchpoint) => (
   <Suspense>
     <ImprovementsAt map={map} touchpoint={touchpoint} />
@@ -38,6 +49,7 @@ export function MapPage() {
   const then = useQuery(mapAtQuery(key, at, persona));
   // The stream tells of everybody.
   const id = persona === undefined ? data?.id : undefined;
+  const [found, setFound] = useState<FoundScene | null>(null);
   const live = useMemo<LiveSource | null>(
     () =>
       id === undefined || at !== undefined
@@ -60,6 +72,8 @@ export function MapPage() {
   if (data === undefined) return <MapSkeleton />;
   const file = at === undefined ? data.file : (then.data ?? data.file);
   const first = firstOf(data.file);
+  // What was found is of everybody, and of now.
+  const isNow = at === undefined && persona === undefined;
   const lookBack = (): void => {
     const day = Math.max(Date.parse(first), Date.now() - BACK_DAYS * DAY_MS);
     look(at === undefined ? dayOf(day) : undefined);
@@ -71,6 +85,7 @@ export function MapPage() {
         file={file}
         live={live}
         more={moreOf}
+        found={isNow && found?.map === key ? found : null}
         tools={<MapTools mapKey={key} at={at} lookBack={lookBack} />}
         strip={
           at === undefined ? undefined : (
@@ -78,6 +93,11 @@ export function MapPage() {
           )
         }
       />
+      {isNow && (
+        <Suspense>
+          <MapFindings key={key} map={data.file.map} tell={setFound} />
+        </Suspense>
+      )}
     </BrandContext>
   );
 }

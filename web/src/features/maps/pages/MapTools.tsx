@@ -1,5 +1,5 @@
 import { ActionIcon } from "@mantine/core";
-import { IconGitCompare, IconHistory, IconRouteAltLeft, IconSpeakerphone } from "@tabler/icons-react";
+import { IconGitCompare, IconHistory, IconSpeakerphone, IconZoomExclamation } from "@tabler/icons-react";
 import { getRouteApi, Link } from "@tanstack/react-router";
 import { lazy, Suspense } from "react";
 import { useTranslation } from "react-i18next";
@@ -48,13 +48,13 @@ export function MapTools({ mapKey, at, lookBack }: Props) {
       <ActionIcon
         variant="subtle"
         color="var(--dl-ink-soft)"
-        aria-label={t("conformance.open")}
-        data-tip={t("conformance.open")}
+        aria-label={t("findings.open")}
+        data-tip={t("findings.open")}
         renderRoot={(props) => (
-          <Link to="/maps/$key/desire-lines" params={{ key: mapKey }} {...props} />
+          <Link to="/maps/$key/pains" params={{ key: mapKey }} {...props} />
         )}
       >
-        <IconRouteAltLeft size={18} stroke={1.6} aria-hidden />
+        <IconZoomExclamation size={18} stroke={1.6} aria-hidden />
       </ActionIcon>
       <ActionIcon
         variant="subtle"

@@ -2,6 +2,7 @@ import type { Column } from "@desireline/map-core";
 import { CloseButton } from "@mantine/core";
 import { useContext, useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
+import { FoundContext } from "../state/found_context.ts";
 import { MoreContext, useLook, useMap } from "../state/map_context.ts";
 import { useSaid } from "../state/said.ts";
 import { About } from "./About.tsx";
@@ -17,6 +18,7 @@ export function TouchpointPanel({ column }: { column: Column }) {
   const { door } = useLook();
   const { t } = useTranslation();
   const more = useContext(MoreContext);
+  const found = useContext(FoundContext);
   const root = useRef<HTMLDivElement>(null);
   const head = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
@@ -57,6 +59,7 @@ export function TouchpointPanel({ column }: { column: Column }) {
           <Journeys column={column} />
         </>
       )}
+      {found !== null && <found.Part touchpoint={column.key} />}
       {more?.(file.map.key, column.key)}
       <Meanings column={column} />
       <About column={column} />

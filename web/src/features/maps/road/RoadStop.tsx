@@ -1,7 +1,9 @@
 import type { Column, FlowEdge } from "@desireline/map-core";
 import { IconDiamond, IconFlagFilled } from "@tabler/icons-react";
+import { useContext } from "react";
 import { useTranslation } from "react-i18next";
 import { EvidenceMark } from "../marks/EvidenceMark.tsx";
+import { FoundContext } from "../state/found_context.ts";
 import { useLook, useMap } from "../state/map_context.ts";
 import { useTouchpointWords } from "../state/touchpoint_words.ts";
 import styles from "./road.module.css";
@@ -25,6 +27,7 @@ export function RoadStop({ column, onward, leaving, most, last }: Props) {
   const { flow } = useLook();
   const { t } = useTranslation();
   const small = useTouchpointWords();
+  const found = useContext(FoundContext);
   const lanes = file.map.lanes.filter((lane) => lane.cells[column.key] !== undefined);
   const f = column.figures;
   const aside = flow
@@ -49,6 +52,7 @@ export function RoadStop({ column, onward, leaving, most, last }: Props) {
           </span>
         </button>
         {f && <StopFigures column={column} figures={f} />}
+        {found !== null && <found.Chips touchpoint={column.key} />}
         {[...(leaving ? [leaving] : []), ...aside].map((edge) => (
           <p key={edge.to} className={`${styles.exit} num`}>
             <Split edge={edge} most={most} />

@@ -3,7 +3,7 @@ import { createContext, type ReactNode, useContext } from "react";
 import type { MapModel } from "./map_model.ts";
 
 /** Part of the panel that a number leads to. */
-export type Door = "top" | "journeys" | "neighbours" | "waits" | "outcome";
+export type Door = "top" | "journeys" | "neighbours" | "waits" | "outcome" | "found";
 
 /** What stays as long as the file does; hundreds of cells read it and are not drawn anew. */
 export interface MapScene extends MapModel {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { departmentsOf, narrowed, quotesOf, reachOf, signalsOf, worseBy } from "../choosing.ts";
+import { departmentsOf, lostIn, narrowed, quotesOf, reachOf, signalsOf, worseBy } from "../choosing.ts";
 import type { Pain, Quotes } from "../queries.ts";
 
 const pain = (
@@ -24,6 +24,17 @@ test("what ends well less often, and what leaves more often, are both worse", ()
   expect(worseBy(EXIT)).toEqual([0.4, 0.35, 0.45]);
   expect(worseBy(ODD)).toBeNull();
   expect(reachOf([WAIT, EXIT, ODD])).toBe(0.45);
+});
+
+test("a loss has no more digits than its interval allows", () => {
+  const loss = (harm: number, half: number) =>
+    lostIn({ harm, effect: { difference: -0.2, low: -0.2 - half, high: -0.2 + half } });
+  expect(loss(1243, 0.1)).toBe(1200); // give or take 622
+  expect(loss(1243, 0.01)).toBe(1240); // 62
+  expect(loss(1243, 0.001)).toBe(1243); // 6
+  expect(loss(38.2, 0.19)).toBe(40); // 36
+  expect(loss(4.4, 0.4)).toBe(4); // 9
+  expect(lostIn({ harm: 57, effect: null })).toBe(57);
 });
 
 test("chosen by signal and department", () => {
