@@ -29,6 +29,10 @@ EDGE = 0.02
 LEAST = 20
 """Journeys on each side, and with and without the outcome, below which nothing is estimated."""
 TINY = 1e-4
+"""Chances are taken to be no smaller, so that they have a ratio; and a column that spreads less, in
+deviations over all, is the same for all: what is left of it is rounding."""
+SHARPEST = 1e-12
+"""No standard error is smaller: where all are alike, a difference is sure, and not without a p."""
 IMBALANCE = 0.1
 """What is usually taken as balanced, in standard deviations."""
 CHANCE = 2.5
@@ -138,7 +142,7 @@ def _told(one: F64, other: F64, went: Bools, weight: F64, left: tuple[int, float
         difference=difference,
         low=difference - Z_95 * error,
         high=difference + Z_95 * error,
-        p=math.erfc(abs(difference) / max(error, 1e-12) / math.sqrt(2)),
+        p=math.erfc(abs(difference) / max(error, SHARPEST) / math.sqrt(2)),
         ratio=math.exp(ratio),
         ratio_near=math.exp(ratio - Z_95 * relative),
         left_out=left_out,

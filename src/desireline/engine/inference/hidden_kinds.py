@@ -35,10 +35,16 @@ CAUTION = 0.02
 """Draws parameters a little to 0, so that there is always an answer: of a normal of spread 7."""
 CRITICAL = 3.841458820694124
 """The 95th percentile of chi squared with one degree of freedom."""
+STEPS = 200
+LEVEL = 1e-3
+"""The climb ends where the log-likelihood gains less than this a unit of log odds: from hundreds of
+persons, a coefficient is then some hundred-thousandths off."""
 FARTHEST = 6.0
+"""The log odds beyond which a limit is not looked for: a chance of one half is 99.8 % then."""
 WIDEST = 2.0
 """The log of the largest distance between kinds, in log odds."""
 HALVINGS = 8
+"""Of the stretch in which a limit lies: to 0.01 in log odds at 2, a quarter of a point at most."""
 LEAST = 100
 """Persons with a second round, on each side, below which kinds are not told apart."""
 MOST_ROUNDS = 6
@@ -234,7 +240,7 @@ def _minimised(of: Callable[[F64], tuple[float, F64]], start: F64) -> F64:
     """Where a function, told with its gradient, is least, near a start (BFGS)."""
     from scipy.optimize import minimize  # noqa: PLC0415 - 0.3 s that no other command should pay
 
-    options = {"maxiter": 200, "gtol": 1e-3}
+    options = {"maxiter": STEPS, "gtol": LEVEL}
     found: Any = minimize(of, start, method="BFGS", jac=True, options=options)
     end: F64 = found.x
     return end

@@ -24,6 +24,8 @@ from desireline.engine.journeys import F64
 
 DRAWS = 1999
 MOST_MEMORY = 0.9
+NOISELESS = 1e-300
+"""A variance is no smaller, so that a series without noise has a ratio: as large as can be."""
 
 
 @dataclass(frozen=True)
@@ -95,5 +97,5 @@ def _ratios(fit: Fit, noise: F64, lags: int, place: int) -> F64:
     variance = (parts**2).sum(axis=1)
     for lag in range(1, min(lags, parts.shape[1] - 1) + 1):
         variance += 2 * (1 - lag / (lags + 1)) * (parts[:, lag:] * parts[:, :-lag]).sum(axis=1)
-    found: F64 = np.abs(noise @ row) / np.sqrt(np.maximum(variance, 1e-300))
+    found: F64 = np.abs(noise @ row) / np.sqrt(np.maximum(variance, NOISELESS))
     return found

@@ -18,6 +18,10 @@ from desireline.engine.journeys import F64, I64
 
 LEAST_STRENGTH, MOST_STRENGTH = 2.0, 1e6
 """A prior of a share is worth at least and at most so many cases."""
+ALONE = 1e-9
+"""What is left of the weights where one figure has all of them: nothing lies between it and it."""
+EXACT = 1e-12
+"""No standard error is smaller, so that what is known for sure has a weight that can be added."""
 
 
 @dataclass(frozen=True)
@@ -44,7 +48,7 @@ def share_prior(count: I64, n: I64) -> SharePrior:
         return SharePrior(mean, LEAST_STRENGTH)
     seen = float(weight @ (shares - mean) ** 2)
     chance = float(weight @ (mean * (1 - mean) / n))
-    between = (seen - chance) / max(1 - float(weight @ weight), 1e-9)
+    between = (seen - chance) / max(1 - float(weight @ weight), ALONE)
     strength = mean * (1 - mean) / between - 1 if between > 0 else MOST_STRENGTH
     return SharePrior(mean, float(np.clip(strength, LEAST_STRENGTH, MOST_STRENGTH)))
 
@@ -56,7 +60,7 @@ def spread_between(estimates: F64, errors: F64) -> float:
     """
     if not len(estimates):
         return 0.0
-    weight = 1 / np.maximum(errors, 1e-12) ** 2
+    weight = 1 / np.maximum(errors, EXACT) ** 2
     beyond = float(weight @ estimates**2) - len(estimates)
     return math.sqrt(max(0.0, beyond / float(weight.sum())))
 

@@ -19,6 +19,8 @@ from desireline.engine.moments.result import Agreement
 
 LEAST = 4
 """Touchpoints below which no order is compared."""
+MOST_RANK = 0.999
+"""Fisher's transformation of a perfect order has no end; this one rounds to it."""
 
 
 def agreements(votes: tuple[Vote, ...], effects: Mapping[str, float]) -> tuple[Agreement, ...]:
@@ -79,6 +81,6 @@ def _ranks(values: F64) -> F64:
 
 def _interval(rank: float, n: int) -> tuple[float, float]:
     """By Fisher's transformation, with the variance (1 + r^2 / 2) / (n - 3)."""
-    bound = min(max(rank, -0.999), 0.999)
+    bound = min(max(rank, -MOST_RANK), MOST_RANK)
     half = Z_95 * math.sqrt((1 + bound * bound / 2) / (n - 3))
     return math.tanh(math.atanh(bound) - half), math.tanh(math.atanh(bound) + half)
