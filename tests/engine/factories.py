@@ -194,7 +194,7 @@ def shards_at(journeys: Journeys, cuts: Sequence[int]) -> list[Journeys]:
     """Shards of `journeys` cut before the journeys whose numbers are in `cuts`."""
     inner = sorted({cut for cut in cuts if 0 < cut < len(journeys)})
     bounds = [0, *inner, len(journeys)]
-    return [journeys._slice(a, b) for a, b in pairwise(bounds)]
+    return [journeys.between(a, b) for a, b in pairwise(bounds)]
 
 
 def pencil() -> Journeys:

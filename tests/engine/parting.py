@@ -16,7 +16,7 @@ def cut_at(journeys: Journeys, cuts: Sequence[int]) -> list[Journeys]:
     """Slices over the same arrays, cut before these journeys, or before the person's first one."""
     inner = {_persons_first(journeys, cut) for cut in cuts if 0 < cut < len(journeys)}
     bounds = sorted({0, *inner, len(journeys)})
-    return [journeys._slice(a, b) for a, b in pairwise(bounds)] or [journeys]
+    return [journeys.between(a, b) for a, b in pairwise(bounds)] or [journeys]
 
 
 def _persons_first(journeys: Journeys, journey: int) -> int:

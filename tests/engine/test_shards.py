@@ -76,7 +76,7 @@ def test_gives_the_same_whatever_the_threads(comparison: Comparison) -> None:
 @each
 def test_takes_journeys_without_events(comparison: Comparison) -> None:
     few = random_journeys(4, n_journeys=3)
-    comparison.run(few._slice(0, 0))
+    comparison.run(few.between(0, 0))
     comparison.run(random_journeys(4, n_journeys=3, mean_length=0.0))
 
 

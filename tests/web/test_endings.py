@@ -2,28 +2,24 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser
 from tests.modules.test_explore import PLAN
+from tests.modules.test_leaving import ANSWERED, LEFT, NAMES, walked
 from tests.server.processes import Running, caught_up, ready, running
 from tests.web.browsing import IN_A_BROWSER, NARROW, WIDE
 from tests.web.test_live import visited
 
 pytestmark = IN_A_BROWSER
-ANSWERED, SILENCE = 80, 60
-"""Persons whose question is answered, and who then stay; and those who are not, and go."""
-NAMES = ("asked", "replied", "used")
-BEGINS = dt.datetime(2026, 1, 1, 10, tzinfo=dt.UTC)
 
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     with running(tmp_path_factory.mktemp("endings") / "w") as found:
         ready(found.client)
-        found.client.post("/v1/batch", json={"batch": list(_walked())}).raise_for_status()
+        found.client.post("/v1/batch", json={"batch": list(walked())}).raise_for_status()
         touchpoints = [
             {"key": name, "name": name.title(), "rule": {"type": "event", "in": [name]}}
             for name in NAMES
@@ -35,20 +31,6 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
         found.client.post("/v1/maps/plan/publish", headers=as_seen).raise_for_status()
         caught_up(found.client)
         yield found
-
-
-def _walked() -> Iterator[dict[str, object]]:
-    for person in range(ANSWERED + SILENCE):
-        said = {"user_id": f"p{person}"}
-        begins = BEGINS + dt.timedelta(days=person % 10)
-        yield {**said, "type": "asked", "at": begins.isoformat(), "actor": "person"}
-        if person >= ANSWERED:
-            continue
-        reply = begins + dt.timedelta(hours=2)
-        yield {**said, "type": "replied", "at": reply.isoformat(), "actor": "employee"}
-        for visit in range(1, 20 if person == 0 else 6):
-            at = begins + dt.timedelta(days=3 * visit)
-            yield {**said, "type": "used", "at": at.isoformat(), "actor": "person"}
 
 
 @pytest.mark.parametrize(("width", "scheme"), [(WIDE, "light"), (WIDE, "dark"), (NARROW, "light")])
@@ -70,7 +52,51 @@ def test_a_reason_opens_to_those_who_left(browser: Browser, server: Running) -> 
     with visited(browser, f"{server.address}/maps/plan/endings", free=False) as seen:
         page = seen.page
         page.get_by_role("button", name="show who left").click()
-        page.wait_for_selector(f"text={SILENCE} persons")
+        page.wait_for_selector(f"text={LEFT} persons")
         page.keyboard.press("Escape")
         page.wait_for_selector("[role=dialog]", state="detached")
+        assert seen.complaints == []
+
+
+def test_a_reason_becomes_an_opportunity_that_leads_back(browser: Browser, server: Running) -> None:
+    with visited(browser, f"{server.address}/maps/plan/endings", free=False) as seen:
+        page = seen.page
+        page.wait_for_selector("li[data-phase]")
+        page.get_by_role("button", name="Make an opportunity of this: No “Replied”").click()
+        dialog = page.get_by_role("dialog")
+        assert dialog.get_by_label("What is wrong").input_value() == "No “Replied” after “Asked”"
+        assert dialog.get_by_label("Touchpoint").input_value() == "asked"
+        dialog.get_by_text("Say at once that the message has arrived").wait_for()
+        dialog.get_by_role("button", name="Note it").click()
+        dialog.wait_for(state="detached")
+        page.get_by_role("link", name="On the board").click()
+        card = page.get_by_role("dialog", name="No “Replied” after “Asked”")
+        card.get_by_role("link", name="leaving and coming back").click()
+        page.locator("li[data-arrived] h3").get_by_text("No “Replied” after “Asked”").wait_for()
+        assert seen.complaints == []
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(WIDE, "dark"), (NARROW, "light")])
+def test_a_person_is_told_why_it_ended(
+    browser: Browser, server: Running, width: int, scheme: str
+) -> None:
+    who = server.client.get(f"/v1/persons/user_id:p{ANSWERED}").json()["person"]
+    address = f"{server.address}/people/{who}"
+    with visited(browser, address, width=width, scheme=scheme) as seen:
+        page = seen.page
+        part = page.get_by_role("region", name="Why it ended")
+        part.get_by_text("The journey ended at “Asked”").wait_for()
+        assert seen.violations() == []
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        part.get_by_role("link", name="No “Replied” after “Asked”").click()
+        page.locator("li[data-arrived] h3").get_by_text("No “Replied” after “Asked”").wait_for()
+        assert seen.complaints == []
+
+
+def test_a_person_who_is_still_there_left_for_nothing(browser: Browser, server: Running) -> None:
+    who = server.client.get("/v1/persons/user_id:p0").json()["person"]
+    with visited(browser, f"{server.address}/people/{who}", free=False) as seen:
+        part = seen.page.get_by_role("region", name="Where the journey stands")
+        part.get_by_text("The journey goes on.").wait_for()
+        assert part.get_by_role("link").count() == 0
         assert seen.complaints == []

@@ -112,6 +112,24 @@ def test_its_people_and_the_verdict_in_the_map_with_a_way_back(
         assert seen.complaints == []
 
 
+def test_what_decides_becomes_an_opportunity_that_leads_back(
+    browser: Browser, server: Running
+) -> None:
+    with visited(browser, f"{server.address}/maps/plan/moments", free=False) as seen:
+        page = seen.page
+        title = "“answered” does not come for everybody"
+        page.get_by_role("button", name=f"Make an opportunity of this: {title}").click()
+        dialog = page.get_by_role("dialog")
+        assert dialog.get_by_label("Touchpoint").input_value() == "answered"
+        dialog.get_by_role("button", name="Note it").click()
+        dialog.wait_for(state="detached")
+        page.get_by_role("link", name="On the board").click()
+        card = page.get_by_role("dialog", name=title)
+        card.get_by_role("link", name="moments of truth").click()
+        assert page.locator("li[data-arrived]").get_attribute("id") == "moment-answered"
+        assert seen.complaints == []
+
+
 def _moment(server: Running) -> dict[str, object]:
     draft = server.client.get("/v1/maps/plan/draft").json()
     found: dict[str, object] = draft["stages"][0]["touchpoints"][1]["moment_of_truth"]

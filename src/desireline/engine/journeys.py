@@ -247,7 +247,7 @@ class Journeys:
             owners = self.person[np.minimum(inner, len(self) - 1)]
             inner = np.where(inner < len(self), np.searchsorted(self.person, owners), inner)
         cuts = sorted({0, len(self), *(int(c) for c in inner)})
-        return [self._slice(a, b) for a, b in pairwise(cuts)] or [self]
+        return [self.between(a, b) for a, b in pairwise(cuts)] or [self]
 
     def trimmed(self) -> Self:
         """The same journeys over no more of the arrays than they cover: views, but for `offset`.
@@ -265,7 +265,8 @@ class Journeys:
         columns = {name: _part(c, start, stop) for name, c in self.columns.items()}
         return replace(self, offset=self.offset - start, columns=columns, **changed)
 
-    def _slice(self, start: int, stop: int) -> Self:
+    def between(self, start: int, stop: int) -> Self:
+        """Some of the journeys that stand side by side, over the same arrays."""
         if start == 0 and stop == len(self):
             return self
         changed: dict[str, Any] = {"offset": self.offset[start : stop + 1]}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 
 import numpy as np
@@ -11,14 +12,24 @@ from tests.engine.parting import copied, cut_at
 from desireline.engine import endings
 from desireline.engine.building import EventColumns, build
 from desireline.engine.compute.threads import over, run
-from desireline.engine.endings import End, Query
+from desireline.engine.endings import (
+    Concern,
+    Counted,
+    End,
+    Ending,
+    Met,
+    PersonQuery,
+    Query,
+    Silence,
+)
 from desireline.engine.endings.naming import suggested
 from desireline.engine.endings.rhythm import later_return
+from desireline.engine.filters import microseconds_at
 from desireline.engine.journey_map import JourneyMap
 from desireline.engine.journey_map.parts import Goal, Stage, Touchpoint
 from desireline.engine.journeys import MICROSECONDS, Ids, Journeys
 from desireline.engine.rules.ast import Event
-from desireline.engine.saying import in_words
+from desireline.engine.saying import in_words, of_ending
 from desireline.library.journeys import Journeys as Face
 from desireline.sim.cat_fountain import shop
 from desireline.sim.planted.endings import planted_hazards, planted_reasons
@@ -149,6 +160,63 @@ class TestReasons:
         found = run(endings, blind, _shop_query(actors=False))
         assert found.asked == 0
         assert "endings.unasked" in [m.key for m in in_words(found)]
+
+
+class TestOnePerson:
+    @pytest.mark.parametrize(
+        ("events", "found"),
+        [
+            ([(50, "came"), (51, "reply"), (52, "came")], Ending("lapsed", 52 * DAY, "came")),
+            (
+                [(50, "came"), (53, "closed")],
+                Ending("churned", 53 * DAY, "came", said=True, met=(Met(0, 50 * DAY, True),)),
+            ),
+            (
+                [(50, "came"), (90, "came"), (99, "came")],
+                Ending("won_back", met=(Met(0, 50 * DAY, False),)),
+            ),
+        ],
+    )
+    def test_met_what_is_counted_by_hand(
+        self, events: list[tuple[int, str]], found: Ending
+    ) -> None:
+        """Nobody answered within 2 days; a silence of 10 days is an end."""
+        silence = Silence(silence_days=10, risk_days=5, within_days=5)
+        asked = PersonQuery(
+            of=_asked(),
+            counted=Counted(100 * DAY, silence, (silence,)),
+            concerns=(Concern("unanswered", "came", "reply", 2 * 86_400.0),),
+            person=1,
+        )
+        journeys = _journeys([[(40, "came"), (100, "came")], events])
+        assert run(endings.one_person, journeys, asked) == found
+        assert over(endings.one_person, [journeys, _journeys([[(1, "came")]])], asked) == found
+
+    def test_is_of_those_behind_the_reasons(self) -> None:
+        """Who is counted as having left for a reason is told so, and nobody else."""
+        world = planted_reasons(3)
+        found = run(endings, world.journeys, world.query)
+        days = [Silence(r.silence_days, r.risk_days, r.within_days) for r in found.rhythms]
+        whole = Silence(found.rhythm.silence_days, found.rhythm.risk_days, found.rhythm.within_days)
+        as_of = microseconds_at(dt.datetime.fromisoformat(found.as_of))
+        counted = Counted(as_of, whole, tuple(days))
+        first = found.found[0]
+        bound = first.bound_mark if first.bound_seconds is None else first.bound_seconds
+        concern = Concern(first.kind, first.place, first.act, bound)
+        left = endings.concerned(world.journeys, world.query, counted, concern)
+        for person in [*np.flatnonzero(left)[:10], *np.flatnonzero(~left)[:10]]:
+            number = int(world.journeys.ids[int(person)])
+            asked = PersonQuery(world.query, counted, (concern,), number)
+            ending = run(endings.one_person, world.journeys, asked)
+            met = [one for one in ending.met if one.left_there]
+            assert bool(met) == bool(left[person])
+
+    def test_of_nobody_says_so(self) -> None:
+        silence = Silence(10, 5, 5)
+        asked = PersonQuery(_asked(), Counted(100 * DAY, silence, (silence,)), (), person=7)
+        found = run(endings.one_person, _journeys([[(40, "came")]]), asked)
+        assert found == Ending(None)
+        assert [one.key for one in of_ending(found, None, 0)] == ["endings.person_nobody"]
 
 
 class TestCurves:

@@ -13,8 +13,10 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from desireline.engine.endings import one_person
 from desireline.engine.endings.explaining import explained
 from desireline.engine.endings.first_look import First, first_look
+from desireline.engine.endings.one_person import Ending, Met, PersonQuery
 from desireline.engine.endings.query import End, EndKind, Query
 from desireline.engine.endings.reasons import graver, tested
 from desireline.engine.endings.result import Difference, Driver, Endings, Reason
@@ -34,8 +36,11 @@ __all__ = [
     "Driver",
     "End",
     "EndKind",
+    "Ending",
     "Endings",
+    "Met",
     "Partial",
+    "PersonQuery",
     "Query",
     "Reason",
     "ReasonKind",
@@ -50,6 +55,7 @@ __all__ = [
     "gather",
     "in_state",
     "merge",
+    "one_person",
     "partial",
 ]
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from desireline.engine.endings.one_person import Ending
 from desireline.engine.endings.result import Endings, Reason
+from desireline.engine.journeys import MICROSECONDS
 from desireline.engine.saying.message import Message, said
 
 FAR = 20
@@ -78,3 +80,24 @@ def of_reason(reason: Reason) -> Iterator[Message]:
                 low=one.low,
                 high=one.high,
             )
+
+
+def of_ending(found: Ending, place: str | None, as_of: int) -> Iterator[Message]:
+    """Whether one person's journey has ended, where, and for how many of the reasons found.
+
+    `place` is the name of the touchpoint; `as_of` the moment in microseconds at which she stands.
+    """
+    if found.state is None:
+        yield said("endings.person_nobody")
+        return
+    if found.ended_at is None:
+        yield said("endings.person_on")
+        return
+    how = "said" if found.said else "silent"
+    silent = {} if found.said else {"bound": (as_of - found.ended_at) / MICROSECONDS}
+    if place is None:
+        yield said(f"endings.person_{how}_nowhere", **silent)
+    else:
+        yield said(f"endings.person_{how}", place=place, **silent)
+    left = sum(one.left_there for one in found.met)
+    yield said("endings.person_why", count=left) if left else said("endings.person_unknown")

@@ -32,6 +32,18 @@ ENDINGS: Mapping[str, str] = {
     "endings.none": "No reason was found among {asked:count} that were asked about.",
     "endings.unasked": "There is nothing to ask about yet: too few have come, or nobody says which "
     "events are acts of the company. Events need an actor, or touchpoints an initiator.",
+    "endings.person_said": "The journey ended after “{place}”: an event says so.",
+    "endings.person_said_nowhere": "The journey ended: an event says so.",
+    "endings.person_silent": "The journey ended at “{place}”: nothing has been heard for "
+    "{bound:duration}.",
+    "endings.person_silent_nowhere": "The journey ended: nothing has been heard for "
+    "{bound:duration}.",
+    "endings.person_on": "The journey goes on.",
+    "endings.person_nobody": "This person has no journey of this map.",
+    "endings.person_why": "Of the reasons found, {count:count} concerned this person where the "
+    "journey ended.",
+    "endings.person_unknown": "None of the reasons found concerned this person where the journey "
+    "ended: most people leave for reasons that no log has.",
     "endings.caveat": "Like persons came to the same step by the same way and channel; they may "
     "still differ in what the log does not say. To be sure, do it for some by lot, and compare.",
 }

@@ -17,6 +17,7 @@ from desireline.modules.explore.kinds.compare import CompareQuestion, Comparison
 from desireline.modules.explore.kinds.kind import Kind
 from desireline.modules.explore.kinds.pains import PainsQuestion
 from desireline.modules.explore.kinds.shapes import Answer
+from desireline.modules.explore.leaving import PersonEnding, PersonEndingWanted, ending_of
 from desireline.modules.explore.quotes import PainQuotes, quotes_of
 from desireline.modules.explore.schemas import (
     Check,
@@ -55,6 +56,8 @@ def routes() -> APIRouter:
         _add(router, kind.name, kind.says, kind.result, (_ask(kind), _ask_persons(kind)))
     says = "List what people said who met a pain"
     router.post("/pains/quotes", summary=says)(pains_quotes)
+    says = "Why one person's journey ended"
+    router.post("/endings/person", summary=says)(person_ending)
     asks = (compare, compare_persons)
     _add(router, "compare", "Two groups beside each other", ComparisonResult, asks)
     return router
@@ -130,6 +133,11 @@ def pains_quotes(caller: ReadsPersons, explorer: Here, question: PainsQuestion) 
     found = explorer.told(question).result
     assert isinstance(found, Pains)  # noqa: S101 - that is what was asked
     return quotes_of(found)
+
+
+def person_ending(caller: ReadsPersons, explorer: Here, wanted: PersonEndingWanted) -> PersonEnding:
+    """Which of the reasons found she met; they are those of the last five minutes."""
+    return ending_of(explorer, wanted.query, wanted.person)
 
 
 async def check(caller: Reads, explorer: Here, asked: Check) -> Checked:

@@ -9,6 +9,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, Literal, get_args
 
 from desireline.engine import names_seen
+from desireline.engine.analyses.result import Result
 from desireline.engine.behind import Behind, BehindQuery, Cell, Persons
 from desireline.engine.compute.threads import processors
 from desireline.engine.differences import ComparedQuery
@@ -30,6 +31,9 @@ from desireline.modules.rooms import Rooms
 
 KEPT = 256
 """Answers that are kept, for the position that they were given at."""
+LATELY = 300 * 1_000_000
+"""Microseconds for which an answer is taken again where it need not be of this moment."""
+KEPT_LATELY = 16
 KINDS: tuple[Kind, ...] = get_args(Kind)
 Gone = Callable[[], Awaitable[bool]]
 
@@ -40,6 +44,7 @@ class Explorer:
     def __init__(self, rooms: Rooms) -> None:
         self._rooms = rooms
         self._kept: OrderedDict[tuple[int, Form, str], bytes] = OrderedDict()
+        self._lately: OrderedDict[str, tuple[int, Result]] = OrderedDict()
         self._turn = asyncio.Semaphore(processors())
 
     async def answer(self, question: AnyQuestion, form: Form, gone: Gone) -> bytes:
@@ -84,7 +89,7 @@ class Explorer:
         self, question: AnyQuestion, cell: Cell, side: Literal["a", "b"], limit: int, after: int
     ) -> Persons:
         """The persons whom a cell of the answer counts, by number. Raises CellUnknown."""
-        asked, _ = self._made(self._dated(question))
+        asked = self.made(question)
         query = asked.query
         if isinstance(query, ComparedQuery):
             query = query.a if side == "a" else query.b
@@ -97,6 +102,27 @@ class Explorer:
         query = names_seen.Query(column, counted)
         columns = () if column is None else (column,)
         return self._rooms.asked().ask(names_seen, query, columns)[0]
+
+    def lately(self, question: AnyQuestion) -> Result:
+        """The answer, at most five minutes old. Raises what `told` raises."""
+        document, now = question.model_dump_json(), self._rooms.clock.now()
+        at, known = self._lately.get(document, (0, None))
+        if known is not None and now - at <= LATELY:
+            return known
+        result = self.told(question).result
+        self._lately[document] = now, result
+        self._lately.move_to_end(document)
+        while len(self._lately) > KEPT_LATELY:
+            self._lately.popitem(last=False)
+        return result
+
+    def ask(self, made: Made) -> Any:
+        """The engine's answer to what was made. Raises what the analysis raises."""
+        return self._rooms.asked().ask(made.analysis, made.query, made.columns)[0]
+
+    def made(self, question: AnyQuestion) -> Made:
+        """What the engine is asked. Raises what `asking.made` raises."""
+        return self._made(self._dated(question))[0]
 
     def _dated(self, question: AnyQuestion) -> AnyQuestion:
         return as_of(question, dt.datetime.fromtimestamp(self._rooms.clock.now() / 1e6, dt.UTC))

@@ -8,6 +8,8 @@ import { Empty } from "../../ui/Empty.tsx";
 import { Interval } from "../../ui/Interval.tsx";
 import type { Behind } from "../explore/asking.ts";
 import { spoken } from "../explore/saying.ts";
+import { rowOf } from "../findings/rows.ts";
+import { arrivesAt, useArrival } from "../findings/use_arrival.ts";
 import { OpportunityButton } from "../improve/OpportunityButton.tsx";
 import styles from "./conformance.module.css";
 import { departmentsOf, kindsOf, narrowed, ranked } from "./ranking.ts";
@@ -28,8 +30,9 @@ export function Deviations({ mapKey, map, found, open }: Props) {
   const { t } = useTranslation();
   const [kind, setKind] = useState<Deviation["kind"] | null>(null);
   const [department, setDepartment] = useState<string | null>(null);
-  const [all, setAll] = useState(false);
   const every = useMemo(() => ranked(found.deviations), [found]);
+  const [all, setAll] = useState(() => every.slice(FIRST).some((one) => rowOf("deviation", one.kind, one.name) === arrivesAt()));
+  useArrival(true);
   const shown = narrowed(every, kind, department);
   const departments = departmentsOf(every);
   const reach = Math.max(0.01, ...every.map((one) => reachOf(one)));
@@ -113,7 +116,7 @@ function Row({ one, reach, names, map, open }: RowProps) {
   const [first, ...rest] = one.words.map((message) => spoken(t, formats, message));
   const after = one.after.slice(0, 3);
   return (
-    <li data-verdict={one.effect?.verdict}>
+    <li id={rowOf("deviation", one.kind, one.name)} data-verdict={one.effect?.verdict}>
       <div>
         <p className={styles.what}>
           <span className={styles.kind}>{t(`conformance.kind_${one.kind}`)}</span>

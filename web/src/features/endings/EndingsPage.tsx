@@ -6,6 +6,8 @@ import { Empty } from "../../ui/Empty.tsx";
 import type { Behind } from "../explore/asking.ts";
 import { Persons } from "../explore/Persons.tsx";
 import { FindingsPage } from "../findings/FindingsPage.tsx";
+import { mapQuery } from "../findings/map_query.ts";
+import { useArrival } from "../findings/use_arrival.ts";
 import { Curves } from "./Curves.tsx";
 import { Drivers } from "./Drivers.tsx";
 import { behind, endingsQuery } from "./queries.ts";
@@ -20,6 +22,8 @@ export function EndingsPage() {
   const { t } = useTranslation();
   const { data, error } = useQuery(endingsQuery(key));
   const [persons, open] = useState<Behind | null>(null);
+  const drawn = useQuery(mapQuery(key));
+  useArrival(data !== undefined && drawn.data !== undefined);
   return (
     <>
       <FindingsPage
@@ -35,6 +39,7 @@ export function EndingsPage() {
           ) : (
             <>
               <Reasons
+                map={map}
                 found={data.result}
                 words={data.words}
                 open={(reason, title) => open(behind(key, data.result, { reason }, title))}

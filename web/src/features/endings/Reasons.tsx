@@ -1,11 +1,15 @@
 import { Button } from "@mantine/core";
+import type { JourneyMap } from "@desireline/map-core";
 import { useTranslation } from "react-i18next";
 import { useFormats } from "../../app/formats.ts";
 import { spoken } from "../explore/saying.ts";
+import { rowOf } from "../findings/rows.ts";
+import { OpportunityButton } from "../improve/OpportunityButton.tsx";
 import styles from "./endings.module.css";
-import type { Found, Reason, Result } from "./queries.ts";
+import { type Found, nameOf, type Reason, type Result } from "./queries.ts";
 
 interface Props {
+  map: JourneyMap;
   found: Result;
   words: Found["words"];
   open: (reason: Reason, title: string) => void;
@@ -15,7 +19,7 @@ const OPENING = new Set(["endings.ended", "endings.none", "endings.unasked"]);
 const RHYTHM = /^endings\.rhythm/;
 
 /** The reasons in words, the gravest first; then what is undecided. */
-export function Reasons({ found, words, open }: Props) {
+export function Reasons({ map, found, words, open }: Props) {
   const { t } = useTranslation();
   const formats = useFormats();
   const sure = found.reasons.filter((one) => one.verdict === "found");
@@ -31,7 +35,7 @@ export function Reasons({ found, words, open }: Props) {
       <p className={styles.soft}>{t("endings.reasons_text")}</p>
       <ol className={styles.reasons}>
         {sure.map((one) => (
-          <Row key={`${one.kind} ${one.act} ${one.place}`} one={one} open={open} />
+          <Row key={`${one.kind} ${one.act} ${one.place}`} map={map} one={one} open={open} />
         ))}
       </ol>
       <p className={styles.soft}>{say((key) => key === "endings.caveat")}</p>
@@ -51,14 +55,20 @@ export function Reasons({ found, words, open }: Props) {
   );
 }
 
-function Row({ one, open }: { one: Reason; open: Props["open"] }) {
+interface RowProps {
+  map: JourneyMap;
+  one: Reason;
+  open: Props["open"];
+}
+
+function Row({ map, one, open }: RowProps) {
   const { t } = useTranslation();
   const formats = useFormats();
   const [first = "", ...rest] = one.words.map((word) => spoken(t, formats, word));
   const { effect } = one;
   const title = t(`endings.short_${one.kind}`, { act: one.act_name, place: one.place_name });
   return (
-    <li data-phase={one.phase}>
+    <li id={rowOf("ending", one.kind, nameOf(one))} data-phase={one.phase}>
       <div>
         <h3>{title}</h3>
         <p className={styles.phase}>{t(`endings.${one.phase}`)}</p>
@@ -75,6 +85,14 @@ function Row({ one, open }: { one: Reason; open: Props["open"] }) {
             })}
           </p>
         </details>
+        <OpportunityButton
+          map={map}
+          touchpoint={one.place}
+          title={title}
+          found_by="ending"
+          kind={one.kind}
+          name={nameOf(one)}
+        />
       </div>
       <div className={styles.beside}>
         <Bar word={t("endings.with_it")} share={effect.with_it} n={effect.n} strong />

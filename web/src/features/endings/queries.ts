@@ -6,6 +6,8 @@ export type Found = Shapes["Answer_EndingsResult_"];
 export type Result = Shapes["EndingsResult"];
 export type Reason = Shapes["LeaveReason"];
 export type Curve = Shapes["EndCurve"];
+export type PersonEnding = Shapes["PersonEnding"];
+export type Met = Shapes["ReasonMet"];
 export type State = Shapes["StateCount"]["state"];
 
 const LIMIT = 100;
@@ -21,6 +23,20 @@ export const endingsQuery = (key: string) =>
       (await told(api.POST("/v1/explore/endings", { body: questionOf(key), signal }))) as Found,
     placeholderData: keepPreviousData,
   });
+
+/** How one person's journey stands, and which of the reasons found she met. */
+export const personQuery = (key: string, person: number) =>
+  queryOptions({
+    queryKey: ["explore", "endings", key, "person", person],
+    queryFn: ({ signal }) =>
+      told(api.POST("/v1/explore/endings/person", { body: { query: questionOf(key), person }, signal })),
+    staleTime: 60_000,
+    retry: false,
+  });
+
+/** What tells a reason from others of its kind: the step, and the act of the company if it is another. */
+export const nameOf = ({ place, act }: Pick<Reason, "place" | "act">): string =>
+  act === place ? place : `${place} ${act}`;
 
 type Whom = { state: State } | { reason: Reason };
 

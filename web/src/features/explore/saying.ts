@@ -12,8 +12,15 @@ const points = (formats: Formats, value: number): string => formats.signed(value
 const OF_EFFECTS = new Set(["estimate", "low", "high"]);
 const OF_SIDES = new Set(["before", "after", "other_before", "other_after"]);
 
-/** Effects are of a share or of a value: the key says which. */
+/** A duration with its sign. */
+export const moved = (formats: Formats, value: number): string =>
+  `${value < 0 ? "−" : "+"}${formats.duration(Math.abs(value))}`;
+
+/** Effects are of a share, of a value or of a time: the key says which. */
 function ofEffect(formats: Formats, key: string, name: string, value: number): string {
+  if (name === "most") return formats.number(value);
+  if (key.startsWith("effects.time") && OF_EFFECTS.has(name)) return moved(formats, value);
+  if (key.startsWith("effects.time") && OF_SIDES.has(name)) return formats.duration(value);
   const isValue = key.startsWith("effects.value");
   if (OF_EFFECTS.has(name)) return isValue ? formats.number(value) : points(formats, value);
   if (OF_SIDES.has(name)) return isValue ? formats.number(value) : formats.share(value);

@@ -1,18 +1,15 @@
 import { Button } from "@mantine/core";
-import { Link } from "@tanstack/react-router";
 import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useFormats } from "../../app/formats.ts";
 import { idOf } from "./board.ts";
 import { useBoard, useTouchpoint } from "./context.ts";
+import { FoundBy } from "./FoundBy.tsx";
 import styles from "./improve.module.css";
 import { ImprovementForm } from "./ImprovementForm.tsx";
 import { OpportunityForm } from "./OpportunityForm.tsx";
 import type { Opportunity } from "./queries.ts";
 import { Remedies } from "./Remedies.tsx";
-
-/** The pages of the map that find such things; what was noted by hand was found on none. */
-const FOUND_ON = { deviation: "/maps/$key/desire-lines", moment: "/maps/$key/moments" } as const;
 
 /** A weak point or opportunity: what it is, what it is worth, what is done about it. */
 export function OpportunityCard({ one }: { one: Opportunity }) {
@@ -60,28 +57,16 @@ export function OpportunityCard({ one }: { one: Opportunity }) {
 function OpportunityFacts({ one }: { one: Opportunity }) {
   const { t } = useTranslation();
   const formats = useFormats();
-  const { map } = useBoard();
   const touchpoint = useTouchpoint();
   const score = (value: number | null | undefined): string =>
     value === null || value === undefined ? t("improve.unsaid") : `${value} / 5`;
   const by = `${one.made_by}, ${formats.moment(one.made_at)}`;
-  const { found_by: by_which } = one;
-  const page = by_which === "deviation" || by_which === "moment" ? FOUND_ON[by_which] : null;
-  const finder = t(`improve.found_${one.found_by}`);
-  const found =
-    page === null ? (
-      finder
-    ) : (
-      <Link to={page} params={{ key: map.key }}>
-        {finder}
-      </Link>
-    );
   const facts: [string, ReactNode][] = [
     ["touchpoint", one.touchpoint === "" ? t("improve.whole_map") : touchpoint(one.touchpoint)],
     ["effort", score(one.effort)],
     ["customer_value", score(one.customer_value)],
     ["business_value", score(one.business_value)],
-    ["found", found],
+    ["found", <FoundBy key="found" one={one} />],
     ["noted_by", by],
   ];
   return <Facts facts={facts} />;

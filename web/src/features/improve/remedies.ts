@@ -3,13 +3,13 @@
  * remedy is a thought to begin with, and the effect says whether it was one.
  */
 const REMEDIES = {
-  wait: ["wait", "late", "unanswered"],
+  wait: ["wait", "late", "unanswered", "answered", "quick"],
   exit: ["exit", "missing", "skipped"],
-  loop: ["loop", "repeated", "wrong_branch"],
+  loop: ["loop", "repeated", "wrong_branch", "once"],
   detour: ["detour", "ad_hoc", "out_of_order", "early"],
   switch: ["switch"],
-  error: ["error", "failed"],
-  words: ["low_score", "negative_words", "expectation_missed"],
+  error: ["error", "failed", "went_wrong", "worked"],
+  words: ["low_score", "negative_words", "expectation_missed", "liked"],
   offer: ["no_offer", "went_elsewhere"],
 } as const;
 

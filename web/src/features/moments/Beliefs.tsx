@@ -2,6 +2,7 @@ import { useTranslation } from "react-i18next";
 import type { Shapes } from "../../api/client.ts";
 import { useFormats } from "../../app/formats.ts";
 import { spoken } from "../explore/saying.ts";
+import { rowOf } from "../findings/rows.ts";
 import styles from "./moments.module.css";
 import type { Moment } from "./queries.ts";
 import { dotsOf } from "./sorting.ts";
@@ -53,7 +54,7 @@ export function Beliefs({ moments, reach, agreement }: Props) {
             {dots.map(({ moment, x, y }) => (
               <a
                 key={moment.touchpoint}
-                href={`#moment-${moment.touchpoint}`}
+                href={`#${rowOf("moment", "", moment.touchpoint)}`}
                 className={styles.dot}
                 data-verdict={moment.verdict}
                 data-left={x > 0.6 || undefined}

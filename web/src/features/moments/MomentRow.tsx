@@ -1,16 +1,19 @@
+import type { JourneyMap } from "@desireline/map-core";
 import { Button, UnstyledButton } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { useFormats } from "../../app/formats.ts";
 import { Interval } from "../../ui/Interval.tsx";
 import type { Behind } from "../explore/asking.ts";
 import { spoken } from "../explore/saying.ts";
+import { rowOf } from "../findings/rows.ts";
+import { OpportunityButton } from "../improve/OpportunityButton.tsx";
 import { useMay } from "../session/queries.ts";
 import { Known } from "./Known.tsx";
 import styles from "./moments.module.css";
 import { behind, type Effect, type Moment, type Question, useTakeVerdict } from "./queries.ts";
 
 interface Props {
-  mapKey: string;
+  map: JourneyMap;
   moment: Moment;
   reach: number;
   query: Question;
@@ -18,13 +21,13 @@ interface Props {
 }
 
 /** A touchpoint: what staff believe, what the log says, the verdict and its reasons. */
-export function MomentRow({ mapKey, moment, reach, query, open }: Props) {
+export function MomentRow({ map, moment, reach, query, open }: Props) {
   const { t } = useTranslation();
   const formats = useFormats();
   const { effect } = moment;
   const [first, ...rest] = moment.words.map((message) => spoken(t, formats, message));
   return (
-    <li id={`moment-${moment.touchpoint}`} className={styles.row}>
+    <li id={rowOf("moment", "", moment.touchpoint)} className={styles.row}>
       <div className={styles.story}>
         <p className={styles.name}>
           <b>{moment.name}</b>
@@ -40,7 +43,16 @@ export function MomentRow({ mapKey, moment, reach, query, open }: Props) {
         {effect !== null && <Known effects={moment.effects} strongest={effect} />}
         <div className={styles.doors}>
           {effect !== null && <Doors effect={effect} name={moment.name} query={query} open={open} />}
-          <Take mapKey={mapKey} moment={moment} reason={[first, ...rest].join(" ")} />
+          <Take mapKey={map.key} moment={moment} reason={[first, ...rest].join(" ")} />
+          {moment.verdict === "confirmed" && effect !== null && (
+            <OpportunityButton
+              map={map}
+              touchpoint={moment.touchpoint}
+              title={t(`moments.chance_${effect.difference < 0 ? "harm" : effect.quality}`, { name: moment.name })}
+              found_by="moment"
+              kind={effect.quality}
+            />
+          )}
         </div>
       </div>
       {effect === null ? (

@@ -12,6 +12,7 @@ import { Persons } from "../explore/Persons.tsx";
 import { spoken } from "../explore/saying.ts";
 import { FindingsPage } from "../findings/FindingsPage.tsx";
 import { mapQuery } from "../findings/map_query.ts";
+import { useArrival } from "../findings/use_arrival.ts";
 import { Beliefs } from "./Beliefs.tsx";
 import { MomentRow } from "./MomentRow.tsx";
 import styles from "./moments.module.css";
@@ -29,6 +30,7 @@ export function MomentsPage() {
   const map = useQuery(mapQuery(key));
   const { data, error } = useQuery(momentsQuery(map.data, key, search));
   const [persons, open] = useState<Behind | null>(null);
+  useArrival(data !== undefined);
   return (
     <>
       <FindingsPage
@@ -46,7 +48,7 @@ export function MomentsPage() {
                 <Rows n={6} height={64} />
               </div>
             ) : (
-              <Findings mapKey={key} found={data.found} query={data.body} open={open} />
+              <Findings map={document} found={data.found} query={data.body} open={open} />
             )}
           </>
         )}
@@ -97,25 +99,25 @@ function Asked({ map }: { map: JourneyMap }) {
 }
 
 interface Props {
-  mapKey: string;
+  map: JourneyMap;
   found: Found;
   query: Question;
   open: (persons: Behind) => void;
 }
 
-function Findings({ mapKey, found, query, open }: Props) {
+function Findings({ map, found, query, open }: Props) {
   const { t } = useTranslation();
   const formats = useFormats();
   const { moments, agreement, compared } = found.result;
   const { nominated, surprises, others } = partsOf(moments);
   const reach = reachOf(moments);
   const row = (moment: Moment) => (
-    <MomentRow key={moment.touchpoint} mapKey={mapKey} moment={moment} reach={reach} query={query} open={open} />
+    <MomentRow key={moment.touchpoint} map={map} moment={moment} reach={reach} query={query} open={open} />
   );
   if (compared === 0)
     return (
       <Empty title={t("moments.nothing")} text={t("moments.nothing_text")}>
-        <Button variant="default" renderRoot={(props) => <Link to="/maps/$key/edit" params={{ key: mapKey }} {...props} />}>
+        <Button variant="default" renderRoot={(props) => <Link to="/maps/$key/edit" params={{ key: map.key }} {...props} />}>
           {t("moments.edit")}
         </Button>
       </Empty>

@@ -1,10 +1,11 @@
 import { Skeleton } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
-import { useCallback } from "react";
+import { lazy, Suspense, useCallback } from "react";
 import { useTranslation } from "react-i18next";
 import { inWords } from "../../api/problem.ts";
 import { Empty } from "../../ui/Empty.tsx";
+import { speaking } from "../../app/spoken/rooms.ts";
 import { Page } from "../../ui/Page.tsx";
 import { CaseButton } from "../cases/CaseButton.tsx";
 import { About } from "./about/About.tsx";
@@ -17,6 +18,8 @@ import { PersonMenu } from "./rights/PersonMenu.tsx";
 import type { Filters } from "./timeline/filters.ts";
 import { Timeline } from "./timeline/Timeline.tsx";
 
+const loadWhy = speaking(["endings", "explore"], () => import("../endings/WhyEnded.tsx"));
+const WhyEnded = lazy(async () => ({ default: (await loadWhy()).WhyEnded }));
 const route = getRouteApi("/shell/people/$person");
 
 /** A person from all sides: who it is, what happened, what she agreed to, why it is one person. */
@@ -61,6 +64,11 @@ export function PersonPage() {
         </div>
         <aside className={styles.aside} aria-label={t("people.about")}>
           {profile === undefined ? <Skeleton height={320} radius={6} /> : <About profile={profile} />}
+          {profile !== undefined && (
+            <Suspense>
+              <WhyEnded person={profile.person} />
+            </Suspense>
+          )}
           <Consents person={person} />
           <Links person={person} />
         </aside>
