@@ -214,6 +214,50 @@ class TestEffect:
         assert found["any_time_low"] > 0.5
         assert found["reached"]["n_after"] + found["compared"]["n_after"] == 300
 
+    def test_of_a_value_is_in_its_unit(self, shop: House) -> None:
+        """The north's orders are worth 40, not 20, from the day of the deployment."""
+        walked = list(come(lambda _p, _at: 0.6, 140))
+        for one in walked:
+            if one["type"] == "order_completed":
+                late = one["at"] >= at(DEPLOYED + DAY)
+                dear = late and one["properties"]["region"] == "north"
+                one["value"] = 40 if dear else 20
+        shop.send(walked)
+        north = {"who": "property", "name": "region", "value": "north"}
+        said = {"within_days": 3, "counts": "each", "at_most": 30}
+        kept = _planned(shop, reach=north, measure=said, smallest=0.1)
+        one = f"/v1/improvements/{kept['id']}"
+        assert shop.client.get(f"{one}/needed").json()["kind"] == "each"
+        _moved(shop, "improvements", kept, state="deployed", deployed_at=at(DEPLOYED))
+        found = shop.client.get(f"{one}/effect").json()
+        assert (found["kind"], found["at_most"]) == ("each", 30)
+        assert found["verdict"] == "helped"
+        assert found["estimate"] == pytest.approx(10), "from 20 to 40, of which 30 count"
+        dear = [one for one in walked if one.get("value") == 40]
+        assert found["cut"] == pytest.approx(len(dear), abs=8), "the last have three days yet"
+
+    def test_of_the_source_that_events_came_by(self, shop: House) -> None:
+        """Two sites deal their visitors by lot and send by keys of their own."""
+        deployed = at(BEGIN - DAY)
+        walked = list(come(lambda p, _at: 0.3 + 0.3 * (p % 2 == 0), 140))
+        for number, name in enumerate(("new-site", "old-site")):
+            made = shop.client.post("/v1/sources", json={"name": name}).raise_for_status()
+            key = {"x-write-key": made.json()["write_key"]}
+            mine = [one for one in walked if int(one["user_id"][1:]) % 2 == number]
+            shop.client.post("/v1/batch", json={"batch": mine}, headers=key).raise_for_status()
+        shop.settle()
+        new = {"who": "source", "name": "new-site", "by_lot": True}
+        kept = _planned(shop, reach=new, measure={"within_days": 3})
+        one = f"/v1/improvements/{kept['id']}"
+        before = shop.client.get(f"{one}/needed").json()
+        assert (before["share"], before["figure"]) == (0.5, pytest.approx(0.45, abs=0.05))
+        _moved(shop, "improvements", kept, state="deployed", deployed_at=deployed)
+        found = shop.client.get(f"{one}/effect").json()
+        assert (found["design"], found["verdict"]) == ("randomised", "helped")
+        assert found["low"] < 0.3 < found["high"]
+        sides = [found[side]["n_after"] for side in ("reached", "compared")]
+        assert sides == [pytest.approx(560, abs=20)] * 2
+
     def test_without_a_measure_or_a_lot_says_what_is_missing(self, shop: House) -> None:
         number = _noted(shop, touchpoint="", **SCORES)["id"]
         new = {"opportunity": number, "title": "x"}

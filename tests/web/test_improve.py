@@ -91,7 +91,11 @@ def test_a_weak_point_is_noted_scored_planned_and_moved_by_keys(
         opportunities.get_by_text("The cart forgets").wait_for()
         grip.press("ArrowRight")
         dialog.get_by_label("What will you do?").fill("Keep the cart for 30 days")
+        dialog.get_by_label("Whom it reaches").select_option("Those who came by a source")
+        dialog.get_by_label("A lot decided who is reached").check()
         dialog.get_by_label("Whom it reaches").select_option("A random share")
+        dialog.get_by_label("What counts").select_option("The value a visit")
+        dialog.get_by_label("A visit counts at most").fill("200")
         dialog.get_by_role("button", name="Plan it").click()
         moved = page.get_by_role("button", name="Move Keep the cart for 30 days")
         moved.press("ArrowRight")
@@ -108,6 +112,9 @@ def test_a_weak_point_is_noted_scored_planned_and_moved_by_keys(
         page.get_by_text("1 was dropped").click()
         page.get_by_role("button", name="Take back Keep the cart for 30 days").click()
         planned.get_by_text("Keep the cart for 30 days").wait_for()
+        page.get_by_role("button", name="Keep the cart for 30 days", exact=True).click()
+        card = page.get_by_role("dialog", name="Keep the cart for 30 days")
+        card.get_by_text("the value of the outcome of the map within").wait_for()
         assert seen.complaints == []
 
 

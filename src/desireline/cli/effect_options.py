@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping
-from typing import Any, TypeVar
+from typing import Any, TypeVar, get_args
 
 import click
 
 from desireline.cli.durations import seconds
 from desireline.cli.options import EventFile
 from desireline.engine.effects import Effect, Hashed, Metric
+from desireline.engine.effects.query import Kind
 from desireline.engine.rules.ast import Channel, Property, Rule
 
 Function = TypeVar("Function", bound=Callable[..., Any])
@@ -30,7 +31,15 @@ def asks_effect(function: Function) -> Function:
             click.option("--entered", required=True, metavar="EVENT", help="Who is asked about."),
             click.option("--metric", required=True, metavar="EVENT", help="What may come after."),
             click.option("--within", default="30d", show_default=True, help="For how long."),
-            click.option("--sum", is_flag=True, help="Add up values; else whether it comes."),
+            click.option(
+                "--counts",
+                type=click.Choice(get_args(Kind)),
+                default="rate",
+                show_default=True,
+                help="Whether it comes, the sum of values, the value of each, the time until.",
+            ),
+            click.option("--sum", is_flag=True, help="The same as --counts value."),
+            click.option("--at-most", type=float, help="What one visit counts for at most."),
             click.option("--less", is_flag=True, help="Less of it is better."),
             click.option(
                 "--deployed", required=True, metavar="TIME", help="2026-03-02T08:00, UTC."
@@ -62,9 +71,10 @@ def effect_of(file: EventFile, asked: Mapping[str, Any]) -> Effect:
     journeys = file.journeys(columns_of(reached, compared, unit=asked["unit"]))
     metric = Metric(
         journeys.rule(asked["metric"]),
-        kind="value" if asked["sum"] else "rate",
+        kind="value" if asked["sum"] else asked["counts"],
         within_seconds=seconds(asked["within"]),
         good="less" if asked["less"] else "more",
+        at_most=asked["at_most"],
     )
     return journeys.effect(
         asked["entered"],

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from desireline.engine.journeys import F64
-from desireline.engine.rules.names import DIRECTION
+from desireline.engine.rules.names import DIRECTION, SOURCE
 from desireline.formats.columns.numbers import read_property
 from desireline.formats.columns.text import Coded, read_codes
 from desireline.formats.duck import Duck, name_sql, text_sql
@@ -127,18 +127,22 @@ def machine_sql(context: str) -> str:
     )
 
 
+OWN_COLUMNS = {DIRECTION: "direction", SOURCE: "source"}
+"""Properties that are columns of the log, by name."""
+
+
 def held_in(name: str) -> str:
-    """The column that holds a property: `properties`, `context`, or `direction` for itself."""
-    if name == DIRECTION:
-        return "direction"
+    """The column that holds a property: `properties`, `context`, or one for itself."""
+    if name in OWN_COLUMNS:
+        return OWN_COLUMNS[name]
     return "context" if name.startswith(CONTEXT) else "properties"
 
 
 def _property_sql(name: str) -> str:
     if name == MACHINE:
         return machine_sql("context")
-    if name == DIRECTION:
-        return "nullif(direction, '')"
+    if name in OWN_COLUMNS:
+        return f"nullif({OWN_COLUMNS[name]}, '')"
     column, name = held_in(name), name.removeprefix(CONTEXT)
     nested = "/" + "/".join(_escaped(part) for part in name.split("."))
     pointers = dict.fromkeys(["/" + _escaped(name), nested])

@@ -37,6 +37,8 @@ class Partial:
     last: int | None
     cells: dict[Cell, Sums]
     left_out: int
+    cut: int = 0
+    """Comings whose metric was more than one may count."""
 
 
 def partial(journeys: Journeys, query: Query) -> Partial:
@@ -49,7 +51,8 @@ def partial(journeys: Journeys, query: Query) -> Partial:
         return Partial(None if period is None else period[1], {}, 0)
     found = observed(journeys, query)
     counts = _counts(found.at, query)
-    return Partial(query.until, _summed(found, counts, query), int((~counts).sum()))
+    cut = int((found.cut & counts).sum())
+    return Partial(query.until, _summed(found, counts, query), int((~counts).sum()), cut)
 
 
 def again(partial: Partial, query: Query) -> Query | None:
@@ -64,7 +67,7 @@ def merge(a: Partial, b: Partial) -> Partial:
         mine = cells.get(cell)
         cells[cell] = sums if mine is None else tuple(map(sum, zip(mine, sums, strict=True)))
     ends = [last for last in (a.last, b.last) if last is not None]
-    return Partial(max(ends, default=None), cells, a.left_out + b.left_out)
+    return Partial(max(ends, default=None), cells, a.left_out + b.left_out, a.cut + b.cut)
 
 
 def _counts(at: I64, query: Query) -> Bools:

@@ -15,6 +15,8 @@ from desireline.engine.rules.matching import clock_of, matches
 
 TICKS = 100
 """Values count in hundredths, as whole numbers: their sums do not depend on the order."""
+MOMENTS = 65_536
+"""Times count in such parts of the time that is looked at, as whole numbers."""
 LOOKS_BACK = round(90 * DAY_SECONDS) * MICROSECONDS
 """How long before the change a person's own figure is looked at."""
 ALWAYS = 2**62
@@ -26,11 +28,13 @@ class Observed:
 
     at: I64
     after: I64
-    """The metric: 0 or 1, or hundredths."""
+    """The metric: 0 or 1, hundredths, or parts of the time that is looked at."""
     before: I64
     """The same figure of the same person before she came, and before the change."""
     group: I64
     """1 for those whom the change reaches, 0 for the control."""
+    cut: Bools
+    """Whether the metric was more than a coming may count."""
     unit: I32
     like: I32
     units: tuple[str, ...]
@@ -51,13 +55,18 @@ def observed(journeys: Journeys, query: Query) -> Observed:
     if query.randomised:  # the first coming since she was dealt in
         first = np.unique(rows[:, kernel.JOURNEY], return_index=True)[1]
         rows, group = rows[first], group[first]
+    if query.metric.kind == "each":  # it is the value of those alone that have one
+        valued = rows[:, kernel.FIRST] >= 0
+        rows, group = rows[valued], group[valued]
     like, likes = _like(own, query.like, rows[:, kernel.EVENT])
+    after, before, cut = _figures(own, rows, query)
     column = own.columns.get(query.unit_property or "")
     return Observed(
         at=rows[:, kernel.AT],
-        after=_counted(rows[:, kernel.AFTER], query),
-        before=_counted(rows[:, kernel.BEFORE], query),
+        after=after,
+        before=before,
         group=group,
+        cut=cut,
         unit=rows[:, kernel.UNIT].astype(np.int32),
         like=like,
         units=() if column is None else column.values,
@@ -87,7 +96,7 @@ def _rows(own: Journeys, query: Query) -> I64:
 
 def _amounts(own: Journeys, query: Query) -> I64:
     """What each event adds to the metric."""
-    if query.metric.kind == "rate":
+    if query.metric.kind in ("rate", "time"):
         return np.ones(len(own.time), np.int64)
     if own.value is None:
         return np.zeros(len(own.time), np.int64)
@@ -95,8 +104,35 @@ def _amounts(own: Journeys, query: Query) -> I64:
     return found
 
 
-def _counted(amount: I64, query: Query) -> I64:
-    return np.minimum(amount, 1) if query.metric.kind == "rate" else amount
+def _figures(own: Journeys, rows: I64, query: Query) -> tuple[I64, I64, Bools]:
+    """The metric of each coming, what is known of the person before it, and whether it was cut."""
+    kind, before = query.metric.kind, rows[:, kernel.BEFORE]
+    never = np.zeros(len(rows), np.bool_)
+    if kind == "rate":
+        return np.minimum(rows[:, kernel.AFTER], 1), np.minimum(before, 1), never
+    if kind == "time":
+        return _waits(own, rows, query), np.minimum(before, 1) * MOMENTS, never
+    after = rows[:, kernel.AFTER]
+    if kind == "each":
+        amounts = _amounts(own, query)
+        after = amounts[rows[:, kernel.FIRST]]
+        last = rows[:, kernel.LAST]
+        before = np.where(last >= 0, amounts[np.maximum(last, 0)], 0)
+    if query.metric.at_most is None:
+        return after, before, never
+    most = round(query.metric.at_most * TICKS)
+    return np.minimum(after, most), np.minimum(before, most), after > most
+
+
+def _waits(own: Journeys, rows: I64, query: Query) -> I64:
+    """The time until the first event that counts; without one, all that is looked at."""
+    first = rows[:, kernel.FIRST]
+    if not len(rows):
+        return np.zeros(0, np.int64)
+    wait = clock_of(own)[np.maximum(first, 0)] - rows[:, kernel.AT]
+    window = query.metric.within_seconds * MICROSECONDS
+    parts = np.rint(wait * (MOMENTS / window)).astype(np.int64)
+    return np.where(first >= 0, np.minimum(parts, MOMENTS), MOMENTS)
 
 
 def _units(own: Journeys, query: Query) -> I32:

@@ -13,6 +13,14 @@ Design: TypeAlias = Literal[
     "randomised", "synthetic_control", "difference_in_differences", "interrupted_time_series"
 ]
 """How an effect is measured, the most trustworthy first."""
+Kind: TypeAlias = Literal["rate", "value", "each", "time"]
+"""What is counted of a coming: `rate`, whether such an event comes; `value`, the sum of the values
+of such events, 0 without any; `each`, the value of the first of them, of those that have one;
+`time`, the seconds until the first of them, of those without one the whole time that is looked at
+(the restricted mean: of those who come alone, a change that brings more in would seem to slow)."""
+
+CUT: tuple[Kind, ...] = ("value", "each")
+"""Of which a largest amount may be said."""
 
 
 @dataclass(frozen=True)
@@ -20,11 +28,13 @@ class Metric:
     """What counts after somebody has come to the touchpoint, and for how long it may come."""
 
     rule: Rule
-    kind: Literal["rate", "value"] = "rate"
-    """`rate`: whether such an event comes; `value`: the sum of the values of such events."""
+    kind: Kind = "rate"
     within_seconds: float = 30 * DAY_SECONDS
     good: Literal["more", "less"] = "more"
     """Whether a higher figure is better for the customer and the company, or a lower one."""
+    at_most: float | None = None
+    """What one coming counts at most, of `value` and `each`: a few very large values may carry the
+    mean. What is asked is then the mean of values that are cut there. None: nothing is cut."""
 
 
 @dataclass(frozen=True)
@@ -72,6 +82,12 @@ class Query:
             raise EffectImpossible(
                 f"The metric looks {self.metric.within_seconds:g} seconds ahead.",
                 hint="Give the time in which it may come, such as 30 days.",
+            )
+        cut = self.metric.at_most
+        if cut is not None and (self.metric.kind not in CUT or not cut > 0):
+            raise EffectImpossible(
+                f"A {self.metric.kind} cannot be cut at {cut:g}.",
+                hint="Give an amount above 0, for the sum of values or the value of each.",
             )
         if isinstance(self.reached, Hashed) and not 0 < self.reached.share < 1:
             raise EffectImpossible(

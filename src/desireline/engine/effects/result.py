@@ -8,7 +8,7 @@ from typing import Any, Literal, TypeAlias
 import numpy as np
 
 from desireline.engine.analyses.result import Result
-from desireline.engine.effects.query import Design
+from desireline.engine.effects.query import Design, Kind
 
 Verdict: TypeAlias = Literal["helped", "harmed", "undecided", "refused"]
 CheckName: TypeAlias = Literal[
@@ -81,7 +81,7 @@ class Effect(Result):
     """Why this design: it was asked for, a lot was drawn, there are many units, there is a
     control, there is nothing but a date."""
     refusal: Refusal | None
-    kind: Literal["rate", "value"]
+    kind: Kind
     good: Literal["more", "less"]
     estimate: float | None
     """What the change adds to the figure of those whom it reaches."""
@@ -100,6 +100,12 @@ class Effect(Result):
     """Comings of both sides, on average; None of none."""
     left_out: int
     """Comings whose time was not over, or ran into the change."""
+    at_most: float | None
+    """What one coming counted at most; None: nothing was cut."""
+    cut: int
+    """Comings that would have counted for more."""
+    deviation: float
+    """The standard deviation of one coming, over all of them."""
     more: int
     """Further comings after the change, of both sides, that would be needed to show an effect of
     this size; 0: none. For `too_few` and `too_short`: until a first answer."""

@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from desireline.engine.effects.counting import DAY, Partial
-from desireline.engine.effects.observing import TICKS
+from desireline.engine.effects.observing import MOMENTS, TICKS
 from desireline.engine.effects.query import Query
 from desireline.engine.journeys import F64, I64, Bools
 
 LEAST_SPREAD = 1e-3
 """Of the spread over all, that of a group is taken to be at least this: in a few, all may agree."""
+
+
+def scale_of(query: Query) -> float:
+    """How many of the whole numbers that were added up make one: a currency's unit, a second."""
+    if query.metric.kind == "time":
+        return MOMENTS / query.metric.within_seconds
+    return 1.0 if query.metric.kind == "rate" else float(TICKS)
 
 
 @dataclass(frozen=True, eq=False)
@@ -36,7 +44,7 @@ class Table:
         units = tuple(sorted({cell.unit for cell in cells}))
         likes = {like: n for n, like in enumerate(sorted({cell.like for cell in cells}))}
         number = {unit: n for n, unit in enumerate(units)}
-        scale = 1.0 if query.metric.kind == "rate" else float(TICKS)
+        scale = scale_of(query)
         sums = np.array([partial.cells[cell] for cell in cells], np.float64).reshape(-1, 6)
         return cls(
             group=np.array([cell.group for cell in cells], np.int64),
@@ -61,6 +69,11 @@ class Table:
         """Their weighted mean; None of none."""
         n = float(self.weight[rows] @ self.sums[rows, 0])
         return float(self.weight[rows] @ self.sums[rows, 1]) / n if n else None
+
+    def deviation(self) -> float:
+        """The standard deviation of one coming, over all of them; 0 of none."""
+        n, total, square = self.sums[:, :3].sum(axis=0)
+        return math.sqrt(max(float(square / n - (total / n) ** 2), 0.0)) if n else 0.0
 
     def a_day(self) -> float | None:
         """How many come a day, over the days from the first coming to the last."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from desireline.engine.journeys import I32, I64, Bools
 from desireline.engine.kernels.compiled import kernel
 
-JOURNEY, EVENT, AT, AFTER, BEFORE, GROUP, UNIT = range(7)
-COLUMNS = 7
+JOURNEY, EVENT, AT, AFTER, BEFORE, GROUP, UNIT, FIRST, LAST = range(9)
+COLUMNS = 9
 REACHED, COMPARED = 1, 2
 NEVER = -(2**62)
 
@@ -30,7 +30,8 @@ def observe(
     `begins` is the first moment of comings, and the last up to which what counts belongs to before;
     nor does anything from the moment on at which the group was known. `window` is how long to look
     ahead, to look back, and to wait for the next coming. GROUP is a sum of REACHED and COMPARED; of
-    these and of `unit` what was last known counts.
+    these and of `unit` what was last known counts. FIRST and LAST are the events that count next to
+    the coming, after it and before, -1 for none.
     """
     n = 0
     for j in range(len(offset) - 1):
@@ -48,18 +49,22 @@ def observe(
                 continue
             free = clock[i] + window[2]
             after = before = 0
+            first = last = -1
             k = i + 1
             while k < offset[j + 1] and clock[k] < clock[i] + window[0]:
                 if counts[k]:
                     after += amount[k]
+                    first = k if first < 0 else first
                 k += 1
             known = min(clock[i], dealt)
             k = i - 1
             while k >= offset[j] and clock[k] >= known - window[1]:
                 if counts[k] and clock[k] < known:
                     before += amount[k]
+                    last = k if last < 0 else last
                 k -= 1
             out[n, JOURNEY], out[n, EVENT], out[n, AT] = j, i, clock[i]
             out[n, AFTER], out[n, BEFORE], out[n, GROUP], out[n, UNIT] = after, before, group, here
+            out[n, FIRST], out[n, LAST] = first, last
             n += 1
     return n

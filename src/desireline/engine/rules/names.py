@@ -30,6 +30,8 @@ Kind: TypeAlias = Literal["event", "channel", "actor", "direction", "property", 
 DIRECTION = "event.direction"
 """The column of directions, which only those hold whom a rule asks for them; a file's own column is
 called `direction`."""
+SOURCE = "event.source"
+"""The property of events of the log which says by which source, or write key, they came."""
 
 
 @dataclass(frozen=True, slots=True)

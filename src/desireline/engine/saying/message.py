@@ -3,7 +3,7 @@
 Whoever speaks another language has the sentences of these keys in it, and writes numbers as people
 there do. A place in a sentence says how its number is written: `{n:count}`, `{share:percent}`,
 `{low:points}` (percentage points with a sign), `{p50:duration}`, `{difference:longer}` (a duration
-without a sign), `{value:number}` (as it is),
+without a sign), `{estimate:moved}` (a duration with its sign), `{value:number}` (as it is),
 `{k:ordinal}` (1st, 2nd). `{interval}` is `share` in percent with `low` and
 `high`; `{exit:share}` is a whole `Share` with its interval. What else a template may hold, such as
 names in a row, whoever has the template adds.
@@ -54,6 +54,11 @@ def _points(value: float) -> str:
     return f"{100 * value:+.2g}" if abs(value) < 0.1 else f"{100 * value:+.3g}"
 
 
+def _moved(value: float) -> str:
+    sign = "-" if value < 0 else "+"
+    return f"{sign}{numbers.duration(abs(value))}" if value else "no time"
+
+
 def _longer(value: float) -> str:
     return numbers.duration(abs(value)) if value else "0 seconds"
 
@@ -64,6 +69,7 @@ WRITTEN: Writers = {
     "points": _points,
     "duration": lambda value: "no time" if value is None else numbers.duration(value),
     "longer": _longer,
+    "moved": _moved,
     "ordinal": lambda value: ordinal(int(value)),
     "share": numbers.with_interval,
     "number": lambda value: f"{value:,.3g}" if abs(value) < 1000 else f"{value:,.0f}",

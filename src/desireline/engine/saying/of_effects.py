@@ -16,6 +16,8 @@ SIDES = {
     "difference_in_differences": "sides",
     "interrupted_time_series": "alone",
 }
+SAID_AS = {"each": "value"}
+"""Kinds of figures that are spoken of as others are."""
 
 
 def of_effect(found: Effect) -> Iterator[Message]:
@@ -41,7 +43,8 @@ def of_effect(found: Effect) -> Iterator[Message]:
 
 
 def _of_estimate(found: Effect) -> Iterator[Message]:
-    kind, one, other = found.kind, found.reached, found.compared
+    kind = SAID_AS.get(found.kind, found.kind)
+    one, other = found.reached, found.compared
     yield said(
         f"effects.{kind}_{found.verdict}",
         estimate=found.estimate,
@@ -63,6 +66,10 @@ def _of_estimate(found: Effect) -> Iterator[Message]:
         "sides": before | after | before_other | with_other,
     }
     yield said(f"effects.{kind}_{sides}", **told[sides])
+    if found.kind in ("each", "time"):
+        yield said(f"effects.of_{found.kind}")
+    if found.at_most is not None:
+        yield said("effects.cut", most=found.at_most, count=found.cut)
 
 
 def of_hypothesis(found: Hypothesis) -> Iterator[Message]:

@@ -77,6 +77,26 @@ EFFECTS: Mapping[str, str] = {
     "at the same time to those whom the change reaches, and not to the others.",
     "effects.caveat_interrupted_time_series": "What would change this: anything else at the same "
     "time, such as a season or a campaign. Keeping the change from some people would tell.",
+    "effects.time_helped": "The change helped: {estimate:moved} until it comes ({low:moved} to "
+    "{high:moved}), from {n:count} visits.",
+    "effects.time_harmed": "The change did harm: {estimate:moved} until it comes ({low:moved} to "
+    "{high:moved}), from {n:count} visits.",
+    "effects.time_undecided": "Whether the change did anything is undecided: {estimate:moved} "
+    "until it comes ({low:moved} to {high:moved}), from {n:count} visits.",
+    "effects.time_any_time": "However often one looks, it lies between {low:moved} and "
+    "{high:moved}; the verdict is by that.",
+    "effects.time_sides": "Of those whom it reaches, it takes {before:duration} before "
+    "({n_before:count}) and {after:duration} after ({n_after:count}); of the others, "
+    "{other_before:duration} ({m_before:count}) and {other_after:duration} ({m_after:count}).",
+    "effects.time_lot": "It takes {after:duration} with the change ({n_after:count} visits), "
+    "{other_after:duration} without it ({m_after:count}).",
+    "effects.time_alone": "It takes {before:duration} before ({n_before:count} visits), "
+    "{after:duration} after ({n_after:count}).",
+    "effects.of_each": "Counted is the value of the first such event, of those visits alone that "
+    "have one: where the change also moves how many have one, other people are compared.",
+    "effects.of_time": "Where it does not come, the whole time that is looked at counts.",
+    "effects.cut": "One visit counts for {most:number} at most; {count:count} would have counted "
+    "for more.",
     "effects.left_out": "Visits left out: {count:count}. Their time is not over, or ran into the "
     "change.",
     "effects.refused_not_deployed": "Nothing to measure yet: the log ends before the change.",

@@ -17,6 +17,7 @@ from desireline.engine.parts import Rows
 from desireline.formats.columns.text import Coded
 from desireline.formats.duck import Duck
 from desireline.formats.segment_columns import (
+    OWN_COLUMNS,
     Arrays,
     codes_of_properties,
     held_in,
@@ -48,6 +49,7 @@ TYPES: dict[str, Any] = {
     "channel": list[str],
     "actor": list[str],
     "direction": list[str],
+    "source": list[str],
     "properties": list[str | None],
     "context": list[str | None],
 }
@@ -210,7 +212,7 @@ class LogReader:
         return {name: list(column) for name, column in zip(names, columns, strict=True)}
 
     def _tail_names(self) -> list[str]:
-        unread = {"properties", "context", "direction"} - {
+        unread = {"properties", "context", *OWN_COLUMNS.values()} - {
             held_in(name) for name in self.words.properties
         }
         return [name for name in TYPES if name not in unread]

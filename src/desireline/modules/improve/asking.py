@@ -10,13 +10,15 @@ from desireline.engine.effects import Metric, Query
 from desireline.engine.effects.query import DAY_SECONDS
 from desireline.engine.journey_map import JourneyMap
 from desireline.engine.rules.ast import AllOf, Event, Property, Rule
-from desireline.engine.rules.names import columns_of
+from desireline.engine.rules.names import SOURCE, columns_of
 from desireline.modules.explore.facade import Reading, RuleDocument
 from desireline.modules.improve.documents import (
     AtRandom,
+    BySource,
     Everybody,
     ImprovementDocument,
     InSegment,
+    Measure,
     WithProperty,
 )
 from desireline.modules.improve.errors import MeasureIncomplete
@@ -46,6 +48,7 @@ class _Whom:
     compared: Rule | None = None
     share: float | None = None
     """The share that a lot was meant to reach."""
+    by_lot: bool = False
 
 
 def query_of(rooms: Rooms, row: Row, deployed: int, events: frozenset[str]) -> Wanted:
@@ -64,19 +67,28 @@ def query_of(rooms: Rooms, row: Row, deployed: int, events: frozenset[str]) -> W
             hint="Say in its measure what those who enter shall reach.",
         )
     whom = WHOM[type(said.reach)](said.reach, reading, row)
-    lot = isinstance(said.reach, AtRandom)
     query = Query(
         entered=entered,
-        metric=Metric(reached, within_seconds=said.measure.within_days * DAY_SECONDS),
+        metric=_metric(reached, said.measure),
         deployed=deployed,
         reached=whom.reached,
         compared=whom.compared,
-        by_chance=lot,
+        by_chance=whom.by_lot,
         share=whom.share,
     )
     rules = (entered, reached, whom.reached, whom.compared)
     columns = frozenset[str]().union(*(columns_of(rule) for rule in rules if rule is not None))
     return Wanted(query, columns)
+
+
+def _metric(reached: Rule, measure: Measure) -> Metric:
+    return Metric(
+        reached,
+        kind=measure.counts,
+        within_seconds=measure.within_days * DAY_SECONDS,
+        good=measure.good,
+        at_most=measure.at_most,
+    )
 
 
 def _touchpoint(journey_map: JourneyMap, row: Row) -> Rule:
@@ -94,7 +106,11 @@ def _everybody(_: Everybody, _reading: Reading, _row: Row) -> _Whom:
 
 
 def _with_property(said: WithProperty, _reading: Reading, _row: Row) -> _Whom:
-    return _Whom(Property(said.name, "eq", said.value))
+    return _Whom(Property(said.name, "eq", said.value), by_lot=said.by_lot)
+
+
+def _by_source(said: BySource, _reading: Reading, _row: Row) -> _Whom:
+    return _Whom(Property(SOURCE, "eq", said.name), by_lot=said.by_lot)
 
 
 def _in_segment(said: InSegment, reading: Reading, _row: Row) -> _Whom:
@@ -102,7 +118,7 @@ def _in_segment(said: InSegment, reading: Reading, _row: Row) -> _Whom:
 
 
 def _at_random(said: AtRandom, _reading: Reading, row: Row) -> _Whom:
-    return _Whom(_in_arm(row["id"], 1), _in_arm(row["id"], 0), said.share)
+    return _Whom(_in_arm(row["id"], 1), _in_arm(row["id"], 0), said.share, by_lot=True)
 
 
 def _in_arm(number: int, arm: int) -> Rule:
@@ -113,6 +129,7 @@ def _in_arm(number: int, arm: int) -> Rule:
 WHOM: Mapping[type, Callable[[Any, Reading, Row], _Whom]] = {
     Everybody: _everybody,
     WithProperty: _with_property,
+    BySource: _by_source,
     InSegment: _in_segment,
     AtRandom: _at_random,
 }

@@ -20,12 +20,27 @@ class Everybody(Document):
     who: Literal["everybody"] = "everybody"
 
 
+ByLot = Annotated[
+    bool,
+    Field(description="Whether a lot decided who is reached, dealt by a program of your own."),
+]
+
+
 class WithProperty(Document):
     """Who has an event of which a property has this value: region is north."""
 
     who: Literal["property"] = "property"
     name: Annotated[str, Field(min_length=1, max_length=200)]
     value: str | float | bool
+    by_lot: ByLot = False
+
+
+class BySource(Document):
+    """Who has an event that came by this source: by a write key of its own."""
+
+    who: Literal["source"] = "source"
+    name: Annotated[str, Field(min_length=1, max_length=200)]
+    by_lot: ByLot = False
 
 
 class InSegment(Document):
@@ -43,18 +58,32 @@ class AtRandom(Document):
 
 
 Reach: TypeAlias = Annotated[
-    Everybody | WithProperty | InSegment | AtRandom, Field(discriminator="who")
+    Everybody | WithProperty | BySource | InSegment | AtRandom, Field(discriminator="who")
 ]
 
 
 class Measure(Document):
-    """A rate: of those who enter, how many reach something within some days."""
+    """Of those who enter: whether they reach something within some days, what it is worth, when."""
 
     entered: Annotated[
         RuleDocument | None, Field(description="Without: the touchpoint of the opportunity.")
     ] = None
     reached: Annotated[RuleDocument | None, Field(description="Without: the map's outcome.")] = None
     within_days: Days = 30.0
+    counts: Annotated[
+        Literal["rate", "value", "each", "time"],
+        Field(
+            description="`rate`: whether it comes; `value`: the sum of the values of such events "
+            "a visit; `each`: the value of the first, of visits that have one; `time`: until the "
+            "first, the whole time where there is none.",
+        ),
+    ] = "rate"
+    good: Annotated[
+        Literal["more", "less"], Field(description="Whether more of it is better, or less.")
+    ] = "more"
+    at_most: Annotated[
+        float | None, Field(gt=0, description="What one visit counts for at most, of values.")
+    ] = None
 
 
 class ImprovementDocument(Document):
@@ -67,7 +96,11 @@ class ImprovementDocument(Document):
     reach: Reach = Everybody()
     measure: Measure = Measure()
     smallest: Annotated[
-        Share, Field(description="The smallest change of the rate that is worth noticing.")
+        Share,
+        Field(
+            description="The smallest change that is worth noticing: of a rate in the rate itself, "
+            "of values and times as a share of what they are now.",
+        ),
     ] = 0.05
 
 

@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from desireline.engine.analyses.times import iso
 from desireline.engine.effects import Effect, Point
-from desireline.engine.effects.query import Design
+from desireline.engine.effects.query import Design, Kind
 from desireline.engine.effects.result import CheckName, Refusal, Verdict, Why
 from desireline.engine.saying import in_words
 from desireline.modules.explore.facade import Document, Message
@@ -22,7 +22,7 @@ class FromEngine(BaseModel):
 
 
 class EffectSide(FromEngine):
-    """The rate of those whom it reaches, or of those they are compared with."""
+    """The figure of those whom it reaches, or of those they are compared with."""
 
     n_before: int
     before: float | None
@@ -71,7 +71,8 @@ class MeasuredEffect(BaseModel):
     design: Design | None
     why: Why | None
     refusal: Refusal | None
-    estimate: Annotated[float | None, Field(description="What it adds to the rate.")]
+    kind: Annotated[Kind, Field(description="Of what: a rate, values, or seconds.")]
+    estimate: Annotated[float | None, Field(description="What it adds to the figure.")]
     low: float | None
     high: float | None
     p: float | None
@@ -83,6 +84,8 @@ class MeasuredEffect(BaseModel):
     reached: EffectSide
     compared: EffectSide
     left_out: int
+    at_most: Annotated[float | None, Field(description="What one visit counted for at most.")]
+    cut: Annotated[int, Field(description="Visits that would have counted for more.")]
     more: int
     period_days: int
     checks: list[EffectCheck]
@@ -110,8 +113,9 @@ class MeasuredEffect(BaseModel):
 class NeededToSee(BaseModel):
     """What must come until a change of the smallest size would be seen, in 80 % of all cases."""
 
-    n: Annotated[int, Field(description="Comings that the rate is known from.")]
-    rate: float | None
+    n: Annotated[int, Field(description="Comings that it is known from.")]
+    kind: Annotated[Kind, Field(description="What `figure` is.")]
+    figure: Annotated[float | None, Field(description="A rate, a value, or seconds, as it is now.")]
     a_week: Annotated[float | None, Field(description="Comings in a week, as they come now.")]
     share: Annotated[float | None, Field(description="Of them, those whom it will reach.")]
     needed: Annotated[int | None, Field(description="Comings after it is deployed.")]
@@ -122,7 +126,8 @@ class NeededToSee(BaseModel):
         """The wire shape of an answer."""
         return cls(
             n=found.n,
-            rate=found.rate,
+            kind=found.kind,
+            figure=found.figure,
             a_week=None if found.a_day is None else 7 * found.a_day,
             share=found.share,
             needed=None if found.plan is None else found.plan.n,

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 from desireline.engine import effects
 from desireline.engine.analyses.result import Result
 from desireline.engine.effects import Effect, Plan, planned
+from desireline.engine.effects.query import Kind
 from desireline.modules.explore.facade import Explorer
 from desireline.modules.improve.asking import query_of
 from desireline.modules.improve.documents import ImprovementDocument
@@ -21,6 +22,9 @@ KEPT = 128
 """Answers that are kept, for the position that they were given at."""
 NEVER = 2**60
 """A moment behind the end of every log."""
+
+EVEN = 0.5
+"""The share of a lot that was dealt elsewhere, before anybody has an arm."""
 
 R = TypeVar("R", bound=Result)
 
@@ -38,13 +42,14 @@ class Needed:
     """How many come now, and how many must come until a change can be seen."""
 
     n: int
-    rate: float | None
-    """Of those whom it will reach."""
+    figure: float | None
+    """What is measured, of those whom it will reach: a rate, a value, or seconds."""
     a_day: float | None
     share: float | None
     """Of all who come, those whom it will reach."""
     plan: Plan | None
-    """None where nobody whom it reaches has come."""
+    """None where nobody whom it reaches has come, or all are alike."""
+    kind: Kind
 
 
 class Measuring:
@@ -84,9 +89,11 @@ class Measuring:
 
         found: Effect = self.told(("needed", row["id"], row["revision"]), ask).result
         among = found.reached.n_before + found.compared.n_before
-        share = wanted.query.share or (found.reached.n_before / among if among else 0.0)
+        seen = found.reached.n_before / among if among else 0.0
+        share = wanted.query.share or (EVEN if wanted.query.by_chance and among else seen)
         plan = planned(found, query, said.smallest, share) if share else None
-        return Needed(found.n, found.reached.before, found.visits_a_day, share or None, plan)
+        now = found.reached.before
+        return Needed(found.n, now, found.visits_a_day, share or None, plan, found.kind)
 
     def told(self, what: Hashable, ask: Callable[[], tuple[R, int]]) -> Told:
         """The answer of this position; asked where it is not known yet."""

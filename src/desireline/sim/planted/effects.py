@@ -24,6 +24,7 @@ WEEK = 7 * DAY
 WINDOW_DAYS = 3
 EVENTS = ("came", "done")
 CHANNELS = ("", "web", "phone")
+MEAN_AMOUNT = float(np.exp(3 + 0.7**2 / 2))
 LIFT = {"web": 0.08, "phone": -0.08}
 """What the channel adds to the chance: groups with another mix have another level."""
 
@@ -62,7 +63,7 @@ def _randomised(dice: Dice, effect: float) -> PlantedEffect:
     lot = Hashed(salt=f"lot {dice.integers(2**31)}", share=share)
     query = _query(lot, rate=bool(dice.random() < 0.5))
     names = [f"p{number}" for number in range(n)]
-    reached = _arms(names, lot)
+    reached = arms_of(names, lot)
     leaning = dice.beta(3, 4, n) * 0.6 + 0.2
     known = dice.random(n) < dice.uniform(0.2, 1.0)
     earlier = known & (dice.random(n) < leaning)
@@ -77,7 +78,7 @@ def _randomised(dice: Dice, effect: float) -> PlantedEffect:
         (person[done], (came + DAY)[done], 1, amount[done]),
     ]
     journeys = _built(Ids.of(names), parts, columns={})
-    truth = effect if query.metric.kind == "rate" else effect * float(np.exp(3 + 0.7**2 / 2))
+    truth = effect if query.metric.kind == "rate" else effect * MEAN_AMOUNT
     return PlantedEffect(journeys, query, truth)
 
 
@@ -149,7 +150,8 @@ def _query(reached: Property | Hashed | None, *, rate: bool = True) -> Query:
     return Query(entered=Event(("came",)), metric=metric, deployed=DEPLOYED, reached=reached)
 
 
-def _arms(names: list[str], lot: Hashed) -> I64:
+def arms_of(names: list[str], lot: Hashed) -> I64:
+    """The arm of each person by her name."""
     shares = (1 - lot.share, lot.share)
     return np.array([arm(name, lot.salt, shares) for name in names], np.int64)
 

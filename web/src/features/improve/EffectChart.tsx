@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import { useFormats } from "../../app/formats.ts";
 import { Chart } from "../maps/charts/Chart.tsx";
 import { effectOption } from "./effect_option.ts";
+import { figure } from "./figures.ts";
 import styles from "./improve.module.css";
 import { type Effect, improvementQuery } from "./queries.ts";
 
@@ -29,7 +30,7 @@ export function EffectChart({ effect, number }: { effect: Effect; number: number
     };
     return deployed === null
       ? null
-      : effectOption({ series: effect.series, deployed, percent: (x) => formats.share(x), day, names });
+      : effectOption({ series: effect.series, deployed, written: (x) => figure(formats, effect.kind, x), day, names });
   }, [effect, deployed, formats, t]);
   return (
     <div ref={ref} className={styles.chart}>

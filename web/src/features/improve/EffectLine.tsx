@@ -2,11 +2,11 @@ import { IconArrowDownRight, IconArrowUpRight, IconLineDashed } from "@tabler/ic
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { useFormats } from "../../app/formats.ts";
+import { change } from "./figures.ts";
 import styles from "./improve.module.css";
 import { effectQuery } from "./queries.ts";
 
 const ICONS = { helped: IconArrowUpRight, harmed: IconArrowDownRight } as const;
-const POINTS = 100;
 
 /** The effect of an improvement in one line: the verdict, the estimate, its limits. */
 export function EffectLine({ number }: { number: number }) {
@@ -19,13 +19,14 @@ export function EffectLine({ number }: { number: number }) {
   const low = data.any_time_low ?? data.low;
   const high = data.any_time_high ?? data.high;
   const Icon = verdict === "helped" || verdict === "harmed" ? ICONS[verdict] : IconLineDashed;
-  const points = (value: number): string => formats.signed(value * POINTS);
+  const told = (value: number): string => change(formats, data.kind, value);
+  const key = data.kind === "rate" ? "effect.points" : "effect.change";
   return (
     <p className={`${styles.effect} num`} data-verdict={verdict}>
       <Icon size={14} aria-hidden />
       <b>{t(`effect.${verdict}`)}</b>
       {estimate !== null && low !== null && high !== null && (
-        <span>{t("effect.points", { value: points(estimate), low: points(low), high: points(high) })}</span>
+        <span>{t(key, { value: told(estimate), low: told(low), high: told(high) })}</span>
       )}
     </p>
   );

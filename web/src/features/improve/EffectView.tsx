@@ -13,7 +13,7 @@ import { type Effect, effectQuery } from "./queries.ts";
 const EffectChart = lazy(async () => ({ default: (await import("./EffectChart.tsx")).EffectChart }));
 const SIDES = { helped: "above", harmed: "below", undecided: undefined, refused: undefined } as const;
 /** Keys of sentences that say how it is known; the others are the answer. */
-const HOW = /^effects\.(by|check|caveat|rate_any_time)/;
+const HOW = /^effects\.(by|check|caveat|of_|cut|\w+_any_time)/;
 
 /** What an improvement has changed: the answer, its picture, and how it is known. */
 export function EffectView({ number }: { number: number }) {
@@ -69,7 +69,7 @@ function Limits({ effect }: { effect: Effect }) {
   const low = effect.any_time_low ?? effect.low;
   const high = effect.any_time_high ?? effect.high;
   if (effect.estimate === null || low === null || high === null) return null;
-  const reach = Math.max(0.01, Math.abs(low), Math.abs(high));
+  const reach = Math.max(Number.EPSILON, Math.abs(low), Math.abs(high));
   return (
     <Interval value={effect.estimate} low={low} high={high} reach={reach} side={SIDES[effect.verdict]} />
   );

@@ -1,15 +1,16 @@
 import { Button } from "@mantine/core";
-import { lazy, Suspense, useState } from "react";
+import { lazy, type ReactNode, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { speaking } from "../../app/spoken/rooms.ts";
 import { useFormats } from "../../app/formats.ts";
 import { Rows } from "../../ui/Rows.tsx";
 import { idOf } from "./board.ts";
 import { useBoard, useTouchpoint } from "./context.ts";
+import { FoundBy } from "./FoundBy.tsx";
 import styles from "./improve.module.css";
 import { ImprovementForm } from "./ImprovementForm.tsx";
 import { Facts } from "./OpportunityCard.tsx";
-import type { Improvement } from "./queries.ts";
+import type { Improvement, Opportunity } from "./queries.ts";
 
 const loadEffect = speaking(["explore"], () => import("./EffectView.tsx"));
 const EffectView = lazy(async () => ({ default: (await loadEffect()).EffectView }));
@@ -29,7 +30,7 @@ export function ImprovementCard({ one }: { one: Improvement }) {
       <Suspense fallback={<Rows n={3} />}>
         {one.deployed_at === null ? <NeededView one={one} /> : <EffectView number={one.id} />}
       </Suspense>
-      <ImprovementFacts one={one} />
+      <ImprovementFacts one={one} of={of} />
       <div className={styles.buttons}>
         {may && (
           <Button size="xs" variant="default" onClick={() => edit(true)}>
@@ -46,13 +47,15 @@ export function ImprovementCard({ one }: { one: Improvement }) {
   );
 }
 
-function ImprovementFacts({ one }: { one: Improvement }) {
+function ImprovementFacts({ one, of }: { one: Improvement; of: Opportunity | undefined }) {
   const { t } = useTranslation();
   const formats = useFormats();
   const touchpoint = useTouchpoint();
   const { reach, measure } = one;
   const share = reach.who === "random" ? formats.share(reach.share) : "";
-  const named = reach.who === "property" ? { name: reach.name, value: String(reach.value) } : { name: "", value: "" };
+  const name = reach.who === "property" || reach.who === "source" ? reach.name : "";
+  const value = reach.who === "property" ? String(reach.value) : "";
+  const counts = measure.counts ?? "rate";
   const said = (rule: Improvement["measure"]["entered"]): string =>
     typeof rule === "string" ? rule : JSON.stringify(rule);
   const entered = measure.entered ?? (one.touchpoint === "" ? t("improve.entered_none") : touchpoint(one.touchpoint));
@@ -66,15 +69,16 @@ function ImprovementFacts({ one }: { one: Improvement }) {
         ["department", one.department || t("improve.unsaid")],
         ["due", one.due_at === null ? t("improve.unsaid") : formats.period(one.due_at, one.due_at)],
         ["deployed_at", day(one.deployed_at)],
-        ["reach", t(`improve.reach_${reach.who}_said`, { share, ...named })],
+        ["reach", t(`improve.reach_${reach.who}_said`, { share, name, value })],
         [
           "measure",
-          t("improve.measured_by", {
+          t(counts === "rate" ? "improve.measured_by" : `improve.measured_${counts}`, {
             entered: typeof entered === "string" ? entered : said(entered),
             reached,
             wait: formats.duration(measure.within_days * 86_400),
           }),
         ],
+        ...(of === undefined ? [] : [["found", <FoundBy key="found" one={of} />] satisfies [string, ReactNode]]),
       ]}
     />
   );

@@ -4,6 +4,7 @@ import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { ProblemNote } from "../../ui/ProblemNote.tsx";
 import { say } from "../../ui/say.tsx";
+import { CountsFields } from "./CountsFields.tsx";
 import { PatternField } from "../explore/bar/PatternField.tsx";
 import { departmentsQuery } from "../settings/team/queries.ts";
 import styles from "./improve.module.css";
@@ -20,7 +21,7 @@ interface Props {
 type Reach = Improvement["reach"];
 type Measure = Improvement["measure"];
 const EVERYBODY: Reach = { who: "everybody" };
-const MEASURE: Measure = { entered: null, reached: null, within_days: 30 };
+const MEASURE: Measure = { entered: null, reached: null, within_days: 30, counts: "rate", good: "more", at_most: null };
 
 const patternOf = (rule: Measure["entered"]): string => (typeof rule === "string" ? rule : "");
 const PERCENT = 100;
@@ -39,6 +40,7 @@ export function ImprovementForm({ opportunity, one, done }: Props) {
   const [reach, setReach] = useState<Reach>(one?.reach ?? EVERYBODY);
   const [measure, setMeasure] = useState<Measure>(one?.measure ?? MEASURE);
   const [smallest, setSmallest] = useState(one?.smallest ?? 0.05);
+  const isRate = (measure.counts ?? "rate") === "rate";
   const send = useBoardChange(() => {
     const title = said.title.trim();
     const body = { ...said, title, due: said.due === "" ? null : said.due, reach, measure, smallest };
@@ -85,6 +87,7 @@ export function ImprovementForm({ opportunity, one, done }: Props) {
           value={patternOf(measure.reached)}
           onChange={(text) => setMeasure({ ...measure, reached: text || null })}
         />
+        <CountsFields measure={measure} onChange={setMeasure} />
         <div className={styles.pair}>
           <NumberInput
             label={t("improve.within_days")}
@@ -94,7 +97,7 @@ export function ImprovementForm({ opportunity, one, done }: Props) {
             onChange={(to) => setMeasure({ ...measure, within_days: Number(to) || MEASURE.within_days })}
           />
           <NumberInput
-            label={t("improve.smallest")}
+            label={t(isRate ? "improve.smallest" : "improve.smallest_share")}
             value={smallest * PERCENT}
             min={0.1}
             max={99}

@@ -1,6 +1,9 @@
-import { NativeSelect, NumberInput, TextInput } from "@mantine/core";
+import { Autocomplete, Checkbox, NativeSelect, NumberInput, TextInput } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { PatternField } from "../explore/bar/PatternField.tsx";
+import { useMay } from "../session/queries.ts";
+import { sourcesQuery } from "../sources/queries.ts";
 import styles from "./improve.module.css";
 import type { Improvement } from "./queries.ts";
 
@@ -9,7 +12,8 @@ type Who = Reach["who"];
 
 const BEGIN: Record<Who, Reach> = {
   everybody: { who: "everybody" },
-  property: { who: "property", name: "", value: "" },
+  property: { who: "property", name: "", value: "", by_lot: false },
+  source: { who: "source", name: "", by_lot: false },
   segment: { who: "segment", rule: "" },
   random: { who: "random", share: 0.5 },
 };
@@ -52,6 +56,14 @@ export function ReachFields({ reach, onChange }: Props) {
           />
         </div>
       )}
+      {reach.who === "source" && <SourceField reach={reach} onChange={onChange} />}
+      {(reach.who === "property" || reach.who === "source") && (
+        <Checkbox
+          label={t("improve.by_lot")}
+          checked={reach.by_lot ?? false}
+          onChange={(event) => onChange({ ...reach, by_lot: event.currentTarget.checked })}
+        />
+      )}
       {reach.who === "segment" && (
         <PatternField
           label={t("improve.segment")}
@@ -69,5 +81,25 @@ export function ReachFields({ reach, onChange }: Props) {
         />
       )}
     </fieldset>
+  );
+}
+
+interface SourceProps {
+  reach: Extract<Reach, { who: "source" }>;
+  onChange: (reach: Reach) => void;
+}
+
+/** The source by its name; those who may see sources choose among them. */
+function SourceField({ reach, onChange }: SourceProps) {
+  const { t } = useTranslation();
+  const { data } = useQuery({ ...sourcesQuery, enabled: useMay("manage_sources") });
+  return (
+    <Autocomplete
+      label={t("improve.source")}
+      value={reach.name}
+      required
+      data={[...new Set((data ?? []).map((one) => one.name))]}
+      onChange={(name) => onChange({ ...reach, name })}
+    />
   );
 }

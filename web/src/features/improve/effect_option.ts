@@ -12,14 +12,15 @@ export const shown = (series: Point[]): Point[] =>
 interface Told {
   series: Point[];
   deployed: string;
-  percent: (share: number) => string;
+  /** A figure in the reader's words. */
+  written: (figure: number) => string;
   day: (at: number) => string;
   names: { reached: string; without: string; deployed: string };
 }
 
 /** Two lines, those reached and what they would be without; the moment of the change between. */
 export const effectOption =
-  ({ series, deployed, percent, day, names }: Told) =>
+  ({ series, deployed, written, day, names }: Told) =>
   (colour: Colour): EChartsCoreOption => {
     const points = shown(series);
     const line = (name: string, ink: string, at: (point: Point) => number | null, dashed: boolean) => ({
@@ -33,7 +34,7 @@ export const effectOption =
       endLabel: { show: true, formatter: name, color: colour(ink), distance: 6 },
       labelLayout: { moveOverlap: "shiftY" },
     });
-    const top = Math.max(...points.flatMap((p) => [p.reached ?? 0, p.without ?? 0]), 0.01);
+    const top = Math.max(...points.flatMap((p) => [p.reached ?? 0, p.without ?? 0]), Number.EPSILON);
     return {
       grid: { left: 44, right: 108, top: 20, bottom: 24 },
       xAxis: {
@@ -48,7 +49,7 @@ export const effectOption =
         min: 0,
         max: top * 1.15,
         splitNumber: 3,
-        axisLabel: { color: colour("ink-soft"), formatter: percent, showMaxLabel: false },
+        axisLabel: { color: colour("ink-soft"), formatter: written, showMaxLabel: false },
         splitLine: { lineStyle: { color: colour("line") } },
       },
       series: [
