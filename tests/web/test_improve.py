@@ -112,7 +112,7 @@ def test_a_weak_point_is_noted_scored_planned_and_moved_by_keys(
         page.get_by_text("1 was dropped").click()
         page.get_by_role("button", name="Take back Keep the cart for 30 days").click()
         planned.get_by_text("Keep the cart for 30 days").wait_for()
-        page.get_by_role("button", name="Keep the cart for 30 days", exact=True).click()
+        planned.get_by_role("button", name="Keep the cart for 30 days", exact=True).click()
         card = page.get_by_role("dialog", name="Keep the cart for 30 days")
         card.get_by_text("the value of the outcome of the map within").wait_for()
         assert seen.complaints == []
