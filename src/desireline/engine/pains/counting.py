@@ -109,7 +109,7 @@ class _Counting:
             exits=self._exits(exits),
             months=months,
             quotes=quotes,
-            cases=len(np.unique(first["journey"])),
+            cases=int(np.count_nonzero(np.diff(first["journey"], prepend=-1))),
         )
 
     def _strata(self, signal: Signal, met: Met) -> Tally:

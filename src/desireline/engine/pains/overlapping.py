@@ -55,12 +55,11 @@ def overlap(journeys: Journeys, query: Query, known: Settled) -> Overlaps:
     found = visits_of(told_until(journeys, query), query, known)
     sorting = Sorting(found, len(query.journey_map.touchpoints))
     suspects = known.suspects or ()
-    hurt = [_rows_of(found, suspect) for suspect in suspects]
-    met_at = _met_at(hurt, len(found.told.log))
+    met_at = _met_at([_rows_of(found, suspect) for suspect in suspects], len(found.told.log))
     return Overlaps(
         channels=found.told.log.channels,
         strata={s: _counted(sorting.of(s, met), met_at) for s, met in found.met.items()},
-        exits=_exits(found, hurt, sorting.keys.touchpoints),
+        exits=_exits(found, met_at),
     )
 
 
@@ -86,12 +85,12 @@ def _counted(visits: Sorted, met_at: I64) -> Tally:
     return Tally(visits.strata, table)
 
 
-def _exits(found: Visits, hurt: Sequence[Rows], touchpoints: int) -> Tally:
-    code = found.told.journeys.code
-    met = [rows["journey"] * touchpoints + code[rows["at"]] for rows in hurt]
-    rows = found.first[~found.first["had"]]
-    touchpoint = rows["touchpoint"].astype(np.int64)
-    spared = ~np.isin(rows["journey"] * touchpoints + touchpoint, np.concatenate(met))
-    rows, touchpoint = rows[spared], touchpoint[spared]
-    ones = np.ones(len(rows), np.int64)
-    return Tally.of(touchpoint, np.column_stack([ones, rows["ends"], rows["reaches"]]))
+def _exits(found: Visits, met_at: I64) -> Tally:
+    first = found.first
+    journey, touchpoint, spared = first["journey"], first["touchpoint"], ~first["had"]
+    for at in met_at.T:
+        place = np.where(at >= 0, found.told.journeys.code[at], -1)
+        spared &= place[journey] != touchpoint
+    key = touchpoint[spared].astype(np.int64)
+    ends, reaches = first["ends"][spared], first["reaches"][spared]
+    return Tally.of(key, np.column_stack([np.ones(len(key), np.int64), ends, reaches]))

@@ -82,19 +82,25 @@ class Sorting:
             # Like ones began by the same channel: the one they are on now is what is asked.
             enters = self.enters[met.rows["journey"]]
             keys = self._keys(met.rows, met.origin, channel=enters)
-            return Sorted(*numbered(keys), met.rows, may, met.has, ends_well(met.rows))
-        if met.may is not None:
+        elif met.origin is None:
             strata, which, good = self._first
             return Sorted(strata, which, met.rows, may, met.has, good)
-        keys = self._keys(met.rows, met.origin, apart=signal != "loop")
+        else:
+            keys = self._keys(met.rows, met.origin, apart=signal != "loop")
         return Sorted(*numbered(keys), met.rows, may, met.has, ends_well(met.rows))
 
     def _keys(
-        self, rows: Rows, origin: I64, *, apart: bool = True, channel: I64 | None = None
+        self,
+        rows: Rows,
+        origin: I64 | int | None,
+        *,
+        apart: bool = True,
+        channel: I64 | None = None,
     ) -> I64:
         far = _BITS[np.minimum(rows["seen"], len(_BITS) - 1)]
+        came_from = rows["came_from"].astype(np.int64) if origin is None else origin
         return self.keys.of(
-            rows["touchpoint"].astype(np.int64), origin, self.enters[rows["journey"]],
+            rows["touchpoint"].astype(np.int64), came_from, self.enters[rows["journey"]],
             self.channel[rows["at"]] if channel is None else channel, far if apart else 0,
             rows["had"].astype(np.int64),
         )  # fmt: skip
@@ -103,7 +109,7 @@ class Sorting:
     def _first(self) -> tuple[I64, I64, Bools]:
         """Of the first visits: the distinct strata, which one each is in, how each ends."""
         rows = self.found.first
-        keys = self._keys(rows, rows["came_from"].astype(np.int64))
+        keys = self._keys(rows, None)
         return *numbered(keys), ends_well(rows)
 
 

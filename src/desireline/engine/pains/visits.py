@@ -24,11 +24,11 @@ class Met(NamedTuple):
     """Visits at which a signal could be, and where it is."""
 
     rows: Rows
-    origin: I64
-    """The place that like visits share beside the touchpoint; -1: none."""
+    origin: I64 | int | None
+    """The place that like visits share beside the touchpoint; -1: none; None: the one before."""
     has: Bools
     may: Bools | None = None
-    """Of the first visits, which these are: like ones then share the touchpoint before."""
+    """Which rows these visits are, if not all."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -115,19 +115,19 @@ def _met(
     limit: I64 = np.where(moved, known.limits[np.maximum(came, 0) * n + place], -1)
     scored, low = _scored(told.log, first, known)
     has_answers: Bools = np.logical_or.reduce(known.answers, axis=1)
-    loops = rows[~rows["had"] | has_answers[rows["touchpoint"]]]
-    wide = first["new_from"].astype(np.int64)[moved]
+    loops: Bools = ~rows["had"] | has_answers[rows["touchpoint"]]
+    wide = first["new_from"].astype(np.int64)
     every = np.ones(len(first), np.bool_)
     ways_round: Bools = flags & kernel.DETOUR > 0
 
     def of_first(may: Bools, has: Bools) -> Met:
-        return Met(first, came, has & may, may)
+        return Met(first, None, has & may, may)
 
     return [
         ("wait", of_first(limit >= 0, first["wait"] > limit)),
         # After the outcome, coming again is what one hopes for, but for who is answered.
-        ("loop", Met(loops, np.full(len(loops), -1), loops["number"] == 2)),
-        ("detour", Met(first[moved], wide, ways_round[moved])),
+        ("loop", Met(rows, -1, loops & (rows["number"] == 2), loops)),
+        ("detour", Met(first, wide, ways_round & moved, moved)),
         (
             "switch",
             of_first(moved & _flagged(flags, kernel.CHOSE), _flagged(flags, kernel.SWITCHED)),
@@ -207,9 +207,9 @@ def _spelled(column: Column, begins: int) -> dict[int, str]:
 
 
 def _spoken(first: Rows, text_at: I64, negative: Bools) -> Met:
-    origin, nowhere = first["came_from"].astype(np.int64), np.zeros(len(first), np.bool_)
     if not len(text_at):
-        return Met(first, origin, nowhere, nowhere)
+        nowhere = np.zeros(len(first), np.bool_)
+        return Met(first, None, nowhere, nowhere)
     found = np.minimum(np.searchsorted(text_at, first["at"]), len(text_at) - 1)
     speaks = text_at[found] == first["at"]
-    return Met(first, origin, negative[found] & speaks, speaks)
+    return Met(first, None, negative[found] & speaks, speaks)
