@@ -48,8 +48,8 @@ LOGS = {
 class Shot:
     """A picture: of which view, how large, in which colours.
 
-    `shows` is what is waited for. In a view `{map}` is the key of the demo's map, `{person}` one of
-    its visitors.
+    `shows` is what is waited for, `middle` what is brought to the middle of the view. In a view
+    `{map}` is the key of the demo's map, `{person}` one of its visitors.
     """
 
     name: str
@@ -58,6 +58,7 @@ class Shot:
     height: int = 820
     scheme: str = "light"
     shows: str = "main"
+    middle: str = ""
 
 
 FILE = (
@@ -93,6 +94,24 @@ APP = (
     Shot("explore-retention", "/explore/retention", shows=ANSWERED),
     Shot("person", "/people/{person}", shows="h2"),
 )
+FOUND = "main a[data-kind]"
+COLOURS = (("", "light"), ("-dark", "dark"))
+FINDINGS = (
+    *(
+        Shot(f"found{suffix}", "/maps/{map}#open=checkout_started", 1280, 900, scheme, FOUND)
+        for suffix, scheme in COLOURS
+    ),
+    Shot("found-narrow", "/maps/{map}", 400, 860, shows=FOUND, middle=FOUND),
+    *(
+        Shot(f"{page}{suffix}", f"/maps/{{map}}/{page}", width, 860, scheme, "p[role=status]")
+        for page in ("pains", "moments", "endings")
+        for suffix, scheme, width in (
+            *((suffix, scheme, 1280) for suffix, scheme in COLOURS),
+            ("-narrow", "light", 400),
+        )
+    ),
+)
+"""What the log says of the map, on it and on the pages that say how it is known."""
 
 
 @contextmanager
@@ -114,6 +133,9 @@ def take(browser: Browser, address: str, shot: Shot) -> None:
     """One picture, once the page shows what it is for."""
     with opened(browser, address, shot) as page:
         page.wait_for_selector(shot.shows, timeout=PATIENCE_MS)
+        if shot.middle:
+            found = page.locator(shot.middle).first
+            found.evaluate("element => element.scrollIntoView({block: 'center'})")
         page.wait_for_timeout(SETTLE_MS)
         page.screenshot(path=IMAGES / f"{shot.name}.png")
 
@@ -163,7 +185,7 @@ def main(logs: Path | None) -> None:
             take(browser, f"file://{page}", Shot(log, height=620, width=1600))
         with demo() as (address, key):
             person = ""
-            for shot in APP:
+            for shot in (*FINDINGS, *APP):
                 if "{person}" in shot.view:  # by now visitors have come
                     person = visitor(address)
                 view = shot.view.replace("{map}", key).replace("{person}", person)
