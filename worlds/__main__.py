@@ -16,7 +16,9 @@ from worlds.effects import effects_study
 from worlds.endings import endings_study
 from worlds.moments import moments_study
 from worlds.pains import pains_study
+from worlds.story import story_study
 from worlds.study import Told, in_words
+from worlds.values import values_study
 
 PAGE = Path(__file__).parents[1] / "docs" / "worlds.md"
 STUDIES: Mapping[str, Callable[[int], Told]] = {
@@ -25,6 +27,8 @@ STUDIES: Mapping[str, Callable[[int], Told]] = {
     "endings": endings_study,
     "moments": moments_study,
     "pains": pains_study,
+    "story": story_study,
+    "values": values_study,
 }
 """Each takes the number of worlds."""
 

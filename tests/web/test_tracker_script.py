@@ -9,8 +9,9 @@ from hashlib import sha256
 import httpx
 import pytest
 from tests.server.processes import running
-from tests.web.tracker_site import BUILT
+from tests.web.browsing import ROOT
 
+BUILT = ROOT / "src/desireline/static/t.js"
 MOST_PACKED_BYTES = 6_000
 pytestmark = pytest.mark.skipif(not BUILT.is_file(), reason="the tracker is not built: make setup")
 
