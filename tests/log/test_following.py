@@ -169,6 +169,23 @@ class TestFollower:
         assert met == [97, 194, 291, 388, 485, 582]
         assert follower.position == 600
 
+    def test_a_batch_is_made_ready_before_others_have_to_wait(self, log: Log) -> None:
+        met: list[tuple[str, int]] = []
+
+        def ready(batch: Batch) -> None:
+            with log.db.transaction():  # nobody holds the lock of all who write
+                met.append(("ready", batch.position))
+            raise ValueError("not heard")
+
+        def meet(_: Connection, batch: Batch) -> None:
+            met.append(("done", batch.position))
+
+        scattered(log)
+        with LogReader(log.db, log.store) as reader:
+            follower = Follower(log.db, reader, Reaction("ready", meet, prepare=ready))
+            assert list(follower.catch_up(rows=250)) == [250, 500, 600]
+        assert met == [(word, end) for end in (250, 500, 600) for word in ("ready", "done")]
+
     def test_what_the_database_refuses_is_undone_and_comes_again(self, log: Log) -> None:
         fails = [True]
 

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from itertools import islice
 
 from sqlalchemy import Connection, insert, select, update
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from desireline.kit.database import Database
+from desireline.log.pacing import Pace
 from desireline.log.segments.errors import SegmentDamaged, SegmentMissing
 from desireline.log.segments.reading import LogReader
 from desireline.log.segments.scanning import Logged, Window
@@ -19,8 +23,8 @@ from desireline.log.tables_following import log_cursor
 
 LOGGER = logging.getLogger("desireline.worker")
 ROWS_AT_ONCE = 1_000
-"""Events in one transaction, which others who write wait for: 1,000 `identify` calls of five traits
-each take 0.08 s of it on SQLite."""
+"""Events in one transaction at most. Others who write wait for it, so it is fewer of those that are
+much work (see `Pace`): 1,000 `identify` calls of five traits each take 0.08 s on SQLite."""
 IDLE_POSITIONS = 50_000
 """Where nothing is to be done, the cursor is written that often: each time is an fsync."""
 MOST_IN_A_ROW = 20
@@ -55,23 +59,31 @@ class Reaction:
     """The kinds of events that are wanted (`identify`, ...); none: all."""
     wants: Callable[[Logged], bool] | None = None
     """Which events of these are wanted; asked before the transaction, which others wait for."""
+    prepare: Callable[[Batch], None] | None = None
+    """Is given a batch before its transaction, to read or work out what takes long. What it raises
+    is not heard."""
 
 
 def batches(
-    reader: LogReader, after: int, kinds: Sequence[str] = (), rows: int = ROWS_AT_ONCE
+    reader: LogReader,
+    after: int,
+    kinds: Sequence[str] = (),
+    rows: int | Callable[[], int] = ROWS_AT_ONCE,
 ) -> Iterator[Batch]:
     """All events behind a position, up to where the log ends meanwhile.
 
+    `rows` is how many a batch has at most; a function is asked before each one is read.
     Segments that are merged or sealed meanwhile change nothing. Raises SegmentMissing,
     SegmentDamaged.
     """
     failures = 0
+    size = rows if callable(rows) else partial(int, rows)
     while True:
         try:
             window = reader.window(after, kinds)
             if window is None:
                 return
-            for batch in _cut(window, rows):
+            for batch in _cut(window, size):
                 yield batch
                 after, failures = batch.position, 0
         except (SegmentMissing, SegmentDamaged):  # merged meanwhile: the catalogue tells with what
@@ -89,31 +101,43 @@ class Follower:
         self._seen = 0
         self._kept = 0
         self._in_a_row = 0
+        self._pace = Pace(ROWS_AT_ONCE)
         self.passed_over = 0
         """Events that could not be reacted to, since the process began."""
 
-    def catch_up(self, rows: int = ROWS_AT_ONCE) -> Iterator[int]:
+    def catch_up(self, rows: int | None = None) -> Iterator[int]:
         """Reacts to what is new, batch by batch; the position after each.
 
-        Each batch and its cursor are one transaction. Where another process has reacted to the
-        same events meanwhile, nothing is done twice, and this goes on behind them next time. So
-        it does behind what comes meanwhile: while thousands come, one at a time, each look would
-        find a few, and be a transaction that they all wait for.
+        A batch has so many `rows`, or as many as others who write can wait for. Each batch and its
+        cursor are one transaction. Where another process has reacted to the same events meanwhile,
+        nothing is done twice, and this goes on behind them next time. So it does behind what comes
+        meanwhile: while thousands come, one at a time, each look would find a few, and be a
+        transaction that they all wait for.
         """
         kept, end = self._places()
         if kept != self._kept:
             self._seen = self._kept = kept
-        for found in batches(self._reader, self._seen, self.reaction.kinds, rows):
+        kinds, pace = self.reaction.kinds, self._pace
+        for found in batches(self._reader, self._seen, kinds, rows or pace.rows):
             batch = self._wanted(found)
+            self._prepare(batch)
+            begun = time.thread_time()
             if batch.events or batch.position - self._kept >= IDLE_POSITIONS:
                 try:
                     self._react(batch)
                 except _Overtaken:
                     return
+            if found.events:
+                pace.learn(len(found.events), time.thread_time() - begun)
             self._seen = batch.position
             yield self._seen
             if self._seen >= end:
                 return
+
+    def _prepare(self, batch: Batch) -> None:
+        if self.reaction.prepare is not None:
+            with suppress(Exception):  # an event that breaks it breaks `react`, which says so
+                self.reaction.prepare(batch)
 
     def _wanted(self, found: Batch) -> Batch:
         wants = self.reaction.wants
@@ -171,13 +195,13 @@ class _Overtaken(Exception):
     """Another process has moved the cursor."""
 
 
-def _cut(window: Window, rows: int) -> Iterator[Batch]:
+def _cut(window: Window, rows: Callable[[], int]) -> Iterator[Batch]:
     """The window in batches; the last one reaches to its end, and so is there also without events.
 
     A batch is given away when the next event is there, so that the last one is known as the last.
     """
     held: list[Logged] = []
-    while events := list(islice(window.events, rows)):
+    while events := list(islice(window.events, rows())):
         if held:
             yield Batch(held, held[-1].position)
         held = events

@@ -36,7 +36,7 @@ def leaving(counts: Counts, spared: Tally | None) -> Iterator[Judged]:
     `spared` are the journeys that meet no suspect at the place (`Overlaps.exits`): whoever leaves
     for another pain does not make the place one. Without suspects all are compared.
     """
-    from scipy.stats import t as students_t  # noqa: PLC0415 - 0.5 s that no other question pays
+    from scipy.special import stdtr  # noqa: PLC0415 - no other question needs it
 
     everybody = counts.exits.regrouped(counts.exits.key // len(counts.channels))
     here = everybody if spared is None else spared
@@ -50,7 +50,7 @@ def leaving(counts: Counts, spared: Tally | None) -> Iterator[Judged]:
     chance = 1 / np.maximum(ends, 0.5) + 1 / np.maximum(n - ends, 0.5)
     middle, spread = _middle(odds, chance)
     beyond = (odds - middle) / np.sqrt(chance + spread**2 * (1 + 1 / len(odds)))
-    p = students_t.sf(beyond, len(odds) - 1 + WORTH_PLACES)
+    p = stdtr(len(odds) - 1 + WORTH_PLACES, -beyond)  # beyond it: Student's t is symmetric
     usual = _usual(middle, spread, len(odds))
     for k, touchpoint in enumerate(every.tolist()):
         if ends[k] <= usual.value * n[k]:

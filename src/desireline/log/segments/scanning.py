@@ -72,10 +72,10 @@ def window_of(
     SegmentDamaged.
     """
     upto = min(catalogue.position, after + _span(catalogue.segments, after))
-    tail = _tail(look, after, upto)
+    tail = _tail(look, after, upto, kinds)
     if len(tail) == TAIL_ROWS:
         upto = tail[-1].position
-    wanted = [one for one in tail if one.subject > 0 and (not kinds or one.kind in kinds)]
+    wanted = [one for one in tail if one.subject > 0]
     held = _overlapping(catalogue.segments, after, upto)
     store, duck = place
     files = [(store.local(s.file, s.sha256), s.first_position) for s in held]
@@ -94,12 +94,17 @@ def _span(segments: Sequence[Segment], after: int) -> int:
     return min(max(rows // SHARE, LEAST_SPAN), MOST_SPAN)
 
 
-def _tail(look: Connection, after: int, upto: int) -> list[Logged]:
-    """The first rows of the tail in a span, erased ones too: they tell how far it was read."""
+def _tail(look: Connection, after: int, upto: int, kinds: Collection[str]) -> list[Logged]:
+    """The first rows of these kinds in a span of the tail; fewer than a window's are all of them.
+
+    Erased ones too, for on SQLite their condition might lead through the index of subjects.
+    """
     columns = [event.c[name] for name in Logged._fields]
     found = select(*columns).where(event.c.position > after, event.c.position <= upto)
+    if kinds:
+        found = found.where(event.c.kind.in_(kinds))
     rows = look.execute(found.order_by(event.c.position).limit(TAIL_ROWS))
-    return [Logged(*row) for row in rows]
+    return list(map(Logged._make, rows))
 
 
 def _sealed(

@@ -11,11 +11,15 @@ from desireline.log.following import Batch, Logged, Reaction
 from desireline.log.tables import subject
 from desireline.modules.enrichment.deriving import facts_of, told
 from desireline.modules.enrichment.repository import list_off, list_switches
+from desireline.modules.enrichment.sources import SOURCES
 from desireline.modules.people.facade import Said, record_traits
 
 MOST_KNOWN = 200_000
 """Values of persons that are known to have been recorded; then it begins anew."""
 CHUNK = 5_000
+BEFORE = ("agent", "email", "company", "name")
+"""Kinds of values whose sources remember what they said. The data of phone numbers are large, and
+not read where their facts are off."""
 
 
 class Deriver:
@@ -93,4 +97,11 @@ def derive(tx: Connection, batch: Batch) -> None:
     _derivers.setdefault(tx.engine, Deriver()).derive(tx, batch)
 
 
-ENRICHING = Reaction("enrichment", derive)
+def prepare(batch: Batch) -> None:
+    """Asks sources for what they keep then, so that senders do not wait while data are read."""
+    for kind, value in {one for event in batch.events for one in told(event)}:
+        if kind in BEFORE:
+            SOURCES[kind](value)
+
+
+ENRICHING = Reaction("enrichment", derive, prepare=prepare)
