@@ -10,6 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from tests.engine.maps import any_map
 from tests.modules.house import House
+from tests.modules.team.team import audited, browser, done, founded, joined, refused
 from tests.modules.test_maps import MAP, publish_map
 from tests.server.processes import walks
 
@@ -95,6 +96,46 @@ class TestAdd:
         back = from_dict(here.client.get(f"/v1/maps/{sent.json()['key']}/draft").json())
         wanted = msgspec.structs.replace(document, key=sent.json()["key"], version=1)
         assert back == wanted
+
+
+class TestOwn:
+    def test_who_makes_a_map_owns_it_until_somebody_else_does(self, here: House) -> None:
+        olga = founded(here)["member"]
+        made = added(here, MAP)
+        assert made["owner"] == {"id": olga["id"], "name": "Olga Owner"}
+        with browser(here) as bob:
+            his = joined(here, bob, "Bob Editor", "editor")["member"]
+            told = done(bob.put("/v1/maps/shop/owner", json={"member": his["id"]}))
+            assert told["owner"] == {"id": his["id"], "name": "Bob Editor"}
+            assert told["revision"] == made["revision"]
+        listed = done(here.client.get("/v1/maps"))["maps"]
+        assert [one["owner"]["name"] for one in listed] == ["Bob Editor"]
+        assert audited(here)[-1] == ("Bob Editor", "map_owner_set", "map:shop")
+
+    def test_a_member_who_was_removed_owns_nothing(self, here: House) -> None:
+        founded(here)
+        with browser(here) as bob:
+            number = joined(here, bob, "Bob Editor", "editor")["member"]["id"]
+            assert done(bob.post("/v1/maps", json=MAP), 201)["owner"]["id"] == number
+        here.client.delete(f"/v1/members/{number}").raise_for_status()
+        (told,) = done(here.client.get("/v1/maps"))["maps"]
+        assert told["owner"] is None
+        owner = "/v1/maps/shop/owner"
+        refused(here.client.put(owner, json={"member": number}), 404, "map_owner_unknown")
+
+    def test_nobody_may_own_it_and_viewers_may_not_say_who(self, here: House) -> None:
+        number = founded(here)["member"]["id"]
+        added(here, MAP)
+        owner = "/v1/maps/shop/owner"
+        assert done(here.client.put(owner, json={"member": None}))["owner"] is None
+        with browser(here) as eve:
+            joined(here, eve, "Eve Viewer", "viewer")
+            refused(eve.put(owner, json={"member": number}), 403, "not_allowed")
+        here.client.post("/v1/maps/shop/archive").raise_for_status()
+        refused(here.client.put(owner, json={"member": number}), 409, "map_archived")
+
+    def test_a_map_made_before_there_is_a_team_has_no_owner(self, here: House) -> None:
+        assert added(here, MAP)["owner"] is None
 
 
 class TestArchive:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -15,11 +15,27 @@ PASSWORD = "correct horse battery staple"
 OWNER = "anna@shop.example"
 
 
-def welcome_token(server: Running) -> str:
+def printed_token(server: Running) -> str:
     """What the link for the first owner holds, which the server prints once."""
     assert server.process.stdout is not None
     line = next(line for line in server.process.stdout if "/welcome?token=" in line)
     return line.partition("token=")[2].split()[0]
+
+
+def entered(address: str, door: str, **told: str) -> str:
+    """The session of somebody who comes in by a link: `first-owner`, `invitations/accept`."""
+    answer = httpx.post(f"{address}/v1/{door}", json=told, timeout=60, trust_env=False)
+    return answer.raise_for_status().cookies["desireline_session"]
+
+
+def joined(client: httpx.Client, name: str, departments: Sequence[int] = ()) -> str:
+    """The session of an editor whom the client's owner invites; by her first name."""
+    email = f"{name.split(maxsplit=1)[0].lower()}@shop.example"
+    told = {"email": email, "role": "editor", "departments": list(departments)}
+    link = client.post("/v1/invitations", json=told).raise_for_status().json()["link"]
+    token = link.partition("token=")[2]
+    address = str(client.base_url).rstrip("/")
+    return entered(address, "invitations/accept", token=token, name=name, password=PASSWORD)
 
 
 @contextmanager
@@ -27,13 +43,8 @@ def owned(folder: Path) -> Iterator[Running]:
     """A server that one signs in to as `OWNER`; its own client has the token of the machine."""
     with running(folder, DESIRELINE_TOKEN=TOKEN) as server:
         ready(server.client)
-        told = {"token": welcome_token(server), "name": "Anna", "email": OWNER}
-        httpx.post(
-            f"{server.address}/v1/first-owner",
-            json=told | {"password": PASSWORD},
-            timeout=60,
-            trust_env=False,
-        ).raise_for_status()
+        told = {"token": printed_token(server), "name": "Anna", "email": OWNER}
+        entered(server.address, "first-owner", **told, password=PASSWORD)
         server.client.headers["authorization"] = f"Bearer {TOKEN}"
         server.client.post("/v1/batch", json={"batch": walks(60)}).raise_for_status()
         caught_up(server.client)

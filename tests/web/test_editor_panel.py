@@ -7,15 +7,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-import httpx
 import pytest
 from playwright.sync_api import Browser, Page
 from tests.server.processes import Running, caught_up, ready, running
 from tests.web.browsing import IN_A_BROWSER, NARROW, WIDE, Seen
+from tests.web.owned import OWNER, PASSWORD, TOKEN, entered, joined, printed_token
 
 pytestmark = IN_A_BROWSER
-TOKEN = "open sesame, please"
-PASSWORD = "correct horse battery staple"
 VIEWED, FILLED, CHATTED, BOTH = 60, 24, 15, 5
 """Persons who look, who fill a cart, who chat; the last fill a cart and chat."""
 RED = 8
@@ -63,31 +61,16 @@ class Shop:
 def shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shop]:
     with running(tmp_path_factory.mktemp("panel") / "w", DESIRELINE_TOKEN=TOKEN) as server:
         ready(server.client)
-        link = next(w for w in _printed(server).split() if "/welcome?token=" in w)
-        told = {"token": link.partition("token=")[2], "password": PASSWORD}
-        anna = _entered(server, "first-owner", **told, name="Anna Nowak", email="anna@shop.example")
+        told = {"token": printed_token(server), "name": "Anna Nowak", "email": OWNER}
+        anna = entered(server.address, "first-owner", **told, password=PASSWORD)
         server.client.headers["authorization"] = f"Bearer {TOKEN}"
         sales = server.client.post("/v1/departments", json={"name": "Sales"}).json()["id"]
-        asked = {"email": "ben@shop.example", "role": "editor", "departments": [sales]}
-        invited = server.client.post("/v1/invitations", json=asked).json()["link"]
-        told = {"token": invited.partition("token=")[2], "password": PASSWORD}
-        ben = _entered(server, "invitations/accept", **told, name="Ben Otieno")
+        ben = joined(server.client, "Ben Otieno", [sales])
         sent = server.client.post("/v1/batch", json={"batch": list(_walked())}).raise_for_status()
         assert sent.json()["events"][-1]["position"] == VIEWED + FILLED + CHATTED
         server.client.put("/v1/maps/shop/draft", json=_document()).raise_for_status()
         caught_up(server.client)
         yield Shop(server, anna, ben)
-
-
-def _printed(server: Running) -> str:
-    assert server.process.stdout is not None
-    return next(line for line in server.process.stdout if "/welcome?token=" in line)
-
-
-def _entered(server: Running, door: str, **told: str) -> str:
-    """The session of somebody who comes in by a link."""
-    answer = httpx.post(f"{server.address}/v1/{door}", json=told, timeout=60, trust_env=False)
-    return answer.raise_for_status().cookies["desireline_session"]
 
 
 def _walked() -> Iterator[dict[str, object]]:

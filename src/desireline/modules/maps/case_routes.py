@@ -120,6 +120,6 @@ def look(caller: EditsMaps, cases: Cases, asked: CaseAsked) -> CaseLooked:
 def make(caller: EditsMaps, cases: Cases, asked: CaseAsked, response: Response) -> CaseMade:
     """Without names, addresses, dates and exact amounts; a draft that one goes on with."""
     check(caller, "read_persons")
-    found, study = cases.make(asked.wanted(), caller.name)
+    found, study = cases.make(asked.wanted(), caller)
     response.headers["location"] = f"/v1/maps/{found.row.key}/draft"
     return CaseMade(map=MapState.of(found), removed=RemovedTold.of(study))

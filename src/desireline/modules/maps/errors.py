@@ -69,6 +69,16 @@ class MapArchived(DesirelineError):
     status = 409
 
 
+class MapOwnerUnknown(DesirelineError):
+    """Nobody of the team has this number, so she owns no map."""
+
+    status = 404
+
+    def __init__(self, sentence: str, *, hint: str, member: int) -> None:
+        super().__init__(sentence, hint=hint)
+        self.more: dict[str, object] = {"member": member}
+
+
 class MapVersionUnnamed(DesirelineError):
     """A change does not say which state of the map it was made from."""
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, func, insert, select, update
 
+from desireline.kit.permissions import Caller
 from desireline.modules.maps.tables import journey_map, map_version
 
 
@@ -21,6 +22,8 @@ class MapRow:
     version: int | None
     archived_at: int | None = None
     """When it was put away."""
+    owner: int | None = None
+    """Number of the member who answers for it, as it is kept: she may have been removed since."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,11 +120,17 @@ def list_documents(connection: Connection) -> list[str]:
     return [*last, *(draft for draft in drafts if draft is not None)]
 
 
-def add_map(tx: Connection, key: str, draft: str, at: int, by: str) -> None:
-    """A new map with its first draft."""
+def add_map(tx: Connection, key: str, draft: str, at: int, by: Caller) -> None:
+    """A new map with its first draft; who makes it owns it, if she is a member."""
     tx.execute(
         insert(journey_map).values(
-            key=key, revision=1, draft=draft, drafted_at=at, drafted_by=by, version=None
+            key=key,
+            revision=1,
+            draft=draft,
+            drafted_at=at,
+            drafted_by=by.name,
+            version=None,
+            owner=by.member,
         )
     )
 
@@ -159,7 +168,12 @@ def put_archived(tx: Connection, key: str, at: int | None) -> None:
     tx.execute(update(journey_map).where(journey_map.c.key == key).values(archived_at=at))
 
 
+def put_owner(tx: Connection, key: str, owner: int | None) -> None:
+    """Another member answers for a map, or nobody."""
+    tx.execute(update(journey_map).where(journey_map.c.key == key).values(owner=owner))
+
+
 def _columns() -> tuple:  # type: ignore[type-arg]
     c = journey_map.c
     drafted = (c.draft.is_not(None), c.drafted_at, c.drafted_by)
-    return (c.key, c.revision, *drafted, c.version, c.archived_at)
+    return (c.key, c.revision, *drafted, c.version, c.archived_at, c.owner)

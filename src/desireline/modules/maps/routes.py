@@ -29,6 +29,7 @@ from desireline.modules.maps.schemas import (
     Headline,
     MapList,
     MapState,
+    Owning,
     Version,
     VersionList,
 )
@@ -70,6 +71,7 @@ def routes() -> APIRouter:
     router.post(f"{one}/publish", summary="Make the draft the next version")(publish)
     router.post(f"{one}/archive", summary="Put a map away")(archive)
     router.post(f"{one}/restore", summary="Take a map back")(restore)
+    router.put(f"{one}/owner", summary="Who answers for a map")(put_owner)
     router.get(f"{one}/figures", summary="The map file: document and figures")(get_figures)
     router.get(
         f"{one}/page",
@@ -103,7 +105,7 @@ async def add_map(caller: EditsMaps, maps: Here, request: Request, response: Res
 
     Where its key is taken, it gets one like it; the answer says which.
     """
-    found = await asyncio.to_thread(maps.add, await document_in(request), caller.name)
+    found = await asyncio.to_thread(maps.add, await document_in(request), caller)
     response.headers["location"] = f"/v1/maps/{found.row.key}"
     response.headers["etag"] = f'"{found.row.revision}"'
     return MapState.of(found)
@@ -121,7 +123,7 @@ def discover(caller: EditsMaps, maps: Here, wanted: Discover, response: Response
         goal=wanted.goal,
         outcome=wanted.outcome,
         touchpoints=wanted.touchpoints,
-        by=caller.name,
+        by=caller,
     )
     if wanted.publish:
         found = maps.publish(found.row.key, found.row.revision, caller.name)
@@ -162,7 +164,7 @@ async def put_draft(
 ) -> MapState:
     """Of a new map, or with If-Match of one that is there; 409 when somebody else was first."""
     document = await document_in(request)
-    row = await asyncio.to_thread(maps.put_draft, key, document, seen, caller.name)
+    row = await asyncio.to_thread(maps.put_draft, key, document, seen, caller)
     response.headers["etag"] = f'"{row.revision}"'
     return MapState.of(await asyncio.to_thread(maps.draft, key))
 
@@ -194,6 +196,11 @@ def archive(caller: EditsMaps, maps: Here, key: Key) -> MapState:
 def restore(caller: EditsMaps, maps: Here, key: Key) -> MapState:
     """As it was when it was put away."""
     return MapState.of(maps.restore(key, caller.name))
+
+
+def put_owner(caller: EditsMaps, maps: Here, key: Key, told: Owning) -> MapState:
+    """A member of the team, or nobody; its versions and its draft stay as they are."""
+    return MapState.of(maps.own(key, told.member, caller.name))
 
 
 async def get_figures(

@@ -7,6 +7,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, ConfigDict, Field
 
 from desireline.engine.analyses.times import iso
+from desireline.modules.maps.owning import Owner
 from desireline.modules.maps.repository import VersionRow
 from desireline.modules.maps.service import Found
 
@@ -37,6 +38,28 @@ class Headline(BaseModel):
         )
 
 
+class MapOwner(BaseModel):
+    """A member of the team who answers for a map."""
+
+    id: int
+    name: str
+
+    @classmethod
+    def of(cls, owner: Owner) -> MapOwner:
+        """The wire shape of an owner."""
+        return cls(id=owner.number, name=owner.name)
+
+
+class Owning(BaseModel):
+    """Who shall answer for a map."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    member: Annotated[
+        int | None, Field(ge=1, le=2**53, description="Number of a member; null for nobody.")
+    ]
+
+
 class MapState(BaseModel):
     """A map without its document."""
 
@@ -48,6 +71,10 @@ class MapState(BaseModel):
     has_draft: bool
     drafted_at: str
     drafted_by: str
+    owner: Annotated[
+        MapOwner | None,
+        Field(description="Who answers for it; null for nobody, or somebody who was removed."),
+    ]
     archived_at: Annotated[str | None, Field(description="When it was put away.")]
     stages: int
     touchpoints: int
@@ -78,6 +105,7 @@ class MapState(BaseModel):
             has_draft=row.has_draft,
             drafted_at=iso(row.drafted_at),
             drafted_by=row.drafted_by,
+            owner=None if found.owner is None else MapOwner.of(found.owner),
             archived_at=None if row.archived_at is None else iso(row.archived_at),
             shape=[len(stage.touchpoints) for stage in document.stages],
             stages=len(document.stages),

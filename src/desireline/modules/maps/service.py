@@ -12,6 +12,7 @@ from sqlalchemy import Connection
 from desireline.engine.discovery import discover
 from desireline.engine.journey_map import JourneyMap
 from desireline.engine.journey_map.difference import PartDifference, difference
+from desireline.kit.permissions import Caller
 from desireline.modules.audit.facade import record
 from desireline.modules.maps import draft_repository, repository
 from desireline.modules.maps.drafts import Drafts, keep, replacing
@@ -26,6 +27,7 @@ from desireline.modules.maps.errors import (
     NothingToPublish,
 )
 from desireline.modules.maps.figures import Figures
+from desireline.modules.maps.owning import Owner, own, owner_of
 from desireline.modules.maps.previewing import Previews
 from desireline.modules.maps.reading import (
     check_in_use,
@@ -37,6 +39,7 @@ from desireline.modules.maps.reading import (
 )
 from desireline.modules.maps.repository import MapRow, VersionRow
 from desireline.modules.rooms import Rooms
+from desireline.modules.team.facade import member_names
 
 
 @dataclass(frozen=True)
@@ -54,6 +57,8 @@ class Found:
 
     row: MapRow
     document: JourneyMap
+    owner: Owner | None = None
+    """Who answers for it: a member who is still there."""
 
 
 class Maps:
@@ -72,7 +77,11 @@ class Maps:
         """
         with self._rooms.db.reading() as connection:
             rows = repository.list_maps(connection, archived=archived)
-            return [Found(row, published_document(connection, row)) for row in rows]
+            names = member_names(connection)
+            return [
+                Found(row, published_document(connection, row), owner_of(row, names))
+                for row in rows
+            ]
 
     def published(self, key: str, version: int | None = None) -> Found:
         """A published version, the last one without a number. MapUnknown, MapUnpublished."""
@@ -90,7 +99,7 @@ class Maps:
                     f"The map {key!r} has no version {wanted}.",
                     hint=f"GET /v1/maps/{key}/versions lists those it has.",
                 )
-            return Found(row, read(text))
+            return _found(connection, row, read(text))
 
     def at(self, key: str, moment: int) -> Found:
         """The version that was in force at a moment; before the first one, the first."""
@@ -103,7 +112,7 @@ class Maps:
         """The draft; where there is none, the published version that the next one begins from."""
         with self._rooms.db.reading() as connection:
             row = row_of(connection, key)
-            return Found(row, document_now(connection, row))
+            return _found(connection, row, document_now(connection, row))
 
     def revision(self, key: str) -> int:
         """Of the map: one higher after each change of its draft or version. MapUnknown."""
@@ -130,7 +139,7 @@ class Maps:
             row_of(connection, key)
             return repository.list_versions(connection, key)
 
-    def put_draft(self, key: str, document: JourneyMap, seen: int | None, by: str) -> MapRow:
+    def put_draft(self, key: str, document: JourneyMap, seen: int | None, by: Caller) -> MapRow:
         """Keeps a draft, of a new map too. `seen` is the revision that it was made from.
 
         Raises MapVersionStale where somebody else was first, MapVersionUnnamed without `seen`,
@@ -152,7 +161,7 @@ class Maps:
             else:
                 check_in_use(row)
                 _check_seen(row, seen)
-                keep(tx, key, document, replacing(document, row.revision + 1, by, now))
+                keep(tx, key, document, replacing(document, row.revision + 1, by.name, now))
             found = row_of(tx, key)
         self._rooms.pulse.stir()
         return found
@@ -174,12 +183,12 @@ class Maps:
             draft_repository.add_entry(tx, key, entry)
             about = (f"map:{key}", {"version": version})
             record(tx, by, "map_published", *about, clock=self._rooms.clock)
-            found = Found(row_of(tx, key), document)
+            found = _found(tx, row_of(tx, key), document)
         self._rooms.pulse.stir()
         return found
 
     def discover(
-        self, name: str, *, goal: str | None, outcome: str | None, touchpoints: int, by: str
+        self, name: str, *, goal: str | None, outcome: str | None, touchpoints: int, by: Caller
     ) -> Found:
         """A new map with a draft that is found in the log. LogEmpty, OutcomeUnknown."""
         journeys = self._rooms.asked().whole()
@@ -193,14 +202,19 @@ class Maps:
         ).journey_map
         return self.add(document, by)
 
-    def add(self, document: JourneyMap, by: str) -> Found:
+    def add(self, document: JourneyMap, by: Caller) -> Found:
         """A new map with this draft, under its key or, where that is taken, under one like it."""
         now = self._rooms.clock.now()
         with self._rooms.db.transaction() as tx:
             key = _free_key(tx, document.key)
             document = msgspec.structs.replace(document, key=key, version=1)
             repository.add_map(tx, key, written(document), now, by)
-            return Found(row_of(tx, key), document)
+            return _found(tx, row_of(tx, key), document)
+
+    def own(self, key: str, member: int | None, by: str) -> Found:
+        """Gives a map another owner, or none. MapUnknown, MapArchived, MapOwnerUnknown."""
+        own(self._rooms, key, member, by)
+        return self.draft(key)
 
     def archive(self, key: str, by: str) -> Found:
         """Puts a map away with all that it has. MapUnknown."""
@@ -218,7 +232,7 @@ class Maps:
                 repository.put_archived(tx, key, at)
                 record(tx, by, what, f"map:{key}", {}, clock=self._rooms.clock)
             row = row_of(tx, key)
-            return Found(row, published_document(tx, row))
+            return _found(tx, row, published_document(tx, row))
 
     @contextmanager
     def _changing(self, key: str, seen: int | None) -> Iterator[tuple[Connection, MapRow]]:
@@ -232,6 +246,10 @@ def columns_of_maps(connection: Connection) -> frozenset[str]:
     """The properties that the rules of all maps ask for."""
     documents = repository.list_documents(connection)
     return frozenset().union(*(read(text).columns_needed() for text in documents))
+
+
+def _found(look: Connection, row: MapRow, document: JourneyMap) -> Found:
+    return Found(row, document, owner_of(row, member_names(look)))
 
 
 def _check_seen(row: MapRow, seen: int | None) -> None:

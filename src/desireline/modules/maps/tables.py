@@ -16,11 +16,13 @@ journey_map = Table(
     Column("drafted_by", Text, nullable=False, server_default=""),
     Column("version", Integer),
     Column("archived_at", BigInteger),
+    Column("owner", BigInteger),
 )
 """One row a map. `draft` is its document as JSON, null when all of it is published. `revision` is
 one higher after each change of the draft or the version: who changes a map names the one she saw.
 `version` is the last one published, null before the first. `archived_at` is when the map was put
-away, null while it is in use."""
+away, null while it is in use. `owner` is the number of the member who answers for it; one who was
+removed owns nothing."""
 
 map_version = Table(
     "map_version",

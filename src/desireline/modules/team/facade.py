@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from sqlalchemy import Connection
+
 from desireline.modules.rooms import Rooms
 from desireline.modules.team.office import AT_THE_MACHINE, Office
+from desireline.modules.team.repository import members
 from desireline.modules.team.service.invitations import Invitations
 from desireline.modules.team.service.members import Change, Member, Members
 
@@ -16,6 +19,7 @@ __all__ = [
     "Office",
     "first_owner_link",
     "join_link",
+    "member_names",
     "welcome_link",
 ]
 
@@ -27,6 +31,11 @@ def first_owner_link(rooms: Rooms, address: str) -> str | None:
         return None
     at = rooms.workspace.settings.public_url or address
     return welcome_link(at, Invitations(office).owner_token())
+
+
+def member_names(look: Connection) -> dict[int, str]:
+    """What the members are called, by number; without those who were removed."""
+    return members.names_of(look)
 
 
 def welcome_link(address: str, token: str) -> str:

@@ -9,6 +9,7 @@ from desireline.engine import one_walk
 from desireline.engine.errors import DesirelineError
 from desireline.engine.journey_map import JourneyMap
 from desireline.engine.rules.names import columns_of
+from desireline.kit.permissions import Caller
 from desireline.log.envelope import NO_STEPS
 from desireline.modules.audit.facade import record
 from desireline.modules.maps.case_study.happened import Told, stops_of
@@ -92,7 +93,7 @@ class CaseStudies:
         removed = _removed(events, told, walked.identifiers, len(texts) - len(kept))
         return CaseStudy(document, tuple(texts), removed)
 
-    def make(self, wanted: Wanted, by: str) -> tuple[Found, CaseStudy]:
+    def make(self, wanted: Wanted, by: Caller) -> tuple[Found, CaseStudy]:
         """Keeps it as a draft of its own; the audit log says that somebody made one, not of whom.
 
         Raises what `look` raises.
@@ -100,7 +101,8 @@ class CaseStudies:
         study = self.look(wanted)
         found = Maps(self._rooms).add(study.document, by)
         with self._rooms.db.transaction() as tx:
-            record(tx, by, "case_study_made", f"map:{found.row.key}", {}, clock=self._rooms.clock)
+            about = f"map:{found.row.key}"
+            record(tx, by.name, "case_study_made", about, {}, clock=self._rooms.clock)
         return found, study
 
     def _walk(self, person: int, source: JourneyMap | None) -> Sequence[one_walk.Step] | None:

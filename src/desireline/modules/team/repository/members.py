@@ -69,6 +69,12 @@ def list_members(connection: Connection) -> list[Row[Any]]:
     return list(connection.execute(query.where(_PRESENT).order_by(member.c.name_key)))
 
 
+def names_of(connection: Connection) -> dict[int, str]:
+    """What all who were not removed are called, by number."""
+    rows = connection.execute(select(member.c.id, member.c.name).where(_PRESENT))
+    return {row.id: row.name for row in rows}
+
+
 def add_member(tx: Connection, values: Mapping[str, Any]) -> int:
     """The number of a new member."""
     return int(tx.execute(insert(member).values(values).returning(member.c.id)).scalar_one())

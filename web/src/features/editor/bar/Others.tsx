@@ -3,7 +3,7 @@ import { useNames } from "../draft/names.ts";
 import { selectedAt, standing } from "../draft/selection.ts";
 import { useDraft } from "../draft/use_draft.ts";
 import styles from "./bar.module.css";
-import { initials, tintOf } from "./person_look.ts";
+import { initials, tintOf } from "../../../ui/person_look.ts";
 
 /** Who else has the draft open, and at what. */
 export function Others() {

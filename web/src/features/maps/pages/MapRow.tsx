@@ -5,6 +5,7 @@ import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { agoNow, useFormats } from "../../../app/formats.ts";
 import { useMay } from "../../session/queries.ts";
+import { OwnerMenu } from "../owner/OwnerMenu.tsx";
 import { Glance } from "./Glance.tsx";
 import type { Headline, MapState } from "./map_queries.ts";
 import styles from "./portfolio.module.css";
@@ -52,6 +53,7 @@ export function MapRow({ map, depth, parent, headline }: Props) {
             {t("maps.drafted")}
           </Link>
         )}
+        <OwnerMenu mapKey={map.key} named />
         <time dateTime={map.drafted_at} data-tip={formats.moment(map.drafted_at)}>
           {map.drafted_by === ""
             ? agoNow(formats, map.drafted_at)

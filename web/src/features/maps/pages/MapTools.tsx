@@ -5,6 +5,7 @@ import { lazy, Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import { speaking } from "../../../app/spoken/rooms.ts";
 import { PersonaChoice } from "../../personas/PersonaChoice.tsx";
+import { OwnerMenu } from "../owner/OwnerMenu.tsx";
 import { EditButton } from "./EditButton.tsx";
 import { ExportMenu } from "./ExportMenu.tsx";
 
@@ -25,6 +26,7 @@ export function MapTools({ mapKey, at, lookBack }: Props) {
   const navigate = route.useNavigate();
   return (
     <>
+      <OwnerMenu mapKey={mapKey} />
       <EditButton mapKey={mapKey} />
       <PersonaChoice
         persona={persona}

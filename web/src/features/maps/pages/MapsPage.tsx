@@ -1,4 +1,4 @@
-import { Button, SegmentedControl, TextInput } from "@mantine/core";
+import { Button, NativeSelect, SegmentedControl, TextInput } from "@mantine/core";
 import { useHotkeys } from "@mantine/hooks";
 import { IconPlus, IconSearch } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
@@ -14,7 +14,7 @@ import { AwayList } from "./AwayList.tsx";
 import { MapRow } from "./MapRow.tsx";
 import { awayQuery, headlinesQuery, type MapState, mapsQuery } from "./map_queries.ts";
 import styles from "./portfolio.module.css";
-import { KINDS, matching, treeOf, type Wanted } from "./portfolio.ts";
+import { KINDS, matching, NOBODY, ownersOf, treeOf, type Wanted } from "./portfolio.ts";
 
 const route = getRouteApi("/shell/maps");
 const ROW = 84;
@@ -43,7 +43,7 @@ export function MapsPage() {
       }
     >
       <ProblemNote error={error} />
-      <Finder />
+      <Finder maps={maps ?? []} />
       {maps === undefined && error === null && <Rows height={ROW} />}
       {showsAway ? <AwayList /> : maps !== undefined && <Found maps={maps} />}
       {away !== undefined && away.length > 0 && (
@@ -59,7 +59,7 @@ export function MapsPage() {
   );
 }
 
-function Finder() {
+function Finder({ maps }: { maps: MapState[] }) {
   const { t } = useTranslation();
   const wanted: Wanted = route.useSearch();
   const navigate = route.useNavigate();
@@ -91,7 +91,37 @@ function Finder() {
           ...KINDS.map((kind) => ({ value: kind, label: t(`kind.${kind}`) })),
         ]}
       />
+      <Owners maps={maps} owner={wanted.owner} onChange={(owner) => look({ owner })} />
     </div>
+  );
+}
+
+interface OwnersProps {
+  maps: MapState[];
+  owner: number | undefined;
+  onChange: (owner: number | undefined) => void;
+}
+
+/** Whose maps are shown; nothing where nobody owns one. */
+function Owners({ maps, owner, onChange }: OwnersProps) {
+  const { t } = useTranslation();
+  const owners = ownersOf(maps);
+  if (owners.length === 0) return null;
+  return (
+    <NativeSelect
+      size="xs"
+      aria-label={t("maps.owner")}
+      value={owner ?? ""}
+      data={[
+        { value: "", label: t("maps.every_owner") },
+        ...owners.map(({ id, name }) => ({ value: String(id), label: name })),
+        { value: String(NOBODY), label: t("maps.unowned") },
+      ]}
+      onChange={(event) => {
+        const picked = event.currentTarget.value;
+        onChange(picked === "" ? undefined : Number(picked));
+      }}
+    />
   );
 }
 

@@ -9,10 +9,15 @@ export interface Branch {
 export type Kind = "as_is" | "hypothesis" | "to_be";
 export const KINDS: readonly Kind[] = ["as_is", "hypothesis", "to_be"];
 
+/** In place of a member: nobody owns the map. */
+export const NOBODY = 0;
+
 /** Which maps are looked for; it stands in the address. */
 export interface Wanted {
   q?: string;
   kind?: Kind;
+  /** Number of the member who owns them; 0 for those that nobody owns. */
+  owner?: number;
   away?: boolean;
 }
 
@@ -21,17 +26,29 @@ export function wantedOf(search: Record<string, unknown>): Wanted {
   if (typeof search["q"] === "string" && search["q"] !== "") wanted.q = search["q"];
   const kind = KINDS.find((one) => one === search["kind"]);
   if (kind !== undefined) wanted.kind = kind;
+  const owner = search["owner"];
+  if (typeof owner === "number" && Number.isInteger(owner) && owner >= 0) wanted.owner = owner;
   if (search["away"] === true) wanted.away = true;
   return wanted;
 }
 
-/** Maps whose name, key, goal or author holds all the words. */
-export function matching(maps: MapState[], { q = "", kind }: Wanted): MapState[] {
+/** Maps whose name, key, goal, owner or author holds all the words, of one kind, of one owner. */
+export function matching(maps: MapState[], { q = "", kind, owner }: Wanted): MapState[] {
   const words = q.toLocaleLowerCase().split(/\s+/).filter(Boolean);
   return maps.filter((map) => {
-    const said = [map.name, map.key, map.goal, map.drafted_by].join(" ").toLocaleLowerCase();
-    return (kind === undefined || map.kind === kind) && words.every((word) => said.includes(word));
+    const said = [map.name, map.key, map.goal, map.drafted_by, map.owner?.name].join(" ").toLocaleLowerCase();
+    return (
+      (kind === undefined || map.kind === kind) &&
+      (owner === undefined || (map.owner?.id ?? NOBODY) === owner) &&
+      words.every((word) => said.includes(word))
+    );
   });
+}
+
+/** Who owns some of the maps, by name. */
+export function ownersOf(maps: MapState[]): { id: number; name: string }[] {
+  const owners = new Map(maps.flatMap(({ owner }) => (owner === null ? [] : [[owner.id, owner]])));
+  return [...owners.values()].sort((a, b) => a.name.localeCompare(b.name));
 }
 
 /** Each map below the one that it shows a part of, as far as that is in the list too. */

@@ -4,7 +4,7 @@ import { daysBetween, momentOf } from "../pages/moment.ts";
 import { matching, treeOf, wantedOf } from "../pages/portfolio.ts";
 
 const map = (key: string, parent: string | null = null, more: Partial<MapState> = {}): MapState =>
-  ({ key, name: key, goal: "", drafted_by: "", kind: "as_is", parent, ...more }) as MapState;
+  ({ key, name: key, goal: "", drafted_by: "", owner: null, kind: "as_is", parent, ...more }) as MapState;
 const drawn = (maps: MapState[]): string[] =>
   treeOf(maps).map(({ map: one, depth }) => `${"-".repeat(depth)}${one.key}`);
 
@@ -27,21 +27,25 @@ describe("the tree of maps", () => {
 describe("maps that are looked for", () => {
   const maps = [
     map("shop", null, { name: "Cat shop", goal: "A cat that drinks" }),
-    map("back", null, { name: "Returns", kind: "to_be", drafted_by: "Anna" }),
+    map("back", null, { name: "Returns", kind: "to_be", drafted_by: "Anna", owner: { id: 7, name: "Bob" } }),
   ];
   it.each([
     [{ q: "cat drinks" }, ["shop"]],
     [{ q: "ANNA" }, ["back"]],
     [{ kind: "to_be" }, ["back"]],
     [{ q: "cat", kind: "to_be" }, []],
+    [{ q: "bob" }, ["back"]],
+    [{ owner: 7 }, ["back"]],
+    [{ owner: 0 }, ["shop"]],
+    [{ owner: 8 }, []],
     [{}, ["shop", "back"]],
   ] as const)("by %j are %j", (wanted, keys) => {
     expect(matching(maps, wanted).map((one) => one.key)).toEqual([...keys]);
   });
 
   it("stand in the address, and nothing else is taken from there", () => {
-    expect(wantedOf({ q: "a", kind: "to_be", away: true })).toEqual({ q: "a", kind: "to_be", away: true });
-    expect(wantedOf({ q: "", kind: "odd", away: "yes" })).toEqual({});
+    expect(wantedOf({ q: "a", kind: "to_be", owner: 7, away: true })).toEqual({ q: "a", kind: "to_be", owner: 7, away: true });
+    expect(wantedOf({ q: "", kind: "odd", owner: "me", away: "yes" })).toEqual({});
   });
 });
 

@@ -3,6 +3,7 @@ import { Button, NativeSelect, Textarea, TextInput } from "@mantine/core";
 import { IconPlus } from "@tabler/icons-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { OwnerField } from "../../../maps/owner/OwnerField.tsx";
 import { useMay } from "../../../session/queries.ts";
 import { useDraft } from "../../draft/use_draft.ts";
 import { RuleCount } from "../../rules/RuleCount.tsx";
@@ -55,6 +56,7 @@ export function MapTab() {
           onChange={(event) => put("scope", event.currentTarget.value)}
         />
       </div>
+      <OwnerField mapKey={map.key} />
       <Outcome map={map} may={may} onChange={(outcome, group) => put("goal", { ...map.goal, outcome }, group)} />
       <CaseBy map={map} onChange={(case_by, group) => put("case_by", case_by, group)} />
     </fieldset>
