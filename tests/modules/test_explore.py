@@ -6,6 +6,7 @@ import csv
 import datetime as dt
 import io
 import json
+from threading import Event
 from typing import Any
 
 import pytest
@@ -354,5 +355,5 @@ class TestCheck:
 
 class TestWarming:
     def test_asks_every_kind_of_question(self, shop: House) -> None:
-        assert warm(shop.rooms) == len(list(documents(("a",), ("web",))))
+        assert warm(shop.rooms, Event()) == len(list(documents(("a",), ("web",))))
         assert shop.rooms.asked().position == shop.rooms.appender.position

@@ -103,7 +103,7 @@ def test_its_people_and_the_verdict_in_the_map_with_a_way_back(
         page.keyboard.press("Escape")
         page.wait_for_selector("[role=dialog]", state="detached")
         page.get_by_role("button", name="answered: Take the verdict into the map").click()
-        page.get_by_text("In the draft of the map").wait_for()
+        page.get_by_text("In the draft of the map", exact=True).wait_for()
         assert _moment(server)["status"] == "confirmed"
         assert "80 %" in str(_moment(server)["reason"])
         page.get_by_role("button", name="Undo").click()

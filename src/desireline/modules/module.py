@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from threading import Event
 from typing import Any
 
 from fastapi import APIRouter, Request
@@ -39,9 +40,9 @@ class Module:
     raises where it shall end."""
     daily: Mapping[str, Callable[[Rooms], object]] = field(default_factory=dict)
     """What a worker does once a day, and when it starts, by the name of the work."""
-    warm: Callable[[Rooms], object] | None = None
+    warm: Callable[[Rooms, Event], object] | None = None
     """What a process that answers about the log makes ready in the background, once there is more
-    in it than a few events."""
+    in it than a few events; it goes no further when the event is set."""
     watches: Mapping[str, Callable[[Rooms], object]] = field(default_factory=dict)
     """What a process that answers about the log does every half minute, by the name of the work."""
     reactions: tuple[Reaction, ...] = ()

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from contextlib import suppress
-from threading import Thread
+from threading import Event, Thread
+
+from sqlalchemy.exc import SQLAlchemyError
 
 from desireline.engine.errors import DesirelineError
 from desireline.log.index.index import Index
@@ -29,6 +30,7 @@ class Follower:
         self._rooms = rooms
         self._modules = modules
         self._warm = False
+        self._ending = Event()
 
     def follow(self) -> int:
         """The position that answers know from now on."""
@@ -41,12 +43,21 @@ class Follower:
             Thread(target=self._make_ready, name="warming", daemon=True).start()
         return position
 
+    def stop(self) -> None:
+        """What is made ready for questions goes no further."""
+        self._ending.set()
+
     def _make_ready(self) -> None:
         """Nobody waits for it, and what it fails at the first question does as well."""
         for module in self._modules:
             if module.warm is not None:
-                with suppress(DesirelineError):
-                    module.warm(self._rooms)
+                try:
+                    module.warm(self._rooms, self._ending)
+                except DesirelineError:
+                    continue
+                except SQLAlchemyError:  # at the end the database may be closed under it
+                    if not self._ending.is_set():
+                        raise
 
     def _read(self) -> Answers:
         rooms, columns = self._rooms, sorted(self._columns())

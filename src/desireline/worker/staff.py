@@ -38,7 +38,13 @@ class Staff:
         if role != "worker":
             follower = following.Follower(rooms, modules)
             tasks.append(
-                Task("index", follower.follow, following.EVERY_SECONDS, share=following.INDEX_SHARE)
+                Task(
+                    "index",
+                    follower.follow,
+                    following.EVERY_SECONDS,
+                    follower.stop,
+                    share=following.INDEX_SHARE,
+                )
             )
             tasks += _watches(rooms, modules)
         if role != "server":

@@ -7,6 +7,7 @@ and half a minute where it has to be made.
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -57,13 +58,15 @@ class OfFew:
         return self.analysis.finish(partial, query)
 
 
-def warm(rooms: Rooms) -> int:
-    """Asks each kind of question of a few journeys; how many could be asked."""
+def warm(rooms: Rooms, ending: threading.Event) -> int:
+    """Asks each kind of question of a few journeys; how many could be asked until the end."""
     answers = rooms.asked()
     names = answers.ask(names_seen, names_seen.Query())[0]
     events, channels = tuple(names.events), tuple(names.channels)
     asked = 0
     for document in documents(events[:3] or ("none",), channels[:1]):
+        if ending.is_set():
+            break
         question = _QUESTION.validate_python(document)
         with suppress(DesirelineError):  # such journeys cannot be asked that, so nobody will
             wanted = made(question, lambda _: _small_map(events[:3]), frozenset(events))
