@@ -4,60 +4,71 @@ import type { Shapes } from "../../api/client.ts";
 
 type Value = string | number | null | undefined;
 
-const SHARES = new Set(["share", "coverage", "fitness", "walked"]);
-const DURATIONS = new Set(["p50", "p90"]);
+type Writer = (formats: Formats, value: number) => string;
+type Writers = Readonly<Record<string, Writer>>;
 
-const points = (formats: Formats, value: number): string => formats.signed(value * 100);
+/** Stands for every other name. */
+const ELSE = "*";
 
-const OF_EFFECTS = new Set(["estimate", "low", "high"]);
-const OF_SIDES = new Set(["before", "after", "other_before", "other_after"]);
+const percent: Writer = (formats, value) => formats.share(value);
+const number: Writer = (formats, value) => formats.number(value);
+const count: Writer = (formats, value) => formats.count(value);
+const duration: Writer = (formats, value) => formats.duration(value);
+const length: Writer = (formats, value) => formats.duration(Math.abs(value));
+const points: Writer = (formats, value) => formats.signed(value * 100);
+const distance: Writer = (formats, value) => formats.number(Math.abs(value) * 100);
 
 /** A duration with its sign. */
-export const moved = (formats: Formats, value: number): string =>
+export const moved: Writer = (formats, value) =>
   `${value < 0 ? "−" : "+"}${formats.duration(Math.abs(value))}`;
 
-/** Effects are of a share, of a value or of a time: the key says which. */
-function ofEffect(formats: Formats, key: string, name: string, value: number): string {
-  if (name === "most") return formats.number(value);
-  if (key.startsWith("effects.time") && OF_EFFECTS.has(name)) return moved(formats, value);
-  if (key.startsWith("effects.time") && OF_SIDES.has(name)) return formats.duration(value);
-  const isValue = key.startsWith("effects.value");
-  if (OF_EFFECTS.has(name)) return isValue ? formats.number(value) : points(formats, value);
-  if (OF_SIDES.has(name)) return isValue ? formats.number(value) : formats.share(value);
-  return name === "value" ? formats.share(value) : formats.count(value);
-}
+const EVERYWHERE: Writers = {
+  p50: duration,
+  p90: duration,
+  share: percent,
+  coverage: percent,
+  fitness: percent,
+  walked: percent,
+};
+const BETWEEN: Writers = { a: percent, b: percent, difference: points, low: points, high: points };
+const FOUND: Writers = { ...BETWEEN, bound: duration, mark: number, harm: number, worth: number };
+const effect = (moves: Writer, stands: Writer): Writers => ({
+  estimate: moves,
+  low: moves,
+  high: moves,
+  most: number,
+  value: percent,
+  before: stands,
+  after: stands,
+  other_before: stands,
+  other_after: stands,
+});
+
+/** How blanks are written: by the sentence's key, the first that fits, and by the blank's name. */
+const WRITTEN: readonly (readonly [string, Writers])[] = [
+  ["compare.share", { ...BETWEEN, difference: distance }],
+  ["compare.seconds", { a: length, b: length, difference: length }],
+  ["conformance.", FOUND],
+  ["endings.", FOUND],
+  ["pains.", FOUND],
+  ["effects.time", effect(moved, duration)],
+  ["effects.value", effect(number, number)],
+  ["effects.", effect(points, percent)],
+  ["hypotheses.", { number: percent }],
+  ["moments.agreement", { ...BETWEEN, smallest: percent, [ELSE]: number }],
+  ["moments.", { ...BETWEEN, smallest: percent, e_value: number, rank: number }],
+  ["alert.share", { n: count, [ELSE]: percent }],
+  ["alert.seconds", { n: count, [ELSE]: duration }],
+  ["alert.", { n: count, [ELSE]: number }],
+];
 
 /** How a value of a sentence is written: what it is, its name says, and of two groups the key. */
 function written(formats: Formats, key: string, name: string, value: Value): string {
   if (value === null || value === undefined) return "–";
   if (typeof value === "string") return value;
-  if (DURATIONS.has(name)) return formats.duration(value);
-  if (SHARES.has(name)) return formats.share(value);
-  if (key.startsWith("compare.share")) {
-    if (name === "a" || name === "b") return formats.share(value);
-    if (name === "difference") return formats.number(Math.abs(value) * 100);
-    if (name === "low" || name === "high") return points(formats, value);
-  }
-  if (/^(conformance|endings|pains)\./.test(key)) {
-    if (name === "bound") return formats.duration(value);
-    if (["mark", "harm", "worth"].includes(name)) return formats.number(value);
-    if (name === "a" || name === "b") return formats.share(value);
-    if (["difference", "low", "high"].includes(name)) return points(formats, value);
-  }
-  if (key.startsWith("effects.")) return ofEffect(formats, key, name, value);
-  if (key.startsWith("hypotheses.") && name === "number") return formats.share(value);
-  if (key.startsWith("moments.")) {
-    if (["a", "b", "smallest"].includes(name)) return formats.share(value);
-    if (["e_value", "rank"].includes(name) || key === "moments.agreement") return formats.number(value);
-    if (["difference", "low", "high"].includes(name)) return points(formats, value);
-  }
-  if (key.startsWith("alert.") && name !== "n") {
-    if (key.startsWith("alert.share")) return formats.share(value);
-    return key.startsWith("alert.seconds") ? formats.duration(value) : formats.number(value);
-  }
-  if (key.startsWith("compare.seconds") && ["a", "b", "difference"].includes(name))
-    return formats.duration(Math.abs(value));
-  return formats.count(value);
+  const writers = WRITTEN.find(([begins]) => key.startsWith(begins))?.[1] ?? {};
+  const writer = EVERYWHERE[name] ?? writers[name] ?? writers[ELSE] ?? count;
+  return writer(formats, value);
 }
 
 /** "75 % (30–95 %)", where a sentence has a share with its interval. */
