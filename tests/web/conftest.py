@@ -34,16 +34,6 @@ def walked(tmp_path_factory: pytest.TempPathFactory) -> Running:
     return _WALKED[0]
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """A spec in the browser is tried once more: on a busy machine a page may come too late.
-
-    The report names those that needed it, for someone to mend.
-    """
-    for item in items:
-        if HERE in item.path.parents and item.get_closest_marker("browser"):
-            item.add_marker(pytest.mark.flaky(reruns=1))
-
-
 _HELD = ExitStack()
 _WALKED: list[Running] = []
 

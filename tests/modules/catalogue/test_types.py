@@ -96,7 +96,8 @@ class TestFollow:
             for name in {"event_type", "event_property", "event_property_kind"} & set(names):
                 rows = str(look.execute(select(metadata.tables[name])).all()).lower()
                 assert "canary" not in rows
-                assert "600" not in rows
+                assert "600 100 200" not in rows
+                assert "600100200" not in rows
 
 
 class TestDeclare:
