@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any, TypeAlias, cast
 
 from sqlalchemy import Connection, insert, select
@@ -122,11 +123,12 @@ def _numbers(
     tx: Connection, drafts: Sequence[Draft], memory: Memory
 ) -> tuple[dict[Name, int], dict[Name, int]]:
     """The numbers of all identifiers of a batch, and those among them that memory did not have."""
-    wanted = {name for draft in drafts for name in draft.names}
-    wanted |= {("user_id", draft.earlier) for draft in drafts if draft.earlier is not None}
-    numbers, unknown = memory.subjects.find(wanted)
+    named = chain.from_iterable([draft.names for draft in drafts])
+    earlier = [("user_id", draft.earlier) for draft in drafts if draft.earlier is not None]
+    numbers, unknown = memory.subjects.find(chain(named, earlier))
     learned = numbers_of(tx, unknown) if unknown else {}
-    return numbers | learned, learned
+    numbers |= learned
+    return numbers, learned
 
 
 def _rows(
