@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import Connection, Text, cast, delete, func, insert, select
+from sqlalchemy import Connection, Text, cast, delete, func, select
 
 from desireline.formats.duck import Duck
 from desireline.formats.segment_files import load_rows
@@ -41,7 +41,8 @@ def drop_tail(tx: Connection, first: int, last: int) -> int:
     """How many rows of the tail were deleted.
 
     SQLite deletes 92,000 rows a second, as each row leaves three trees. A whole table goes at once
-    (a million rows a second), so what is to stay is put back behind.
+    (a million rows a second), so what is to stay is put aside and back behind, by SQLite alone: in
+    rows of Python those that had come meanwhile cost twelve times as much, and all senders wait.
     """
     rows = event.c.position.between(first, last)
     if tx.dialect.name != "sqlite":
@@ -50,8 +51,11 @@ def drop_tail(tx: Connection, first: int, last: int) -> int:
     staying = tx.execute(select(func.count()).select_from(event)).scalar_one() - going
     if staying > going // 4:
         return tx.execute(delete(event).where(rows)).rowcount
-    kept = [dict(row) for row in tx.execute(select(event).where(~rows)).mappings()]
+    tx.exec_driver_sql(
+        "CREATE TEMP TABLE staying AS SELECT * FROM event WHERE position NOT BETWEEN ? AND ?",
+        (first, last),
+    )
     tx.execute(delete(event))
-    if kept:
-        tx.execute(insert(event), kept)
+    tx.exec_driver_sql("INSERT INTO main.event SELECT * FROM temp.staying ORDER BY position")
+    tx.exec_driver_sql("DROP TABLE temp.staying")
     return int(going)
