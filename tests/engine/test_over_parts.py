@@ -170,7 +170,7 @@ def _ids(n: int) -> Ids:
 QUESTIONS = {
     "transitions": (
         transitions,
-        transitions.Query(journeys=True, outcome=event("d"), rarity=True),
+        transitions.Query(journeys=True, outcome=event("d"), intervals=True, rarity=True),
     ),
     "variants": (variants, variants.Query(top=5, outcome=event("d") & value("ge", 1.0))),
     "funnel": (

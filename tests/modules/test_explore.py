@@ -204,6 +204,18 @@ class TestAnswer:
                 ("viewed", "4"), ("cart", "3"), ("order", "2"),
             ]  # fmt: skip
 
+    @pytest.mark.parametrize("analysis", ["transitions", "variants", "paths", "positions"])
+    def test_its_csv_has_the_interval_of_each_share(self, shop: House, analysis: str) -> None:
+        asked = {"json": QUESTIONS[analysis], "params": {"as": "csv"}}
+        found = shop.client.post(f"/v1/explore/{analysis}", **asked)
+        rows = list(csv.DictReader(io.StringIO(found.text)))
+        assert rows
+        for row in rows:
+            low, share, high = (float(row[name]) for name in ("low", "share", "high"))
+            assert 0 <= low <= share <= high <= 1
+            assert low < high
+            assert int(row["count"] if "count" in row else row["open"]) <= int(row["n"])
+
     def test_is_kept_until_the_log_goes_on(self, shop: House) -> None:
         before = _asked(shop, "variants")
         assert _asked(shop, "variants") == before

@@ -57,6 +57,26 @@ def test_each_page_answers_and_is_accessible(
         assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
+TOLD = {
+    "transitions": ("table tbody td", "98\u2013100 % · n 240"),
+    "variants": ("main ol > li", "35\u201345 % · n 400"),
+    "positions": ("table tbody td", "35\u201345 % · n 400"),
+    "paths": ("main button[title*='ordered']", "ordered 120 · 50 % (44\u201356 %) · n 240"),
+}
+"""Where a share of each view stands, and its interval: of 240, all; of 400, those 160 who left."""
+
+
+@pytest.mark.parametrize("analysis", TOLD)
+def test_a_share_stands_with_its_interval(browser: Browser, server: Running, analysis: str) -> None:
+    where, told = TOLD[analysis]
+    address = f"{server.address}/explore/{analysis}{ASKED.get(analysis, '')}"
+    with visited(browser, address) as seen:
+        places = seen.page.locator(where)
+        places.first.wait_for()
+        texts = (*places.all_inner_texts(), places.first.get_attribute("title") or "")
+        assert any(told in " ".join(text.split()) for text in texts)
+
+
 def test_a_funnel_is_built_and_a_number_opens_to_its_people(
     browser: Browser, server: Running
 ) -> None:

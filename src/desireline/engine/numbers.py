@@ -11,6 +11,10 @@ from desireline.engine.analyses.shares import Z_95, Share
 
 WIDEST = 0.2
 """An interval wider than 20 percentage points says too little to be told as a finding."""
+NEARLY = 1e-9
+"""By so much a number may lie above a whole one and be that."""
+REPEATED = 1e-6
+"""By so much more than alone persons count, from which on they are counted several times."""
 _UNITS = (
     ("second", 1.0, 90.0),
     ("minute", 60.0, 90 * 60.0),
@@ -72,15 +76,24 @@ def more_needed(share: Share, widest: float = WIDEST) -> int:
     """How many more must be counted until the interval is no wider than `widest`; 0 if it is.
 
     Takes the share as it stands (0.5 without any): the largest root n of
-    `h^2 (n + z^2)^2 = z^2 (p (1 - p) n + z^2 / 4)`, Wilson's half width set equal to h.
+    `h^2 (n + z^2)^2 = z^2 (p (1 - p) n + z^2 / 4)`, Wilson's half width set equal to h. Where the
+    interval is wider than that of `n`, because persons are counted several times, that many more.
     """
-    p = 0.5 if share.share is None else share.share
-    half, z2 = widest / 2, Z_95 * Z_95
+    if share.share is None or share.low is None or share.high is None:
+        return math.ceil(_needed(0.5, widest / 2) - NEARLY)
+    needed = _needed(share.share, widest / 2)
+    independent = _needed(share.share, (share.high - share.low) / 2)
+    repeats = share.n / independent
+    needed *= repeats if repeats > 1 + REPEATED else 1.0
+    return max(0, math.ceil(needed - NEARLY) - share.n)
+
+
+def _needed(p: float, half: float) -> float:
+    z2 = Z_95 * Z_95
     a = half * half
     b = z2 * (2 * half * half - p * (1 - p))
     c = z2 * z2 * (half * half - 0.25)
-    needed = math.ceil((-b + math.sqrt(max(b * b - 4 * a * c, 0.0))) / (2 * a) - 1e-9)
-    return max(0, needed - share.n)
+    return (-b + math.sqrt(max(b * b - 4 * a * c, 0.0))) / (2 * a)
 
 
 def _decimals(low: float, high: float) -> int:

@@ -12,8 +12,10 @@ import numpy as np
 from desireline.engine.analyses.flags import kept, spelled_out
 from desireline.engine.analyses.funnel_query import MOST_SECONDS
 from desireline.engine.analyses.result import Result
+from desireline.engine.analyses.shares import Share, share_at_least
 from desireline.engine.errors import DesirelineError
 from desireline.engine.journeys import I32, I64, MICROSECONDS, Bools, Journeys
+from desireline.engine.kernels.by_person import sum_runs
 from desireline.engine.kernels.paths import END, NOTHING, list_windows, sum_keys
 from desireline.engine.rules.ast import Rule
 from desireline.engine.rules.errors import did_you_mean
@@ -93,6 +95,8 @@ class Level:
     parent: I64
     code: I64
     count: I64
+    base: I64
+    """The squares of how often each person is there, summed; `count` where nobody is twice."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -101,6 +105,8 @@ class Partial:
 
     events: tuple[str, ...]
     anchors: int
+    base: int
+    """The squares of how many anchors each person has, summed."""
     after: tuple[Level, ...]
     before: tuple[Level, ...]
 
@@ -115,6 +121,9 @@ class Node:
     count: int
     share: float
     """Of the paths of the node before."""
+    low: float
+    high: float
+    """Of the 95 % interval of that share."""
     kinds: int
     """How many kinds of event the node stands for: 1, but for `other`."""
     children: tuple[Node, ...]
@@ -127,6 +136,16 @@ class Node:
 
 
 @dataclass(frozen=True)
+class Step:
+    """What stands so many steps after the anchor (or before it, where that is negative)."""
+
+    distance: int
+    event: str | None
+    kind: Literal["event", "end", "other"]
+    of_anchors: Share
+
+
+@dataclass(frozen=True)
 class Paths(Result):
     """Both trees; their root is the anchor."""
 
@@ -136,6 +155,8 @@ class Paths(Result):
     """Occurrences of the anchor that were followed."""
     after: Node
     before: Node
+    steps: tuple[Step, ...]
+    """What stands at each distance, by whatever way: what the nodes of both trees sum up to."""
 
     def to_dict(self) -> dict[str, Any]:
         """Everything, as nested trees."""
@@ -144,6 +165,7 @@ class Paths(Result):
             "anchors": self.anchors,
             "after": asdict(self.after),
             "before": asdict(self.before),
+            "steps": [asdict(step) for step in self.steps],
         }
 
     def rows(self) -> list[dict[str, Any]]:
@@ -166,7 +188,10 @@ def _links(side: str, node: Node, name: str, depth: int = 1) -> Iterator[dict[st
             "to_name": child.name,
             "kind": child.kind,
             "count": child.count,
+            "n": sum(one.count for one in node.children),
             "share": child.share,
+            "low": child.low,
+            "high": child.high,
         }
         yield from _links(side, child, to, depth + 1)
 
@@ -175,7 +200,7 @@ def partial(journeys: Journeys, query: Query) -> Partial:
     """What one shard contributes."""
     anchor = _anchors(journeys, query.anchor)
     after, before = (_tree(journeys, query, anchor, step) for step in (1, -1))
-    return Partial(journeys.events, after[0], after[1], before[1])
+    return Partial(journeys.events, *after, before[2])
 
 
 def _anchors(journeys: Journeys, anchor: str | Rule | Bools) -> Bools:
@@ -198,18 +223,33 @@ def _check_anchor(anchor: str, events: tuple[str, ...]) -> None:
 
 def windows(journeys: Journeys, query: Query, step: int) -> tuple[I64, I32]:
     """For each anchor that is followed its journey, and the codes after it (`step` 1) or before."""
-    anchor, mask = _anchors(journeys, query.anchor), kept(journeys)
-    span = slice(int(journeys.offset[0]), int(journeys.offset[-1]))
+    anchor = _anchors(journeys, query.anchor)
+    return _walkers(journeys, query, anchor), _windows(journeys, query, anchor, step)
+
+
+def _walkers(journeys: Journeys, query: Query, anchor: Bools) -> I64:
+    mask, span = kept(journeys), slice(int(journeys.offset[0]), int(journeys.offset[-1]))
     seen = anchor[span] & mask.event[span] & np.repeat(mask.journey, np.diff(journeys.offset))
     owner = np.searchsorted(journeys.offset, np.flatnonzero(seen) + span.start, "right") - 1
-    return owner if query.every else np.unique(owner), _windows(journeys, query, anchor, step)
+    return owner if query.every else np.unique(owner)
+
+
+def _persons(journeys: Journeys, query: Query, anchor: Bools) -> I64 | None:
+    """Who walks each window; None where nobody walks two."""
+    if journeys.person is None and not query.every:
+        return None
+    owner = _walkers(journeys, query, anchor)
+    return owner if journeys.person is None else journeys.person[owner].astype(np.int64)
 
 
 def _tree(
     journeys: Journeys, query: Query, anchor: Bools, step: int
-) -> tuple[int, tuple[Level, ...]]:
+) -> tuple[int, int, tuple[Level, ...]]:
     window = _windows(journeys, query, anchor, step)
-    return len(window), _grown(window.astype(np.int64), len(journeys.events))
+    person = _persons(journeys, query, anchor)
+    every = np.array([len(window)], np.int64)
+    (base,) = _bases(np.zeros(len(window), np.int64), every, person).tolist()
+    return len(window), base, _grown(window.astype(np.int64), len(journeys.events), person)
 
 
 def _windows(journeys: Journeys, query: Query, anchor: Bools, step: int) -> I32:
@@ -231,24 +271,34 @@ def _windows(journeys: Journeys, query: Query, anchor: Bools, step: int) -> I32:
     return window[:n]
 
 
-def _grown(window: I64, n_types: int) -> tuple[Level, ...]:
-    """The tree whose paths are the rows of `window`."""
+def _grown(window: I64, n_types: int, person: I64 | None) -> tuple[Level, ...]:
+    """The tree whose paths are the rows of `window`, each walked by a person."""
     levels = []
     parent = np.zeros(len(window), np.int64)
     for step in window.T:
         goes_on = step != NOTHING
         rows = np.ones(int(goes_on.sum()), np.int64)
         level, node = _level(parent[goes_on], step[goes_on], rows, n_types)
-        levels.append(level)
+        walker = None if person is None else person[goes_on]
+        levels.append(replace(level, base=_bases(node, level.count, walker)))
         parent = np.zeros(len(window), np.int64)
         parent[goes_on] = node
     return tuple(levels)
 
 
+def _bases(node: I64, count: I64, person: I64 | None) -> I64:
+    """For each node the squares of how often each person is there, summed."""
+    if person is None:
+        return count
+    work, base = np.zeros((2, len(count)), np.int64)
+    sum_runs(person, node, work, base)
+    return base
+
+
 def _level(parent: I64, code: I64, count: I64, n_types: int) -> tuple[Level, I64]:
     """A level with equal children of equal parents made one, and the row that each became."""
     key, node, total = _summed(parent * (n_types + 1) + code - END, count)
-    return Level(key // (n_types + 1), key % (n_types + 1) + END, total), node
+    return Level(key // (n_types + 1), key % (n_types + 1) + END, total, total), node
 
 
 def _summed(key: I64, count: I64) -> tuple[I64, I64, I64]:
@@ -274,7 +324,7 @@ def merge(a: Partial, b: Partial) -> Partial:
     names = in_common(a.events, b.events)
     n, (a, b) = len(names), (_recoded(p, names) for p in (a, b))
     after, before = _joined(a.after, b.after, n), _joined(a.before, b.before, n)
-    return Partial(names, a.anchors + b.anchors, after, before)
+    return Partial(names, a.anchors + b.anchors, a.base + b.base, after, before)
 
 
 def _recoded(partial: Partial, names: tuple[str, ...]) -> Partial:
@@ -286,7 +336,7 @@ def _recoded(partial: Partial, names: tuple[str, ...]) -> Partial:
         tuple(replace(level, code=place[level.code]) for level in levels)
         for levels in (partial.after, partial.before)
     )
-    return Partial(names, partial.anchors, after, before)
+    return Partial(names, partial.anchors, partial.base, after, before)
 
 
 def _joined(a: Sequence[Level], b: Sequence[Level], n_types: int) -> tuple[Level, ...]:
@@ -296,7 +346,9 @@ def _joined(a: Sequence[Level], b: Sequence[Level], n_types: int) -> tuple[Level
         parent = np.concatenate([row_a[one.parent], row_b[other.parent]])
         code = np.concatenate([one.code, other.code])
         level, node = _level(parent, code, np.concatenate([one.count, other.count]), n_types)
-        levels.append(level)
+        base = np.zeros(len(level.count), np.int64)
+        np.add.at(base, node, np.concatenate([one.base, other.base]))
+        levels.append(replace(level, base=base))
         row_a, row_b = node[: len(one.code)], node[len(one.code) :]
     return tuple(levels)
 
@@ -306,18 +358,39 @@ def finish(partial: Partial, query: Query) -> Paths:
     anchor = query.anchor if isinstance(query.anchor, str) else None
     if anchor is not None:
         _check_anchor(anchor, partial.events)
-    trees = (
-        Node(anchor, "anchor", partial.anchors, 1.0, 1, _children(levels, 0, partial, query.top))
-        for levels in (partial.after, partial.before)
+    after, before = (
+        _root(anchor, levels, partial, query) for levels in (partial.after, partial.before)
     )
-    return Paths(anchor, partial.anchors, *trees)
+    steps = (*_steps(after, 1, partial), *_steps(before, -1, partial))
+    return Paths(anchor, partial.anchors, after, before, steps)
 
 
-def _children(levels: Sequence[Level], parent: int, partial: Partial, top: int) -> tuple[Node, ...]:
+def _root(anchor: str | None, levels: Sequence[Level], partial: Partial, query: Query) -> Node:
+    below = _children(levels, (0, partial.base), partial, query.top)
+    return Node(anchor, "anchor", partial.anchors, 1.0, 1.0, 1.0, 1, below)
+
+
+def _steps(root: Node, side: int, partial: Partial) -> Iterator[Step]:
+    """By distance the nodes of a tree, those of one name together."""
+    level, distance = root.children, side
+    while level:
+        found: dict[tuple[Literal["event", "end", "other"], str | None], int] = {}
+        for one in level:
+            assert one.kind != "anchor"  # noqa: S101 - that is the root alone
+            found[one.kind, one.event] = found.get((one.kind, one.event), 0) + one.count
+        for (kind, event), count in found.items():
+            yield Step(distance, event, kind, share_at_least(count, partial.anchors, partial.base))
+        level, distance = tuple(c for one in level for c in one.children), distance + side
+
+
+def _children(
+    levels: Sequence[Level], parent: tuple[int, int], partial: Partial, top: int
+) -> tuple[Node, ...]:
+    """The nodes below a parent: by its row in the level above, and its sum of squares."""
     if not levels:
         return ()
-    level, names = levels[0], partial.events
-    first, stop = np.searchsorted(level.parent, [parent, parent + 1]).tolist()
+    level, names, (at, base) = levels[0], partial.events, parent
+    first, stop = np.searchsorted(level.parent, [at, at + 1]).tolist()
     counts, codes = level.count[first:stop].tolist(), level.code[first:stop].tolist()
     total = sum(counts)
     rows = zip(counts, codes, range(first, stop), strict=True)
@@ -325,13 +398,18 @@ def _children(levels: Sequence[Level], parent: int, partial: Partial, top: int) 
     events.sort()
     found = []
     for less, name, row in events[:top]:
-        below = _children(levels[1:], row, partial, top)
-        found.append(Node(name, "event", -less, -less / total, 1, below))
+        below = _children(levels[1:], (row, int(level.base[row])), partial, top)
+        found.append(Node(name, "event", *_share(-less, total, base), 1, below))
     folded = events[top:]
     if folded:
         count = -sum(less for less, _, _ in folded)
-        found.append(Node(None, "other", count, count / total, len(folded), ()))
+        found.append(Node(None, "other", *_share(count, total, base), len(folded), ()))
     ended = total + sum(less for less, _, _ in events)
     if ended:
-        found.append(Node(None, "end", ended, ended / total, 1, ()))
+        found.append(Node(None, "end", *_share(ended, total, base), 1, ()))
     return tuple(found)
+
+
+def _share(count: int, n: int, base: int) -> tuple[int, float, float, float]:
+    told = share_at_least(count, n, base)
+    return count, count / n, told.low or 0.0, 1.0 if told.high is None else told.high

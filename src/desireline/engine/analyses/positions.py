@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import cached_property
 from typing import Any
 
@@ -12,6 +12,7 @@ import numpy as np
 from desireline.engine.analyses.flags import Flags, kept, spelled_out
 from desireline.engine.analyses.listing import Listing
 from desireline.engine.analyses.result import Result
+from desireline.engine.analyses.shares import Share, share
 from desireline.engine.analyses.times import iso
 from desireline.engine.analyses.waits import Wait, Waits
 from desireline.engine.journeys import I64, Journeys
@@ -50,6 +51,8 @@ class Position:
 
     event: str
     open: int
+    share: Share
+    """Of all open journeys."""
     open_since: Wait
     """Seconds since they came there (the first event of their last visit)."""
 
@@ -100,7 +103,12 @@ class Positions(Result):
             "as_of": self.as_of,
             "open": self.open,
             "positions": [
-                {"event": p.event, "open": p.open, "open_since_seconds": _seconds(p.open_since)}
+                {
+                    "event": p.event,
+                    "open": p.open,
+                    "share": asdict(p.share),
+                    "open_since_seconds": _seconds(p.open_since),
+                }
                 for p in self.positions
             ],
         }
@@ -111,6 +119,10 @@ class Positions(Result):
             {
                 "event": p.event,
                 "open": p.open,
+                "n": p.share.n,
+                "share": p.share.share,
+                "low": p.share.low,
+                "high": p.share.high,
                 **{f"open_since_{k}_seconds": v for k, v in _seconds(p.open_since).items()},
             }
             for p in self.positions
@@ -173,6 +185,10 @@ def finish(partial: Partial, query: Query) -> Positions:
     if as_of is None:
         return Positions(None, 0, (), partial)
     waits = Waits.of(partial.position, as_of - partial.since)
-    told = [Position(partial.events[code], wait.n, wait) for code, wait in waits.figures.items()]
+    n = len(partial.since)
+    told = [
+        Position(partial.events[code], wait.n, share(wait.n, n), wait)
+        for code, wait in waits.figures.items()
+    ]
     told.sort(key=lambda p: (-p.open, p.event))
-    return Positions(iso(as_of), len(partial.since), tuple(told), partial)
+    return Positions(iso(as_of), n, tuple(told), partial)

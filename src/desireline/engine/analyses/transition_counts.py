@@ -14,6 +14,7 @@ from desireline.engine.analyses.waits import Waits
 from desireline.engine.errors import DesirelineError
 from desireline.engine.journeys import I64, Journeys
 from desireline.engine.kernels import transitions as kernel
+from desireline.engine.kernels.by_person import sum_by_person
 from desireline.engine.kernels.waits import BUCKETS, LOW_BITS, U32
 from desireline.engine.vocabulary import in_common, places
 
@@ -57,6 +58,8 @@ class Query:
     """How many journeys walk each step, and with `outcome` how many of these have it."""
     outcome: Flags = None
     """A journey with such an event has the outcome (bools count whatever a filter leaves)."""
+    intervals: bool = False
+    """The intervals of shares, by persons: one may walk a step several times."""
     rarity: bool = False
     """How many journeys have a step as rare as this one or rarer (takes a second look)."""
     walked: Walked | None = None
@@ -77,6 +80,11 @@ class Partial:
     waits: Waits = field(default_factory=Waits.empty)
     steps: Tally = field(default_factory=lambda: Tally.empty(2))
     """By step: journeys, and those with the outcome."""
+    uneven: Tally = field(default_factory=lambda: Tally.empty(2))
+    """By step, of the times that a person walks it: its square, and its product with how often she
+    goes on from there (of a start or an end: with her journeys), summed over persons."""
+    leaving: Tally = field(default_factory=Tally.empty)
+    """By the code that is left (n: outside): the squares of how often a person does, summed."""
     rarest: Tally = field(default_factory=Tally.empty)
     """By the count of a journey's rarest step: journeys."""
 
@@ -98,6 +106,8 @@ def merge(a: Partial, b: Partial) -> Partial:
         a.negative + b.negative,
         a.waits.merge(b.waits),
         a.steps.merge(b.steps),
+        a.uneven.merge(b.uneven),
+        a.leaving.merge(b.leaving),
         a.rarest.merge(b.rarest),
     )
 
@@ -111,14 +121,21 @@ def recoded(partial: Partial, names: tuple[str, ...]) -> Partial:
     starts[place], ends[place] = partial.starts, partial.ends
     source, target = np.divmod(partial.waits.series, max(old, 1))
     outer = np.append(place, n)
-    leaving, coming = np.divmod(partial.steps.key, old + 1)
+
+    def step(key: I64) -> I64:
+        leaving, coming = np.divmod(key, old + 1)
+        recoded: I64 = outer[leaving] * (n + 1) + outer[coming]
+        return recoded
+
     return replace(
         partial,
         events=names,
         starts=starts,
         ends=ends,
         waits=partial.waits.regrouped(place[source] * n + place[target]),
-        steps=partial.steps.regrouped(outer[leaving] * (n + 1) + outer[coming]),
+        steps=partial.steps.regrouped(step(partial.steps.key)),
+        uneven=partial.uneven.regrouped(step(partial.uneven.key)),
+        leaving=partial.leaving.regrouped(outer[partial.leaving.key]),
     )
 
 
@@ -220,6 +237,26 @@ def steps_by_journey(journeys: Journeys, outcome: Flags) -> Tally:
         table,
     )
     return Tally.of_table(np.ascontiguousarray(table[:, 1:]))
+
+
+def uneven_steps(journeys: Journeys) -> tuple[Tally, Tally]:
+    """How unevenly persons walk each step, and go on from each type: see `Partial`."""
+    n = len(journeys.events)
+    check_dense(n)
+    steps, leaving = np.zeros(((n + 1) * (n + 1), 3), np.int64), np.zeros((n + 1, 2), np.int64)
+    owner = journeys.person
+    sum_by_person(
+        journeys.offset,
+        journeys.code,
+        journeys.keep_event,
+        journeys.keep_journey,
+        np.arange(len(journeys), dtype=np.int32) if owner is None else owner,
+        steps,
+        leaving,
+    )
+    tables = (np.ascontiguousarray(table[:, 1:]) for table in (steps, leaving))
+    uneven, left = (Tally.of_table(table) for table in tables)
+    return uneven, left
 
 
 def rarest_steps(journeys: Journeys, walked: Walked) -> Tally:

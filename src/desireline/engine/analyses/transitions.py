@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from desireline.engine.analyses.result import Result
+from desireline.engine.analyses.shares import ByPerson, Share, share_by_person
 from desireline.engine.analyses.tally import Tally
 from desireline.engine.analyses.transition_counts import (
     Partial,
@@ -21,6 +22,7 @@ from desireline.engine.analyses.transition_counts import (
     merge,
     rarest_steps,
     steps_by_journey,
+    uneven_steps,
 )
 from desireline.engine.analyses.waits import WAIT_ERROR, Wait, Waits
 from desireline.engine.journeys import F64, I64, Journeys
@@ -51,6 +53,8 @@ class Transition:
     wait: Wait
     journeys: int | None = None
     with_outcome: int | None = None
+    among: Share | None = None
+    """The same share with its n and interval; persons are drawn, who may walk it several times."""
     hides: int | None = None
     """Journeys whose rarest step (start and end included) is this rare or rarer."""
 
@@ -75,6 +79,8 @@ class Transitions(Result):
     negative_waits: int
     query: Query
     steps: Tally
+    uneven: Tally
+    leaving: Tally
     rarest: Tally
 
     @cached_property
@@ -119,13 +125,35 @@ class Transitions(Result):
             with_outcome=more[1]
             if self.query.journeys and self.query.outcome is not None
             else None,
+            among=self._among(source, target, count) if self.query.intervals else None,
             hides=self._as_rare(count) if self.query.rarity else None,
         )
 
+    def _among(self, source: int, target: int, count: int) -> Share:
+        n = len(self.events)
+        left = source if max(source, target) < n else n
+        square, cross = self._unevenly.get(source * (n + 1) + target, (0, 0))
+        base = self._left_by.get(left, 0)
+        times = self.cases if left == n else self._times_left[left]
+        return share_by_person(count, times, ByPerson(square, cross, base))
+
+    @cached_property
+    def _times_left(self) -> list[int]:
+        times = np.bincount(self.source, weights=self.count, minlength=len(self.events))
+        return [int(n) for n in times.tolist()]
+
+    @cached_property
+    def _unevenly(self) -> dict[int, tuple[int, int]]:
+        return _pairs(self.uneven)
+
+    @cached_property
+    def _left_by(self) -> dict[int, int]:
+        rows = zip(self.leaving.key.tolist(), self.leaving.count[:, 0].tolist(), strict=True)
+        return dict(rows)
+
     @cached_property
     def _by_journey(self) -> dict[int, tuple[int, int]]:
-        pairs = self.steps.count.tolist()
-        return {key: (a, b) for key, (a, b) in zip(self.steps.key.tolist(), pairs, strict=True)}
+        return _pairs(self.steps)
 
     def _as_rare(self, count: int) -> int:
         return int(self.rarest.count[: np.searchsorted(self.rarest.key, count, side="right")].sum())
@@ -147,10 +175,17 @@ class Transitions(Result):
         return [_as_row(step_as_dict(t)) for t in self.transitions]
 
 
+def _pairs(tally: Tally) -> dict[int, tuple[int, int]]:
+    rows = zip(tally.key.tolist(), tally.count.tolist(), strict=True)
+    return {key: (a, b) for key, (a, b) in rows}
+
+
 def step_as_dict(t: Transition) -> dict[str, Any]:
     """A step as plain data; figures that were not asked for are left out."""
     wait = {"mean": t.wait.mean, "p50": t.wait.p50, "p90": t.wait.p90}
     told = {"from": t.source, "to": t.target, "count": t.count, "share": t.share}
+    if t.among is not None:
+        told |= {"n": t.among.n, "low": t.among.low, "high": t.among.high}
     asked = {"journeys": t.journeys, "with_outcome": t.with_outcome, "hides": t.hides}
     return {**told, "wait_seconds": wait, **{k: v for k, v in asked.items() if v is not None}}
 
@@ -166,7 +201,7 @@ def _counted(counts: I64, events: tuple[str, ...]) -> list[tuple[int, int]]:
 
 
 def partial(journeys: Journeys, query: Query) -> Partial:
-    """What one shard contributes. Raises VocabularyTooLarge for figures by journey."""
+    """What one shard contributes. Raises VocabularyTooLarge for figures by journey or person."""
     n = len(journeys.events)
     zeros = np.zeros(n, np.int64)
     if query.walked is not None:
@@ -174,6 +209,9 @@ def partial(journeys: Journeys, query: Query) -> Partial:
     counted = count_steps(journeys, query)
     if query.journeys:
         counted = replace(counted, steps=steps_by_journey(journeys, query.outcome))
+    if query.intervals:
+        uneven, leaving = uneven_steps(journeys)
+        counted = replace(counted, uneven=uneven, leaving=leaving)
     return counted
 
 
@@ -213,5 +251,7 @@ def finish(partial: Partial, query: Query) -> Transitions:
         negative_waits=partial.negative,
         query=query,
         steps=partial.steps,
+        uneven=partial.uneven,
+        leaving=partial.leaving,
         rarest=partial.rarest,
     )

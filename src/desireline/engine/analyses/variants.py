@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from heapq import nsmallest
 from numbers import Integral
@@ -12,6 +12,7 @@ import numpy as np
 
 from desireline.engine.analyses.flags import Flags, journeys_with, spelled_out
 from desireline.engine.analyses.result import Result
+from desireline.engine.analyses.shares import Share, share, share_at_least
 from desireline.engine.building import narrow_codes
 from desireline.engine.errors import DesirelineError
 from desireline.engine.journeys import F64, I64, Codes, Journeys
@@ -55,6 +56,8 @@ class Partial:
     code: Codes
     total: I64
     hashes: U64
+    base: int = 0
+    """The squares of how many journeys each person has, summed."""
 
 
 @dataclass(frozen=True)
@@ -64,9 +67,14 @@ class Variant:
     count: int
     events: tuple[str, ...]
     share: float
+    low: float
+    high: float
+    """Of the 95 % interval of the share."""
     coverage: float
     """Share of the journeys that walk this or a more frequent variant."""
     with_outcome: int | None = None
+    outcome: Share | None = None
+    """The share of these with the outcome."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -99,8 +107,12 @@ class Variants(Result):
             {
                 **_as_dict(v),
                 "events": " > ".join(v.events),
+                "n": self.cases,
                 "share": v.share,
+                "low": v.low,
+                "high": v.high,
                 "coverage": v.coverage,
+                **_outcome(v),
             }
             for v in self.variants
         ]
@@ -113,13 +125,29 @@ def _as_dict(variant: Variant) -> dict[str, Any]:
     return told
 
 
+def _outcome(variant: Variant) -> dict[str, Any]:
+    told = variant.outcome
+    if told is None:
+        return {}
+    return {"outcome": told.share, "outcome_low": told.low, "outcome_high": told.high}
+
+
 def partial(journeys: Journeys, query: Query) -> Partial:
     """What one shard contributes."""
     offset, code = sequences(journeys)
     weight = np.ones((len(journeys), 2), np.int64)
     flags = spelled_out(query.outcome, journeys)
     weight[:, 1] = 0 if query.outcome is None else journeys_with(flags, journeys)
-    return grouped(journeys.events, offset, code, weight)[0]
+    found = grouped(journeys.events, offset, code, weight)[0]
+    return replace(found, base=_base(journeys, offset))
+
+
+def _base(journeys: Journeys, offset: I64) -> int:
+    walked = np.diff(offset) > 0
+    if journeys.person is None:
+        return int(walked.sum())
+    each = np.bincount(journeys.person[walked] - journeys.person.min(initial=0))
+    return int((each * each).sum())
 
 
 def merge(a: Partial, b: Partial) -> Partial:
@@ -128,7 +156,8 @@ def merge(a: Partial, b: Partial) -> Partial:
     offset = np.concatenate([a.offset, b.offset[1:] + len(a.code)])
     (code_a, hashes_a), (code_b, hashes_b) = _recoded(a, names), _recoded(b, names)
     code, hashes = np.concatenate([code_a, code_b]), np.concatenate([hashes_a, hashes_b])
-    return grouped(names, offset, code, np.concatenate([a.total, b.total]), hashes)[0]
+    found = grouped(names, offset, code, np.concatenate([a.total, b.total]), hashes)[0]
+    return replace(found, base=a.base + b.base)
 
 
 def _recoded(partial: Partial, names: tuple[str, ...]) -> tuple[Codes, U64]:
@@ -149,9 +178,17 @@ def finish(partial: Partial, query: Query) -> Variants:
         passed += count
         codes = partial.code[partial.offset[number] : partial.offset[number + 1]].tolist()
         names = tuple(partial.events[code] for code in codes)
-        asked = None if query.outcome is None else reached
-        told.append(Variant(count, names, count / cases, passed / cases, asked))
+        told.append(_variant(share_at_least(count, cases, partial.base), names, passed / cases))
+        if query.outcome is not None:
+            told[-1] = replace(told[-1], with_outcome=reached, outcome=share(reached, count))
     return Variants(cases, distinct, tuple(told))
+
+
+def _variant(of: Share, events: tuple[str, ...], coverage: float) -> Variant:
+    assert of.share is not None  # noqa: S101 - a variant is walked
+    assert of.low is not None  # noqa: S101
+    assert of.high is not None  # noqa: S101
+    return Variant(of.count, events, of.share, of.low, of.high, coverage)
 
 
 def sequences(journeys: Journeys) -> tuple[I64, Codes]:

@@ -83,7 +83,7 @@ def of_touchpoints(partial: touchpoints.Partial, query: touchpoints.Query) -> It
 def of_transitions(partial: transitions.Partial, query: transitions.Query) -> Iterator[Figure]:
     """Of all journeys, those that take a step at least once; and the waits of the step.
 
-    Shares of steps would count one journey several times, which no interval allows for.
+    Shares of steps would count one journey several times; counted once, a difference is surest.
     """
     told = transitions.finish(partial, query)
     n = len(partial.events)

@@ -54,13 +54,14 @@ def of_transitions(found: Transitions) -> Iterator[Message]:
     """The most frequent step, where journeys end, and negative waits."""
     if found.transitions:
         one = found.transitions[0]
-        of_source = share(one.count, round(one.count / one.share))
+        of_source = one.among or share(one.count, round(one.count / one.share))
         values: dict[str, Any] = {"cases": found.cases, "events": found.n_events}
         values |= {"from": one.source, "to": one.target, "count": one.count}
         yield _finding("transitions.most", of_source, **values)
     if found.ends:
         last = found.ends[0]
-        yield _finding("transitions.ends", share(last.count, found.cases), event=last.source)
+        told = last.among or share(last.count, found.cases)
+        yield _finding("transitions.ends", told, event=last.source)
     if found.negative_waits:
         yield said("transitions.negative", count=found.negative_waits)
 
@@ -70,7 +71,8 @@ def of_variants(found: Variants) -> Iterator[Message]:
     if not found.variants:
         return
     first, last = found.variants[0], found.variants[-1]
-    way, told = ARROW.join(first.events), share(first.count, found.cases)
+    way = ARROW.join(first.events)
+    told = Share(found.cases, first.count, first.share, first.low, first.high)
     yield _finding("variants.first", told, distinct=found.distinct, events=way)
     yield said("variants.coverage", told=len(found.variants), coverage=last.coverage)
 
@@ -121,7 +123,7 @@ def of_paths(found: paths.Paths) -> Iterator[Message]:
         first = max(root.children, key=lambda child: child.count, default=None)
         if first is None:
             continue
-        told = share(first.count, found.anchors)
+        told = Share(found.anchors, first.count, first.share, first.low, first.high)
         if first.kind == "event":
             yield _finding(f"paths.{side}", told, event=first.event)
         elif first.kind == "end" and side == "after":
@@ -148,8 +150,7 @@ def of_positions(found: positions.Positions) -> Iterator[Message]:
     if not found.positions:
         return
     most = found.positions[0]
-    told = share(most.open, found.open)
-    yield _finding("positions.most", told, event=most.event, count=most.open)
+    yield _finding("positions.most", most.share, event=most.event, count=most.open)
     enough = [one for one in found.positions if one.open >= LEAST_WAITS]
     longest = max(enough, key=lambda one: one.open_since.p50 or 0.0, default=None)
     if longest is not None:

@@ -10,6 +10,8 @@ export interface StepNode {
   event: string | null;
   kind: string;
   count: number;
+  /** Of the anchors, with its interval; not of what is put together here. */
+  told: Shapes["Share"] | undefined;
   /** From the anchor to here, where only one way leads here: what the persons behind it walked. */
   ways: (string | null)[][];
   y: number;
@@ -34,17 +36,20 @@ const LEAST = 3;
 /** Events of one column; rarer ones are told together. */
 const MOST = 8;
 
+const idOf = (level: number, kind: string, event: string | null): string =>
+  `${level} ${kind} ${event ?? ""}`;
+
 /** Where paths come together again after the same number of steps, they are one node. */
 class Gathered {
   readonly nodes = new Map<string, StepNode>();
   readonly links = new Map<string, StepLink>();
 
   add(node: PathNode, level: number, way: (string | null)[], parent: string | null): void {
-    const id = `${level} ${node.kind} ${node.event ?? ""}`;
+    const id = idOf(level, node.kind, node.event);
     const known = this.nodes.get(id);
     if (known === undefined) {
       const { event, kind, count } = node;
-      this.nodes.set(id, { id, level, event, kind, count, ways: [way], y: 0, height: 0 });
+      this.nodes.set(id, { id, level, event, kind, count, told: undefined, ways: [way], y: 0, height: 0 });
     } else {
       known.count += node.count;
       known.ways.push(way);
@@ -70,6 +75,10 @@ export function laySteps(result: Shapes["PathsResult"], room: number): StepLayou
   gathered.back = true;
   const anchor = [...gathered.nodes.values()][0]!;
   for (const child of result.before.children) gathered.add(child, -1, [child.event], anchor.id);
+  for (const { distance, kind, event, of_anchors } of result.steps) {
+    const node = gathered.nodes.get(idOf(distance, kind, event));
+    if (node !== undefined) node.told = of_anchors;
+  }
   fold(gathered);
   const nodes = [...gathered.nodes.values()];
   const levels = [...new Set(nodes.map((node) => node.level))].toSorted((a, b) => a - b);
@@ -93,9 +102,9 @@ function fold({ nodes, links }: Gathered): void {
   for (const level of new Set([...nodes.values()].map((node) => node.level))) {
     const events = [...nodes.values()].filter((n) => n.level === level && n.kind === "event");
     for (const rare of events.toSorted((a, b) => b.count - a.count).slice(MOST)) {
-      const id = `${level} other `;
-      const rest = nodes.get(id) ?? { ...rare, id, event: null, kind: "other", count: 0, ways: [] };
-      nodes.set(id, { ...rest, count: rest.count + rare.count, ways: [...rest.ways, ...rare.ways] });
+      const id = idOf(level, "other", null);
+      const rest = nodes.get(id) ?? { ...rare, id, event: null, kind: "other", count: 0, told: undefined, ways: [] };
+      nodes.set(id, { ...rest, count: rest.count + rare.count, told: undefined, ways: [...rest.ways, ...rare.ways] });
       nodes.delete(rare.id);
       into.set(rare.id, id);
     }

@@ -18,6 +18,7 @@ from desireline.modules.explore.documents import (
     Seconds,
 )
 from desireline.modules.explore.kinds.kind import Kind, rule_of
+from desireline.modules.explore.kinds.shapes import Share
 from desireline.modules.explore.reading import Reading
 
 
@@ -52,9 +53,20 @@ class PathNode(BaseModel):
     event: str | None
     kind: Literal["anchor", "event", "end", "other"]
     count: int
-    share: float
+    share: Annotated[float, Field(description="Of the node before.")]
+    low: Annotated[float, Field(description="95 % interval by persons, who may count often.")]
+    high: float
     kinds: int
     children: list[PathNode]
+
+
+class PathStep(BaseModel):
+    """What stands so many steps after the anchor; before it, where the distance is negative."""
+
+    distance: int
+    event: str | None
+    kind: Literal["event", "end", "other"]
+    of_anchors: Share
 
 
 class PathsResult(BaseModel):
@@ -64,6 +76,7 @@ class PathsResult(BaseModel):
     anchors: int
     after: PathNode
     before: PathNode
+    steps: list[PathStep]
 
 
 def _query(reading: Reading, asked: PathsQuestion) -> Any:

@@ -13,7 +13,7 @@ from desireline.engine.analyses.positions import Positions
 from desireline.engine.scope import Scope
 from desireline.modules.explore.documents import Document, Name, Question, RuleDocument
 from desireline.modules.explore.kinds.kind import Kind, rule_of
-from desireline.modules.explore.kinds.shapes import Seconds
+from desireline.modules.explore.kinds.shapes import Seconds, Share
 from desireline.modules.explore.reading import Reading, last_moment
 
 
@@ -40,6 +40,7 @@ class Position(BaseModel):
 
     event: str
     open: int
+    share: Annotated[Share, Field(description="Of all open journeys.")]
     open_since_seconds: Seconds
 
 

@@ -44,7 +44,10 @@ class Transition(BaseModel):
     source: Annotated[Step, Field(alias="from")]
     to: Step
     count: int
+    n: Annotated[int, Field(description="Steps that leave `from`; journeys, of starts and ends.")]
     share: float
+    low: Annotated[float, Field(description="95 % interval by persons, who may count often.")]
+    high: float
     wait_seconds: Seconds
     journeys: int
     with_outcome: int | None = None
@@ -68,7 +71,7 @@ class TransitionsResult(BaseModel):
 
 def _query(reading: Reading, asked: TransitionsQuestion) -> Any:
     outcome = reading.rule(asked.outcome)
-    return transitions.Query(journeys=True, outcome=outcome, rarity=asked.rarity)
+    return transitions.Query(journeys=True, outcome=outcome, intervals=True, rarity=asked.rarity)
 
 
 def _shaped(found: Transitions, question: TransitionsQuestion) -> dict[str, Any]:

@@ -8,10 +8,9 @@ from pydantic import BaseModel, Field
 
 from desireline.engine import behind
 from desireline.engine.analyses import variants
-from desireline.engine.analyses.shares import share
-from desireline.engine.analyses.variants import Variants
 from desireline.modules.explore.documents import Document, Name, Question, RuleDocument
 from desireline.modules.explore.kinds.kind import Kind, rule_of
+from desireline.modules.explore.kinds.shapes import Share
 from desireline.modules.explore.reading import Reading
 
 
@@ -43,6 +42,7 @@ class Variant(BaseModel):
     coverage: float
     events: list[str]
     with_outcome: int | None = None
+    outcome: Annotated[Share | None, Field(description="The share of these with it.")] = None
 
 
 class VariantsResult(BaseModel):
@@ -57,21 +57,12 @@ def _query(reading: Reading, asked: VariantsQuestion) -> Any:
     return variants.Query(top=asked.top, outcome=reading.rule(asked.outcome))
 
 
-def _shaped(found: Variants, _: Question) -> dict[str, Any]:
-    told = []
-    for one in found.variants:
-        interval = share(one.count, found.cases)
-        told.append({**vars(one), "low": interval.low, "high": interval.high})
-    return {"cases": found.cases, "distinct": found.distinct, "variants": told}
-
-
 VARIANTS = Kind(
     question=VariantsQuestion,
     cell=VariantCell,
     result=VariantsResult,
     analysis=variants,
     query=_query,
-    shaped=_shaped,
     says="The distinct ways that are walked",
     more="The most frequent first, with their coverage.",
     examples=lambda events: [{"outcome": rule_of(events[-1])}],

@@ -10,6 +10,7 @@ import { BOX, layFlow, type Way } from "../lay_flow.ts";
 import { questionOf } from "../question.ts";
 import { Answered } from "./Answered.tsx";
 import { Door } from "./Door.tsx";
+import { Told } from "./Told.tsx";
 
 const CALM = 24;
 const THICK = 16;
@@ -98,7 +99,9 @@ function Graph({ steps, question }: StepsProps) {
                 open(behind("transitions", question, cellOf(way.step), `${way.step.from} → ${way.step.to}`))
               }
             >
-              <title>{`${way.step.from} → ${way.step.to}: ${formats.count(way.step.count)}`}</title>
+              <title>
+                {`${way.step.from} → ${way.step.to}: ${formats.count(way.step.count)} · ${formats.share(way.step.share)} (${formats.interval(way.step)}) · n ${formats.count(way.step.n)}`}
+              </title>
             </path>
             <text x={way.label.x} y={way.label.y - 4}>
               {formats.count(way.step.count)}
@@ -150,7 +153,9 @@ function Steps({ steps, question }: StepsProps) {
                   {formats.count(step.count)}
                 </Door>
               </td>
-              <td>{formats.share(step.share)}</td>
+              <td>
+                <Told share={step} />
+              </td>
               <td>{formats.waits({ n: step.count, ...step.wait_seconds })}</td>
             </tr>
           ))}

@@ -105,7 +105,7 @@ function Node({ node, x, width, all, question }: NodeProps) {
   const isDoor = node.ways.length === 1 && way !== undefined && node.kind !== "other";
   const events = way ?? [];
   const numbers = `${formats.count(node.count)} · ${formats.share(node.count / Math.max(all, 1))}`;
-  const words = `${name} ${numbers}`;
+  const words = node.told === undefined ? `${name} ${numbers}` : `${name} ${numbers} (${formats.interval(node.told)}) · n ${formats.count(all)}`;
   return (
     <UnstyledButton
       className={styles.stepNode ?? ""}

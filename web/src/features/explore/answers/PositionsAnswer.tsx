@@ -5,6 +5,7 @@ import styles from "../explore.module.css";
 import { questionOf } from "../question.ts";
 import { Answered } from "./Answered.tsx";
 import { Door } from "./Door.tsx";
+import { Told } from "./Told.tsx";
 
 /** Who stands where, and since when. */
 export function PositionsAnswer() {
@@ -24,6 +25,7 @@ export function PositionsAnswer() {
                   <th scope="col">{t("explore.stands_at")}</th>
                   <th scope="col">{t("explore.open")}</th>
                   <th scope="col" aria-hidden />
+                  <th scope="col">{t("explore.share_of_open")}</th>
                   <th scope="col">{t("explore.since_half")}</th>
                   <th scope="col">{t("explore.since_tenth")}</th>
                 </tr>
@@ -41,6 +43,9 @@ export function PositionsAnswer() {
                       <span className={styles.bar}>
                         <i style={{ width: `${(one.open / most) * 100}%` }} />
                       </span>
+                    </td>
+                    <td>
+                      <Told share={one.share} />
                     </td>
                     <td>{formats.duration(one.open_since_seconds.p50)}</td>
                     <td>{formats.duration(one.open_since_seconds.p90)}</td>

@@ -25,12 +25,17 @@ export function VariantsAnswer() {
                   {formats.count(one.count)}
                 </Door>
                 <b className="num">{formats.share(one.share)}</b>
+                <span className={`${styles.small} num`}>
+                  {formats.interval({ ...one, n: result.cases })} · n {formats.count(result.cases)}
+                </span>
                 <span className={`${styles.soft} num`} title={t("explore.coverage_means")}>
                   {t("explore.coverage", { share: formats.share(one.coverage) })}
                 </span>
-                {one.with_outcome !== null && one.with_outcome !== undefined && (
+                {one.outcome && (
                   <span className={`${styles.soft} num`}>
-                    {t("explore.with_outcome", { share: formats.share(one.with_outcome / one.count) })}
+                    {t("explore.with_outcome", {
+                      share: `${formats.share(one.outcome.share)} (${formats.interval(one.outcome)})`,
+                    })}
                   </span>
                 )}
               </span>

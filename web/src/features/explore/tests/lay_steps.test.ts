@@ -10,15 +10,25 @@ const leaf = (event: string | null, kind: string, count: number, children: objec
   children,
 });
 
-const result = (after: object[], before: object[], n = 10) =>
+const result = (after: object[], before: object[], n = 10, steps: object[] = []) =>
   ({
     anchor: "cart",
     anchors: n,
     after: leaf("cart", "anchor", n, after),
     before: leaf("cart", "anchor", n, before),
+    steps,
   }) as unknown as Parameters<typeof laySteps>[0];
 
 describe("steps around an event", () => {
+  it("have the interval that was told of them, and none once they are put together", () => {
+    const of_anchors = { n: 10, count: 6, share: 0.6, low: 0.3, high: 0.8 };
+    const many = Array.from({ length: 9 }, (_, at) => leaf(`e${at}`, "event", at ? 1 : 2));
+    const told = many.map(({ event, kind }) => ({ distance: 1, event, kind, of_anchors }));
+    const drawn = laySteps(result(many, [], 10, told), 100);
+    expect(drawn.nodes.find((node) => node.event === "e0")?.told).toEqual(of_anchors);
+    expect(drawn.nodes.find((node) => node.kind === "other")?.told).toBeUndefined();
+  });
+
   it("come together where they stand at the same distance", () => {
     const drawn = laySteps(
       result(
