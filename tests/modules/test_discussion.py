@@ -9,6 +9,7 @@ from tests.modules.house import House
 from tests.modules.test_maps import MAP, publish_map
 
 AT = "/v1/maps/shop"
+BESIDE = {"stage": "all", "touchpoint": "look"}
 LANE = {"key": "think", "kind": "think", "name": "Think", "cells": {}}
 
 
@@ -36,7 +37,8 @@ class TestComments:
         assert [c["text"] for c in found] == ["Why?", "Ask Ben", "Good map"]
         assert (reply["reply_to"], reply["mentions"]) == (first["id"], ["7"])
         here = said(shop, "GET", f"{AT}/comments?touchpoint=look")["comments"]
-        assert [(c["text"], c["lane"]) for c in here] == [("Why?", "think")]
+        at = [(c["text"], c["lane"]) for c in here]
+        assert at == [("Why?", "think"), ("Ask Ben", "think")], "a reply is where its comment is"
         one = f"/v1/comments/{first['id']}"
         assert said(shop, "PATCH", one, text="Why so?")["edited_at"] is not None
         assert said(shop, "PATCH", one, resolved=True)["resolved_by"] == "this machine"
@@ -51,6 +53,11 @@ class TestComments:
         ("path", "body", "code"),
         [
             (f"{AT}/comments", {"text": "x", "touchpoint": "none"}, "place_unknown"),
+            (f"{AT}/comments", {"text": "x", "stage": "none"}, "place_unknown"),
+            (f"{AT}/comments", {"text": "x", **BESIDE}, "request_unfit"),
+            (f"{AT}/comments", {"text": "x", "stage": "all", "lane": "think"}, "request_unfit"),
+            (f"{AT}/tasks", {"text": "x", "stage": "none"}, "place_unknown"),
+            (f"{AT}/tasks", {"text": "x", **BESIDE}, "request_unfit"),
             (f"{AT}/comments", {"text": "x", "lane": "none"}, "place_unknown"),
             (f"{AT}/comments", {"text": "x", "reply_to": 99}, "comment_missing"),
             ("/v1/maps/none/comments", {"text": "x"}, "map_unknown"),
@@ -66,6 +73,52 @@ class TestComments:
         for method in ("PATCH", "DELETE"):
             answer = shop.client.request(method, "/v1/comments/99", json={"text": "x"})
             assert (answer.status_code, answer.json()["code"]) == (404, "comment_missing")
+
+
+class TestStages:
+    def test_are_spoken_of_beside_their_touchpoints(self, shop: House) -> None:
+        for place in ({"stage": "all"}, {"touchpoint": "look"}, {}):
+            for kind in ("comments", "tasks"):
+                said(shop, "POST", f"{AT}/{kind}", text="x", **place)
+        places = [("all", ""), ("", "look"), ("", "")]
+        for kind, path in (("comments", f"{AT}/comments"), ("tasks", "/v1/tasks?map=shop")):
+            found = said(shop, "GET", path)[kind]
+            assert [(one["stage"], one["touchpoint"]) for one in found] == places
+        [one] = said(shop, "GET", f"{AT}/comments?stage=all")["comments"]
+        assert one["stage"] == "all"
+
+    def test_keep_what_was_said_when_they_split_merge_and_come_back(self, shop: House) -> None:
+        split = {"type": "split_stage", "key": "all", "at": 1, "new_key": "end", "new_name": "End"}
+        merge = {"type": "merge_stages", "key": "end", "into": "all"}
+        _changed(shop, split)
+        first = said(shop, "POST", f"{AT}/comments", text="Late", stage="end")
+        task = said(shop, "POST", f"{AT}/tasks", text="Ask", stage="end")
+        _changed(shop, merge)
+        [kept] = said(shop, "GET", f"{AT}/comments?stage=end")["comments"]
+        assert kept["text"] == "Late", "of a stage that is gone, nothing that was said is"
+        gone = shop.client.post(f"{AT}/comments", json={"text": "New", "stage": "end"})
+        assert gone.json()["code"] == "place_unknown"
+        reply = said(shop, "POST", f"{AT}/comments", text="It is", reply_to=first["id"])
+        assert reply["stage"] == "end", "one can still answer, settle and do"
+        assert said(shop, "PATCH", f"/v1/comments/{first['id']}", resolved=True)["resolved_at"]
+        assert said(shop, "PATCH", f"/v1/tasks/{task['id']}", done=True)["done_at"]
+        _changed(shop, split)
+        again = said(shop, "POST", f"{AT}/comments", text="Back", stage="end")
+        found = said(shop, "GET", f"{AT}/comments?stage=end")["comments"]
+        assert [one["id"] for one in found] == [first["id"], reply["id"], again["id"]]
+
+    def test_of_another_map_are_not_replied_to(self, shop: House) -> None:
+        publish_map(shop, MAP | {"key": "other"})
+        there = said(shop, "POST", "/v1/maps/other/comments", text="Hi", stage="all")
+        asked = {"text": "x", "reply_to": there["id"]}
+        assert shop.client.post(f"{AT}/comments", json=asked).json()["code"] == "comment_missing"
+
+
+def _changed(here: House, change: dict[str, Any]) -> None:
+    """Does it to the draft as it stands."""
+    revision = said(here, "GET", f"{AT}/draft/changes?after=1")["revision"]
+    sent = {"base_revision": revision, "changes": [change], "session": "s"}
+    said(here, "POST", f"{AT}/draft/changes", **sent)
 
 
 class TestTasks:

@@ -7,7 +7,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import httpx
+from playwright.sync_api import Browser
 from tests.server.processes import Running, caught_up, ready, running, walks
+from tests.web.browsing import WIDE, Seen
 from tests.web.drafts import made
 
 TOKEN = "open sesame, please"
@@ -15,11 +17,16 @@ PASSWORD = "correct horse battery staple"
 OWNER = "anna@shop.example"
 
 
-def printed_token(server: Running) -> str:
-    """What the link for the first owner holds, which the server prints once."""
+def printed_link(server: Running) -> str:
+    """The link for the first owner, which the server prints once."""
     assert server.process.stdout is not None
     line = next(line for line in server.process.stdout if "/welcome?token=" in line)
-    return line.partition("token=")[2].split()[0]
+    return next(word for word in line.split() if word.startswith("http"))
+
+
+def printed_token(server: Running) -> str:
+    """What that link holds."""
+    return printed_link(server).partition("token=")[2]
 
 
 def entered(address: str, door: str, **told: str) -> str:
@@ -50,3 +57,25 @@ def owned(folder: Path) -> Iterator[Running]:
         caught_up(server.client)
         made(server, "plan", publish=True)
         yield server
+
+
+@contextmanager
+def member_at(
+    browser: Browser, address: str, session: str, *, width: int = WIDE, scheme: str = "light"
+) -> Iterator[Seen]:
+    """A page as the member whose session it is sees it."""
+    context = browser.new_context(
+        viewport={"width": width, "height": 860},
+        color_scheme="dark" if scheme == "dark" else "light",
+        locale="en-GB",
+        reduced_motion="reduce",
+        bypass_csp=True,
+    )
+    door = "/".join(address.split("/")[:3])  # of the whole application, not of this page
+    context.add_cookies([{"name": "desireline_session", "value": session, "url": door}])
+    seen = Seen(context.new_page())
+    seen.watch()
+    seen.page.goto(address)
+    seen.page.wait_for_selector("main")
+    yield seen
+    context.close()

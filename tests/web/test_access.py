@@ -17,12 +17,12 @@ import httpx
 import pyotp
 import pytest
 from playwright.sync_api import Browser, Page
-from tests.server.processes import Running, ready, running, until
+from tests.server.processes import ready, running, until
 from tests.web.browsing import IN_A_BROWSER, NARROW
+from tests.web.owned import PASSWORD, joined, printed_token
 from tests.web.test_live import visited
 
 pytestmark = IN_A_BROWSER
-PASSWORD = "blue cats drink fresh water"
 AUTHENTICATOR = {
     "protocol": "ctap2",
     "transport": "internal",
@@ -46,13 +46,8 @@ class Shop:
 
     def colleague(self, name: str) -> str:
         """The address of somebody who has joined with the usual password."""
-        email = f"{name.lower()}@shop.example"
-        told = {"email": email, "role": "editor", "departments": []}
-        link = self.owner.post("/v1/invitations", json=told).json()["link"]
-        who = {"token": link.partition("token=")[2], "name": name, "password": PASSWORD}
-        with httpx.Client(base_url=self.address, trust_env=False) as other:
-            other.post("/v1/invitations/accept", json=who).raise_for_status()
-        return email
+        joined(self.owner, name)
+        return f"{name.lower()}@shop.example"
 
 
 @pytest.fixture(scope="module")
@@ -88,16 +83,10 @@ def shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shop]:
         ready(server.client)
         address = server.address.replace("127.0.0.1", "localhost")
         with httpx.Client(base_url=address, timeout=60, trust_env=False) as owner:
-            told = {"token": _token(server), "name": "Olga", "email": "olga@shop.example"}
+            told = {"token": printed_token(server), "name": "Olga", "email": "olga@shop.example"}
             owner.post("/v1/first-owner", json=told | {"password": PASSWORD}).raise_for_status()
             owner.post("/v1/departments", json={"name": "Sales"}).raise_for_status()
             yield Shop(address, owner)
-
-
-def _token(server: Running) -> str:
-    assert server.process.stdout is not None
-    line = next(line for line in server.process.stdout if "/welcome?token=" in line)
-    return line.partition("token=")[2].split()[0]
 
 
 def signed_in(page: Page, email: str, code: str = "") -> None:

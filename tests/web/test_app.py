@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 from tests.server.processes import Running, ready, running, until, walks
 from tests.web.browsing import IN_A_BROWSER, NARROW, WIDE, Seen
+from tests.web.owned import printed_link
 from tests.web.test_live import visited
 
 pytestmark = IN_A_BROWSER
@@ -173,6 +174,4 @@ def _owner_link(server: Running) -> str:
     """What the server has printed for whoever shall own it; asked of its own command."""
     answer = httpx.get(f"{server.address}/v1/door", trust_env=False).json()
     assert answer["first_owner_needed"]
-    assert server.process.stdout is not None
-    line = next(line for line in server.process.stdout if "/welcome?token=" in line)
-    return next(word for word in line.split() if word.startswith("http"))
+    return printed_link(server)

@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 from tests.server.processes import Running, caught_up, ready, running
 from tests.web.browsing import IN_A_BROWSER, NARROW, WIDE, Seen
-from tests.web.owned import OWNER, PASSWORD, TOKEN, entered, joined, printed_token
+from tests.web.owned import OWNER, PASSWORD, TOKEN, entered, joined, member_at, printed_token
 
 pytestmark = IN_A_BROWSER
 VIEWED, FILLED, CHATTED, BOTH = 60, 24, 15, 5
@@ -115,21 +115,9 @@ def _at(
     width: int = WIDE,
 ) -> Iterator[Seen]:
     """A page as one of the members sees it."""
-    address = shop.server.address
-    context = browser.new_context(
-        viewport={"width": width, "height": 860},
-        color_scheme="light",
-        locale="en-GB",
-        reduced_motion="reduce",
-        bypass_csp=True,
-    )
-    context.add_cookies([{"name": "desireline_session", "value": who or shop.anna, "url": address}])
-    seen = Seen(context.new_page())
-    seen.watch()
-    seen.page.goto(address + path)
-    seen.page.wait_for_selector("main")
-    yield seen
-    context.close()
+    address = shop.server.address + path
+    with member_at(browser, address, who or shop.anna, width=width) as seen:
+        yield seen
 
 
 def _tab(page: Page, name: str) -> None:

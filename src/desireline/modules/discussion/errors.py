@@ -30,4 +30,4 @@ class CommentOfAnother(DesirelineError):
 
 
 class PlaceUnknown(DesirelineError):
-    """The map has no such touchpoint or lane."""
+    """The map has no such stage, touchpoint or lane."""

@@ -28,11 +28,17 @@ MISSING: Mapping[str, type[DesirelineError]] = {
 
 @dataclass(frozen=True)
 class Place:
-    """What is spoken of: a map, a touchpoint, a lane, or with both a cell."""
+    """What is spoken of: a map, a stage, a touchpoint, a lane, or with both of these a cell."""
 
     map: str
     touchpoint: str = ""
     lane: str = ""
+    stage: str = ""
+
+    @classmethod
+    def of(cls, said: Row) -> Place:
+        """Where a comment stands, and with it the replies to it."""
+        return cls(said["map"], said["touchpoint"], said["lane"], said["stage"])
 
 
 def check_place(rooms: Rooms, place: Place) -> None:
@@ -41,11 +47,13 @@ def check_place(rooms: Rooms, place: Place) -> None:
     Raises MapUnknown, PlaceUnknown.
     """
     document = draft_map(rooms, place.map)
-    known = {t.key for t in document.touchpoints}, {lane.key for lane in document.lanes}
-    for noun, key, keys in zip(
-        ("touchpoint", "lane"), (place.touchpoint, place.lane), known, strict=True
-    ):
-        if key and key not in keys:
+    sought = (
+        ("stage", place.stage, {stage.key for stage in document.stages}),
+        ("touchpoint", place.touchpoint, {touchpoint.key for touchpoint in document.touchpoints}),
+        ("lane", place.lane, {lane.key for lane in document.lanes}),
+    )
+    for noun, key, known in sought:
+        if key and key not in known:
             raise PlaceUnknown(
                 f"The map {place.map!r} has no {noun} {key!r}.",
                 hint="It may have been removed meanwhile: look at the map as it is now.",

@@ -42,11 +42,12 @@ def drop_comment(tx: Connection, ident: int) -> None:
     tx.execute(delete(comment).where(comment.c.id == ident))
 
 
-def list_comments(look: Connection, key: str, touchpoint: str, *, unresolved: bool) -> list[Row]:
-    """The oldest first; of one touchpoint where one is given."""
-    query = select(comment).where(comment.c.map == key).order_by(comment.c.id)
-    if touchpoint:
-        query = query.where(comment.c.touchpoint == touchpoint)
+def list_comments(look: Connection, asked: Mapping[str, str], *, unresolved: bool) -> list[Row]:
+    """The oldest first; of a `map`, a `stage`, a `touchpoint`, where they are not empty."""
+    query = select(comment).order_by(comment.c.id)
+    for name, wanted in asked.items():
+        if wanted:
+            query = query.where(comment.c[name] == wanted)
     if unresolved:
         query = query.where(comment.c.resolved_at.is_(None))
     return _rows(look, query)

@@ -27,6 +27,7 @@ Key = Annotated[str, Path(max_length=100, description="The map's key.")]
 Number = Annotated[int, Path(ge=1, le=2**53)]
 Point = Annotated[str, Path(max_length=200, description="Key of a touchpoint.")]
 OfPoint = Annotated[str, Query(max_length=200, description="Only of this touchpoint.")]
+OfStage = Annotated[str, Query(max_length=200, description="Only of this stage.")]
 OfMap = Annotated[str, Query(max_length=100, description="Only of this map.")]
 Open = Annotated[bool, Query(description="Only what is not settled yet.")]
 
@@ -51,16 +52,22 @@ def routes() -> APIRouter:
 
 
 def list_comments(
-    caller: Reads, here: Here, key: Key, touchpoint: OfPoint = "", *, unresolved: Open = False
+    caller: Reads,
+    here: Here,
+    key: Key,
+    touchpoint: OfPoint = "",
+    stage: OfStage = "",
+    *,
+    unresolved: Open = False,
 ) -> CommentList:
     """The oldest first."""
-    found = here.comments(Place(key, touchpoint), unresolved=unresolved)
+    found = here.comments(Place(key, touchpoint, stage=stage), unresolved=unresolved)
     return CommentList(comments=[Comment.of(row) for row in found])
 
 
 def say(caller: Comments, here: Here, key: Key, said: NewComment) -> Comment:
-    """About the map, a touchpoint, a lane or a cell."""
-    place = Place(key, said.touchpoint, said.lane)
+    """About the map, a stage, a touchpoint, a lane or a cell; a reply is where its comment is."""
+    place = Place(key, said.touchpoint, said.lane, said.stage)
     return Comment.of(here.say(place, caller.name, said.text, said.mentions, said.reply_to))
 
 
@@ -93,8 +100,8 @@ def list_tasks(
 
 
 def assign(caller: Comments, here: Here, key: Key, wanted: NewTask) -> Task:
-    """For somebody, about the map or a touchpoint."""
-    place = Place(key, wanted.touchpoint)
+    """For somebody, about the map, a stage or a touchpoint."""
+    place = Place(key, wanted.touchpoint, stage=wanted.stage)
     return Task.of(here.assign(place, caller.name, wanted.values()))
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import Annotated, Any, Literal
 
 import msgspec
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from desireline.engine.analyses.times import iso
 from desireline.engine.filters import microseconds_at
@@ -24,13 +24,28 @@ Score = Annotated[int, Field(ge=1, le=5, description="From 1, little, to 5, much
 Name = Annotated[str, Field(max_length=200)]
 
 
-class NewComment(BaseModel):
-    """Words about a map; about a touchpoint, a lane or a cell where these are named."""
+class Placed(BaseModel):
+    """What may name its place on the map; where it names none, it is about the map."""
 
     model_config = ConfigDict(extra="forbid")
 
-    text: Text
+    stage: Annotated[Name, Field(description="Named alone: a stage has no cells.")] = ""
     touchpoint: Name = ""
+
+    @model_validator(mode="after")
+    def _stands_at_one_place(self) -> Placed:
+        beside = self.model_dump(include={"touchpoint", "lane"}, exclude_defaults=True)
+        if self.stage and beside:
+            raise ValueError(
+                f"beside the stage {self.stage!r}, leave out the {' and the '.join(beside)}"
+            )
+        return self
+
+
+class NewComment(Placed):
+    """Words about a map; about a stage, a touchpoint, a lane or a cell where these are named."""
+
+    text: Text
     lane: Name = ""
     mentions: Mentions = []
     reply_to: Annotated[int | None, Field(ge=1, le=2**53)] = None
@@ -51,6 +66,7 @@ class Comment(BaseModel):
 
     id: int
     map: str
+    stage: str
     touchpoint: str
     lane: str
     reply_to: int | None
@@ -74,13 +90,10 @@ class CommentList(BaseModel):
     comments: list[Comment]
 
 
-class NewTask(BaseModel):
+class NewTask(Placed):
     """What somebody shall do."""
 
-    model_config = ConfigDict(extra="forbid")
-
     text: Text
-    touchpoint: Name = ""
     assignee: Annotated[str, Field(max_length=64, description="A member, by number.")] = ""
     due: dt.date | None = None
 
@@ -110,6 +123,7 @@ class Task(BaseModel):
 
     id: int
     map: str
+    stage: str
     touchpoint: str
     text: str
     assignee: str

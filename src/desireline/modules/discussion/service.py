@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import asdict
 from typing import Any
 
 import msgspec
@@ -29,22 +30,21 @@ class Discussion:
         """The oldest first. MapUnknown."""
         draft_map(self._rooms, place.map)
         with self._rooms.db.reading() as look:
-            return repository.list_comments(
-                look, place.map, place.touchpoint, unresolved=unresolved
-            )
+            return repository.list_comments(look, asdict(place), unresolved=unresolved)
 
     def say(
         self, place: Place, by: str, text: str, mentions: list[str], reply_to: int | None
     ) -> Row:
-        """A new comment. MapUnknown, PlaceUnknown, CommentMissing for a reply to nothing."""
-        check_place(self._rooms, place)
+        """A new comment; a reply stands where what it replies to stands, even if that has gone.
+
+        Raises MapUnknown, PlaceUnknown, CommentMissing for a reply to nothing on this map.
+        """
+        check_place(self._rooms, place if reply_to is None else Place(place.map))
         with self._rooms.db.transaction() as tx:
             if reply_to is not None:
-                self._found(tx, comment, reply_to)
+                place = self._place_of(tx, reply_to, place.map)
             values = {
-                "map": place.map,
-                "touchpoint": place.touchpoint,
-                "lane": place.lane,
+                **asdict(place),
                 "reply_to": reply_to,
                 "author": by,
                 "text": text,
@@ -81,7 +81,7 @@ class Discussion:
     def assign(self, place: Place, by: str, values: Mapping[str, Any]) -> Row:
         """A new task. MapUnknown, PlaceUnknown."""
         check_place(self._rooms, place)
-        at = {"map": place.map, "touchpoint": place.touchpoint, "author": by}
+        at = {"map": place.map, "stage": place.stage, "touchpoint": place.touchpoint, "author": by}
         with self._rooms.db.transaction() as tx:
             return repository.add_row(tx, task, {**values, **at, "made_at": self._now()})
 
@@ -118,6 +118,10 @@ class Discussion:
         draft_map(self._rooms, key)
         with self._rooms.db.reading() as look:
             return repository.count_votes(look, key), repository.list_votes_of(look, key, voter)
+
+    def _place_of(self, look: Connection, ident: int, key: str) -> Place:
+        row = repository.get_row(look, comment, ident)
+        return Place.of(there(comment, ident, row if row and row["map"] == key else None))
 
     def _own(self, tx: Connection, ident: int, by: str) -> None:
         if self._found(tx, comment, ident)["author"] != by:

@@ -24,6 +24,7 @@ comment = Table(
     metadata,
     Column("id", Key, primary_key=True, autoincrement=True),
     _of_map(),
+    text("stage"),
     text("touchpoint"),
     text("lane"),
     Column("reply_to", Key, ForeignKey("map_comment.id", ondelete="CASCADE")),
@@ -36,14 +37,16 @@ comment = Table(
     text("resolved_by"),
     Index("ix_map_comment_map", "map", "touchpoint"),
 )
-"""Words about a map (no touchpoint, no lane), a touchpoint, a lane or a cell. `mentions` is a JSON
-list of members. Members stand in these tables by what access calls them."""
+"""Words about a stage, a touchpoint, a lane, a cell (both of these), or of none: about the map.
+A place may have gone from the map: what was said there stays, and is there again when it is.
+`mentions` is a JSON list of members. Members stand in these tables by what access calls them."""
 
 task = Table(
     "map_task",
     metadata,
     Column("id", Key, primary_key=True, autoincrement=True),
     _of_map(),
+    text("stage"),
     text("touchpoint"),
     text("text"),
     text("assignee"),
@@ -55,7 +58,7 @@ task = Table(
     Index("ix_map_task_map", "map"),
     Index("ix_map_task_assignee", "assignee"),
 )
-"""What somebody shall do about a map or a touchpoint."""
+"""What somebody shall do about a map, a stage or a touchpoint."""
 
 vote = Table(
     "map_vote",

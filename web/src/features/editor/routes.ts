@@ -13,6 +13,6 @@ export const editorRoutes = [
   createRoute({
     getParentRoute: () => shellRoute,
     path: "/tasks",
-    component: lazyRouteComponent(speaking(["editor"], () => import("./discussion/TasksPage.tsx")), "TasksPage"),
+    component: lazyRouteComponent(speaking(["editor"], () => import("./discussion/talk.ts")), "TasksPage"),
   }),
 ] as const;

@@ -5,6 +5,7 @@ import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { COLUMN, useGrid } from "../../maps/grid/grid_context.ts";
 import { useMap } from "../../maps/state/map_context.ts";
+import { OpenCount } from "../discussion/OpenCount.tsx";
 import styles from "./canvas.module.css";
 import { besideOf, useCanvas } from "./canvas_ui.ts";
 import { newStage } from "./making.ts";
@@ -43,6 +44,7 @@ export function StageRow() {
             {(reach.get(band.key) ?? null) !== null && (
               <span className="num">{formats.share(reach.get(band.key)!)}</span>
             )}
+            <OpenCount map={file.map.key} stage={band.key} />
           </span>
         </PartCell>
       ))}

@@ -27,8 +27,8 @@ export function Discussion({ map, place, name }: Props) {
   const threads = threadsAt(comments ?? [], place);
   return (
     <div className={styles.discussion}>
-      {/* A task is of the map or of a touchpoint; one at a cell is its touchpoint's. */}
-      {place.lane === "" && <TasksAt map={map} touchpoint={place.touchpoint} may={may} />}
+      {/* A task is of the map, a stage or a touchpoint; one at a cell is its touchpoint's. */}
+      {place.lane === "" && <TasksAt map={map} place={place} may={may} />}
       <section aria-label={t("talk.comments")}>
         <h3>{t("talk.comments")}</h3>
         <ProblemNote error={error} />

@@ -4,18 +4,19 @@ import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import styles from "./discussion.module.css";
 import { AGAIN_MS, commentsQuery, tasksQuery } from "./queries.ts";
-import { openAt } from "./speaking.ts";
+import { openAt, partOf } from "./speaking.ts";
 
 interface Props {
   map: string;
-  /** Key of a touchpoint; "" for the map itself and its lanes. */
-  touchpoint: string;
+  /** Of which stage or touchpoint, by its key. */
+  stage?: string;
+  touchpoint?: string;
 }
 
-/** How many comments and tasks are open here, for the head of a touchpoint; nothing for none. */
-export function OpenCount({ map, touchpoint }: Props) {
+/** How many comments and tasks are open here, for the head of a stage or touchpoint; nothing for none. */
+export function OpenCount({ map, ...place }: Props) {
   const { t } = useTranslation();
-  const n = useOpen(map).get(touchpoint) ?? 0;
+  const n = useOpen(map).get(partOf(place)) ?? 0;
   if (n === 0) return null;
   return (
     <span className={styles.open} data-tip={t("talk.open", { count: n })}>
@@ -28,7 +29,7 @@ export function OpenCount({ map, touchpoint }: Props) {
   );
 }
 
-/** How many are open, by touchpoint. Of many who ask, one asks again by itself. */
+/** How many are open, by part of the map. Of many who ask, one asks again by itself. */
 export function useOpen(map: string, again = false): Map<string, number> {
   const refetchInterval = again ? AGAIN_MS : false;
   const { data: comments } = useQuery({ ...commentsQuery(map), refetchInterval });

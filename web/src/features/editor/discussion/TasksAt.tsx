@@ -7,23 +7,23 @@ import { ProblemNote } from "../../../ui/ProblemNote.tsx";
 import { useMember } from "../../session/queries.ts";
 import { membersQuery } from "../../settings/team/queries.ts";
 import styles from "./discussion.module.css";
-import { assignTo, tasksQuery, useSaying } from "./queries.ts";
-import type { Named } from "./speaking.ts";
+import { assignTo, type Place, tasksQuery, useSaying } from "./queries.ts";
+import { type Named, taskIsAt } from "./speaking.ts";
 import { TaskRow } from "./TaskRow.tsx";
 
 interface Props {
   map: string;
-  touchpoint: string;
+  place: Place;
   may: boolean;
 }
 
-/** What somebody shall do at a touchpoint, or about the map; what is done last. */
-export function TasksAt({ map, touchpoint, may }: Props) {
+/** What somebody shall do at a stage or touchpoint, or about the map; what is done last. */
+export function TasksAt({ map, place, may }: Props) {
   const { t } = useTranslation();
   const [adding, setAdding] = useState(false);
   const { data, error } = useQuery(tasksQuery(map));
   const { data: members = [] } = useQuery(membersQuery);
-  const here = (data ?? []).filter((task) => task.touchpoint === touchpoint);
+  const here = (data ?? []).filter((task) => taskIsAt(task, place));
   const tasks = [
     ...here.filter((task) => task.done_at === null),
     ...here.filter((task) => task.done_at !== null),
@@ -52,7 +52,7 @@ export function TasksAt({ map, touchpoint, may }: Props) {
         </ul>
       )}
       {adding && (
-        <NewTask map={map} touchpoint={touchpoint} members={members} close={() => setAdding(false)} />
+        <NewTask map={map} place={place} members={members} close={() => setAdding(false)} />
       )}
     </section>
   );
@@ -60,12 +60,12 @@ export function TasksAt({ map, touchpoint, may }: Props) {
 
 interface NewProps {
   map: string;
-  touchpoint: string;
+  place: Place;
   members: Named[];
   close: () => void;
 }
 
-function NewTask({ map, touchpoint, members, close }: NewProps) {
+function NewTask({ map, place, members, close }: NewProps) {
   const { t } = useTranslation();
   const member = useMember();
   const [text, setText] = useState("");
@@ -74,7 +74,8 @@ function NewTask({ map, touchpoint, members, close }: NewProps) {
   const assign = useSaying(assignTo(map));
   const go = (event: FormEvent): void => {
     event.preventDefault();
-    const body = { text: text.trim(), touchpoint, assignee, due: due === "" ? null : due };
+    const { stage, touchpoint } = place;
+    const body = { text: text.trim(), stage, touchpoint, assignee, due: due === "" ? null : due };
     assign.mutate(body, { onSuccess: close });
   };
   return (

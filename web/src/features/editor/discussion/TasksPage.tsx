@@ -10,8 +10,8 @@ import { Rows } from "../../../ui/Rows.tsx";
 import { mapsQuery } from "../../maps/pages/map_queries.ts";
 import { useMay, useMember } from "../../session/queries.ts";
 import { membersQuery } from "../../settings/team/queries.ts";
-import { placeOf } from "../draft/selection.ts";
 import styles from "./discussion.module.css";
+import { searchAt } from "./spoken.ts";
 import { tasksOfQuery } from "./queries.ts";
 import { TaskRow } from "./TaskRow.tsx";
 
@@ -66,7 +66,7 @@ export function TasksPage() {
               members={members}
               may={may}
               where={
-                <Link to="/maps/$key/edit" params={{ key: task.map }} search={task.touchpoint === "" ? {} : { at: placeOf({ kind: "touchpoint", key: task.touchpoint }) }}>
+                <Link to="/maps/$key/edit" params={{ key: task.map }} search={searchAt({ ...task, lane: "" })}>
                   {nameOf(task.map)}
                 </Link>
               }

@@ -25,7 +25,7 @@ export function ThreadRow({ map, thread, members, may }: Props) {
   const reply = useSaying(sayTo(map));
   const settle = useSaying(changeComment);
   const settled = comment.resolved_at !== null;
-  const place = { touchpoint: comment.touchpoint, lane: comment.lane };
+  const { stage, touchpoint, lane } = comment;
   return (
     <li className={styles.thread} data-settled={settled || undefined}>
       <Said map={map} comment={comment} members={members} alone={replies.length === 0} may={may} />
@@ -59,7 +59,9 @@ export function ThreadRow({ map, thread, members, may }: Props) {
           pending={reply.isPending}
           onSay={async (text) => {
             await reply.mutateAsync({
-              ...place,
+              stage,
+              touchpoint,
+              lane,
               text,
               mentions: mentionsIn(text, members),
               reply_to: comment.id,
@@ -92,9 +94,9 @@ function Said({ map, comment, members, alone, may }: SaidProps) {
   const own = may && (member === null || member.name === comment.author);
   const withdraw = async (): Promise<void> => {
     await drop.mutateAsync(comment.id);
-    const { touchpoint, lane, text, mentions, reply_to } = comment;
+    const { stage, touchpoint, lane, text, mentions, reply_to } = comment;
     sayUndo(t("talk.withdrawn"), () =>
-      again.mutate({ touchpoint, lane, text, mentions, reply_to }),
+      again.mutate({ stage, touchpoint, lane, text, mentions, reply_to }),
     );
   };
   return (

@@ -4,13 +4,14 @@ import { api, type Shapes, told } from "../../../api/client.ts";
 export type Comment = Shapes["Comment"];
 export type Task = Shapes["Task"];
 
-/** What is spoken of: the map (nothing), a touchpoint, a lane, or with both a cell. */
+/** What is spoken of: the map (nothing), a stage, a touchpoint, a lane, or with both of these a cell. */
 export interface Place {
+  stage: string;
   touchpoint: string;
   lane: string;
 }
 
-export const WHOLE_MAP: Place = { touchpoint: "", lane: "" };
+export const WHOLE_MAP: Place = { stage: "", touchpoint: "", lane: "" };
 /** Others speak, too: asked again so often while one looks, by one component for all. */
 export const AGAIN_MS = 15_000;
 

@@ -18,7 +18,7 @@ export interface Piece {
 }
 
 export const isAt = (one: Place, place: Place): boolean =>
-  one.touchpoint === place.touchpoint && one.lane === place.lane;
+  one.stage === place.stage && one.touchpoint === place.touchpoint && one.lane === place.lane;
 
 /** Comments at a place with their replies: what is open first, then what is settled. */
 export function threadsAt(comments: Comment[], place: Place): Thread[] {
@@ -38,15 +38,24 @@ function repliesTo(comments: Comment[], head: number): Comment[] {
   });
 }
 
-/** How much is open at each touchpoint, its cells included; "" is the map itself and its lanes. */
+/** A task is of a stage, of a touchpoint, or of the map. */
+export const taskIsAt = (one: Task, place: Place): boolean => isAt({ ...one, lane: "" }, place);
+
+/** The part of the map to which a place belongs: a stage, a touchpoint with its cells, or "". */
+export function partOf({ stage = "", touchpoint = "" }: Partial<Place>): string {
+  if (stage !== "") return `stage/${stage}`;
+  return touchpoint === "" ? "" : `touchpoint/${touchpoint}`;
+}
+
+/** How much is open at each part of the map; "" is the map itself and its lanes. */
 export function openAt(comments: Comment[], tasks: Task[]): Map<string, number> {
   const found = new Map<string, number>();
-  const count = (touchpoint: string): void => {
-    found.set(touchpoint, (found.get(touchpoint) ?? 0) + 1);
+  const count = (one: Comment | Task): void => {
+    const part = partOf(one);
+    found.set(part, (found.get(part) ?? 0) + 1);
   };
-  for (const one of comments)
-    if (one.reply_to === null && one.resolved_at === null) count(one.touchpoint);
-  for (const one of tasks) if (one.done_at === null) count(one.touchpoint);
+  for (const one of comments) if (one.reply_to === null && one.resolved_at === null) count(one);
+  for (const one of tasks) if (one.done_at === null) count(one);
   return found;
 }
 

@@ -1,6 +1,7 @@
 import { type Cell, freshKey, LANE_KINDS } from "@desireline/map-core";
 import { useTranslation } from "react-i18next";
 import { CellEditor } from "../cells/CellEditor.tsx";
+import { WHOLE_MAP } from "../discussion/queries.ts";
 import { touchpointName } from "../draft/names.ts";
 import { useActions, useDraft, useEditor } from "../draft/use_draft.ts";
 import { Curve } from "./Curve.tsx";
@@ -29,7 +30,7 @@ export function CellPanel({ at }: { at: { lane: string; touchpoint: string } }) 
   const feels = LANE_KINDS[lane.kind]?.lowest === -2;
   return (
     <PanelTabs
-      place={at}
+      place={{ ...WHOLE_MAP, lane: at.lane, touchpoint: at.touchpoint }}
       name={touchpointName(map, at.touchpoint)}
       tabs={[
         {

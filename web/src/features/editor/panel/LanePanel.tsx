@@ -2,6 +2,7 @@ import { LANE_KINDS } from "@desireline/map-core";
 import { Select, TextInput } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { useFormats } from "../../../app/formats.ts";
+import { WHOLE_MAP } from "../discussion/queries.ts";
 import { useDraft } from "../draft/use_draft.ts";
 import { Curve } from "./Curve.tsx";
 import { METRICS } from "./metrics.ts";
@@ -23,7 +24,7 @@ export function LanePanel({ at }: { at: { key: string } }) {
   const computed = lane.kind === "metric" && (METRICS as readonly string[]).includes(lane.key);
   return (
     <PanelTabs
-      place={{ touchpoint: "", lane: lane.key }}
+      place={{ ...WHOLE_MAP, lane: lane.key }}
       name={lane.name}
       tabs={[
         {

@@ -1,5 +1,6 @@
 import { useTranslation } from "react-i18next";
 import { useDraft } from "../draft/use_draft.ts";
+import { SaidOfGone } from "../discussion/Elsewhere.tsx";
 import { WHOLE_MAP } from "../discussion/queries.ts";
 import { DepartmentsTab } from "./map/DepartmentsTab.tsx";
 import { MapTab } from "./map/MapTab.tsx";
@@ -14,6 +15,7 @@ export function MapPanel() {
     <PanelTabs
       place={WHOLE_MAP}
       name={map.name}
+      beside={<SaidOfGone map={map} />}
       tabs={[
         { key: "facts", label: t("fields.map"), children: <MapTab /> },
         { key: "personas", label: t("fields.personas"), children: <PersonasTab /> },

@@ -5,6 +5,7 @@ import { Discussion } from "../discussion/Discussion.tsx";
 import { useOpen } from "../discussion/OpenCount.tsx";
 import type { Place } from "../discussion/queries.ts";
 import { useEditor } from "../draft/use_draft.ts";
+import { partOf } from "../discussion/speaking.ts";
 import styles from "./panel.module.css";
 
 export interface PanelTab {
@@ -18,15 +19,17 @@ interface Props {
   /** What the discussion is about. */
   place: Place;
   name: string;
+  /** What else is said, below the discussion. */
+  beside?: ReactNode;
 }
 
 let last = "";
 
 /** The sides of what is chosen, and what is said about it. The side stays when one goes on. */
-export function PanelTabs({ tabs, place, name }: Props) {
+export function PanelTabs({ tabs, place, name, beside }: Props) {
   const { t } = useTranslation();
   const { key } = useEditor();
-  const open = useOpen(key, true).get(place.touchpoint) ?? 0;
+  const open = useOpen(key, true).get(partOf(place)) ?? 0;
   const keys = [...tabs.map((tab) => tab.key), "talk"];
   return (
     <Tabs
@@ -55,6 +58,7 @@ export function PanelTabs({ tabs, place, name }: Props) {
       ))}
       <Tabs.Panel value="talk">
         <Discussion map={key} place={place} name={name} />
+        {beside}
       </Tabs.Panel>
     </Tabs>
   );

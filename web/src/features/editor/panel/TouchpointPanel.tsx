@@ -1,4 +1,5 @@
 import { useTranslation } from "react-i18next";
+import { WHOLE_MAP } from "../discussion/queries.ts";
 import { useDraft } from "../draft/use_draft.ts";
 import { PanelTabs } from "./PanelTabs.tsx";
 import { EventsTab } from "./touchpoint/EventsTab.tsx";
@@ -14,7 +15,7 @@ export function TouchpointPanel({ at }: { at: { key: string } }) {
   if (point === null) return null;
   return (
     <PanelTabs
-      place={{ touchpoint: point.key, lane: "" }}
+      place={{ ...WHOLE_MAP, touchpoint: point.key }}
       name={point.name}
       tabs={[
         { key: "events", label: t("fields.events"), children: <EventsTab point={point} /> },

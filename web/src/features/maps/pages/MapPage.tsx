@@ -86,7 +86,7 @@ export function MapPage() {
         live={live}
         more={moreOf}
         found={isNow && found?.map === key ? found : null}
-        tools={<MapTools mapKey={key} at={at} lookBack={lookBack} />}
+        tools={<MapTools map={file.map} at={at} lookBack={lookBack} />}
         strip={
           at === undefined ? undefined : (
             <Then at={at} file={file} first={first} busy={then.isFetching} look={look} />

@@ -1,3 +1,4 @@
+import type { JourneyMap } from "@desireline/map-core";
 import { ActionIcon } from "@mantine/core";
 import { IconGitCompare, IconHistory, IconSpeakerphone, IconZoomExclamation } from "@tabler/icons-react";
 import { getRouteApi, Link } from "@tanstack/react-router";
@@ -11,17 +12,20 @@ import { ExportMenu } from "./ExportMenu.tsx";
 
 const loadPlan = speaking(["start"], () => import("../../start/PlanButton.tsx"));
 const PlanButton = lazy(async () => ({ default: (await loadPlan()).PlanButton }));
+const loadTalk = speaking(["editor"], () => import("../../editor/discussion/talk.ts"));
+const TalkButton = lazy(async () => ({ default: (await loadTalk()).TalkButton }));
 const route = getRouteApi("/shell/maps/$key");
 
 interface Props {
-  mapKey: string;
+  map: JourneyMap;
   at: string | undefined;
   lookBack: () => void;
 }
 
 /** What one can do with a map beside looking at it: look back, compare, take it along. */
-export function MapTools({ mapKey, at, lookBack }: Props) {
+export function MapTools({ map, at, lookBack }: Props) {
   const { t } = useTranslation();
+  const mapKey = map.key;
   const { persona } = route.useSearch();
   const navigate = route.useNavigate();
   return (
@@ -71,6 +75,9 @@ export function MapTools({ mapKey, at, lookBack }: Props) {
       </ActionIcon>
       <Suspense>
         <PlanButton map={mapKey} />
+      </Suspense>
+      <Suspense>
+        <TalkButton map={map} />
       </Suspense>
       <ActionIcon
         variant="subtle"

@@ -1,40 +1,11 @@
 import { describe, expect, it } from "vitest";
-import type { Comment, Task } from "../queries.ts";
+import { WHOLE_MAP } from "../queries.ts";
 import { isLate, meantBy, mentionBegun, mentionsIn, openAt, piecesOf, threadsAt } from "../speaking.ts";
+import { comment, task } from "./said.ts";
 
 const ANNA = { id: 1, name: "Anna Nowak" };
 const ANN = { id: 2, name: "Ann" };
 const members = [ANNA, ANN];
-
-const comment = (id: number, more: Partial<Comment> = {}): Comment => ({
-  id,
-  map: "shop",
-  touchpoint: "",
-  lane: "",
-  reply_to: null,
-  author: "Ann",
-  text: "",
-  mentions: [],
-  made_at: "2026-03-01T10:00:00Z",
-  edited_at: null,
-  resolved_at: null,
-  resolved_by: "",
-  ...more,
-});
-
-const task = (more: Partial<Task> = {}): Task => ({
-  id: 1,
-  map: "shop",
-  touchpoint: "cart",
-  text: "",
-  assignee: "",
-  author: "",
-  made_at: "2026-03-01T10:00:00Z",
-  due_at: null,
-  done_at: null,
-  done_by: "",
-  ...more,
-});
 
 describe("comments at a place", () => {
   it("come with their replies, and settled ones last", () => {
@@ -47,7 +18,7 @@ describe("comments at a place", () => {
       comment(6),
     ];
     const at = (touchpoint: string, lane = ""): number[][] =>
-      threadsAt(said, { touchpoint, lane }).map((one) => [one.comment, ...one.replies].map((r) => r.id));
+      threadsAt(said, { ...WHOLE_MAP, touchpoint, lane }).map((one) => [one.comment, ...one.replies].map((r) => r.id));
     expect(at("cart")).toEqual([[2, 3, 4], [1]]);
     expect(at("cart", "think")).toEqual([[5]]);
     expect(at("")).toEqual([[6]]);
@@ -59,9 +30,15 @@ describe("comments at a place", () => {
       comment(2, { touchpoint: "cart" }),
       comment(3, { touchpoint: "cart", reply_to: 2 }),
       comment(4, { lane: "think" }),
+      comment(5, { stage: "buy" }),
     ];
     const tasks = [task(), task({ done_at: "2026-03-02T00:00:00Z" }), task({ touchpoint: "order" })];
-    expect(Object.fromEntries(openAt(said, tasks))).toEqual({ cart: 2, "": 1, order: 1 });
+    expect(Object.fromEntries(openAt(said, tasks))).toEqual({
+      "touchpoint/cart": 2,
+      "touchpoint/order": 1,
+      "stage/buy": 1,
+      "": 1,
+    });
   });
 });
 

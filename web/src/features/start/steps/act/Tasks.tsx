@@ -58,7 +58,7 @@ function NewTask({ map }: { map: string }) {
       told(
         api.POST("/v1/maps/{key}/tasks", {
           params: { path: { key: map } },
-          body: { text: text.trim(), touchpoint: "", assignee, due: due === "" ? null : due },
+          body: { text: text.trim(), stage: "", touchpoint: "", assignee, due: due === "" ? null : due },
         }),
       ),
     onSuccess: () => setText(""),
