@@ -6,7 +6,16 @@ import pytest
 from playwright.sync_api import Browser, Page
 from tests.server.processes import Running, until
 from tests.web.browsing import IN_A_BROWSER, NARROW, WIDE
-from tests.web.drafts import SAVED, draft_of, go_on, made, menu_item, stands_on, way_of
+from tests.web.drafts import (
+    SAVED,
+    changed_by_ben,
+    draft_of,
+    go_on,
+    made,
+    menu_item,
+    stands_on,
+    way_of,
+)
 from tests.web.test_live import visited
 
 pytestmark = IN_A_BROWSER
@@ -109,6 +118,37 @@ def test_all_is_done_by_keys_and_undone_to_the_beginning(browser: Browser, walke
         until(lambda: draft_of(walked, "keys") == before)
         keys.press("Control+Shift+Z")
         page.wait_for_selector("[data-cell='touchpoint:look'] >> text=Looks around")
+        assert seen.complaints == []
+
+
+def test_a_stage_without_touchpoints_is_stepped_over_and_filled(
+    browser: Browser, walked: Running
+) -> None:
+    address = made(walked, "hollow")
+    stage = {"key": "between", "name": "Between"}
+    changed_by_ben(walked, "hollow", {"type": "add", "part": "stage", "value": stage, "at": 1})
+    with visited(browser, address) as seen:
+        page, keys = seen.page, seen.page.keyboard
+        go_on(page, "lane-think:look")
+        keys.press("ArrowRight")
+        stands_on(page, "lane-think:cart")  # nothing stands below an empty stage
+        assert page.get_by_role("gridcell", name="Nothing here").count() > 0
+        keys.press("ArrowLeft")
+        stands_on(page, "lane-think:look")
+        go_on(page, "touchpoint:look")
+        keys.press("ArrowRight")
+        stands_on(page, "touchpoint: between")
+        page.wait_for_selector("[data-panel=stage] h2:text-is('Between')")
+        assert seen.violations() == []
+        keys.press("ArrowDown")
+        stands_on(page, "touchpoint: between")
+        keys.press("Enter")
+        keys.type("Asks a friend")
+        keys.press("Enter")
+        stands_on(page, "touchpoint:asks_a_friend")
+        page.wait_for_selector(SAVED)
+        way = "before: look; between: asks_a_friend; buying: cart order"
+        assert way_of(walked, "hollow") == way
         assert seen.complaints == []
 
 

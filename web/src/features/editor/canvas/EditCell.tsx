@@ -26,6 +26,7 @@ interface Props {
 /** One square of a lane: its words with the mark of their evidence, changed in place. */
 export const EditCell = memo(function EditCell(props: Props) {
   const { lane, laneName, kind, touchpoint, at, cell, filled, actors } = props;
+  const { t } = useTranslation();
   const { ui, may, goTo } = useCanvas();
   const { edit } = useActions();
   const { selection } = useEditor();
@@ -64,6 +65,7 @@ export const EditCell = memo(function EditCell(props: Props) {
     <div
       role="gridcell"
       aria-colindex={at + 2}
+      aria-label={cell === null && !editing ? t("grid.empty") : undefined}
       data-fixed={!open || undefined}
       data-cell={place}
       ref={box}

@@ -108,7 +108,9 @@ const TouchpointHead = memo(function TouchpointHead({ touchpoint, at, stage, pla
 
 /** The place of a stage that has no touchpoint yet. */
 function EmptyHead({ at, stage, cell }: { at: number; stage: string; cell: string }) {
+  const { selection } = useEditor();
   return (
+    // oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- its role is below
     <div
       role="columnheader"
       aria-colindex={at + 2}
@@ -116,6 +118,12 @@ function EmptyHead({ at, stage, cell }: { at: number; stage: string; cell: strin
       tabIndex={-1}
       className={styles.emptyHead}
       style={{ gridColumn: at + 2 }}
+      onFocus={() => selection.select({ kind: "stage", key: stage })}
+      onKeyDown={(event) => {
+        if (event.key !== "Enter" || event.target !== event.currentTarget) return;
+        event.preventDefault();
+        event.currentTarget.querySelector("button")?.click();
+      }}
     >
       <AddHere gap={{ at: 0, stage }} spelled />
     </div>
@@ -136,7 +144,7 @@ function AddHere({ gap, before = false, spelled = false }: { gap: Gap; before?: 
       px={spelled ? 8 : undefined}
       color={before ? "moss" : "var(--dl-ink-soft)"}
       tabIndex={before ? -1 : 0}
-      aria-label={t("canvas.add_touchpoint")}
+      aria-label={spelled ? undefined : t("canvas.add_touchpoint")}
       data-tip={t("canvas.add_touchpoint_key")}
       onPointerDown={(event) => event.stopPropagation()}
       onDoubleClick={(event) => event.stopPropagation()}

@@ -1,3 +1,5 @@
+import { isEmpty } from "./columns.ts";
+
 /** Where the keyboard stands: a row, and a column; -1 is the name of the row. */
 export interface Place {
   row: string;
@@ -31,15 +33,28 @@ export function nextPlace(key: string, place: Place, ground: Ground): Place | nu
   if (key === "End") return settled({ ...place, at: keys.length - 1 }, ground);
   const step = STEPS[key];
   if (step === undefined) return null;
-  const row = rows[clamp(rows.indexOf(place.row) + step[0], 0, rows.length - 1)]!;
   if (place.row === "stage" && step[1] !== 0) return settled(overStage(place.at, step[1], ground), ground);
-  return settled({ row, at: place.at + step[1] }, ground);
+  const row = rows[clamp(rows.indexOf(place.row) + step[0], 0, rows.length - 1)]!;
+  let at = place.at + step[1];
+  while (step[1] !== 0 && isHole({ row, at }, ground)) at += step[1];
+  const off = at >= keys.length || isHole({ row, at }, ground);
+  return settled(off ? place : { row, at }, ground);
+}
+
+/** A stage without touchpoints has a head, and nothing below it to stand on. */
+function isHole({ row, at }: Place, { keys }: Ground): boolean {
+  return row !== "stage" && row !== "touchpoint" && isEmpty(keys[at] ?? "");
 }
 
 /** The place nearest to it that is there. */
-export function settled({ row, at }: Place, { rows, keys, named }: Ground): Place {
+export function settled({ row, at }: Place, ground: Ground): Place {
+  const { rows, keys, named } = ground;
   const there = rows.includes(row) ? row : rows[0]!;
-  return { row: there, at: clamp(at, named.has(there) ? -1 : 0, keys.length - 1) };
+  const place = { row: there, at: clamp(at, named.has(there) ? -1 : 0, keys.length - 1) };
+  if (!isHole(place, ground)) return place;
+  const solid = keys.flatMap((_, one) => (isHole({ row: there, at: one }, ground) ? [] : [one]));
+  const nearest = solid.toSorted((a, b) => Math.abs(a - place.at) - Math.abs(b - place.at))[0];
+  return nearest === undefined ? { row: "touchpoint", at: place.at } : { row: there, at: nearest };
 }
 
 /** The cell at a place, as `data-cell` names it. */

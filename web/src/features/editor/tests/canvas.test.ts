@@ -6,7 +6,7 @@ import { editColumns, isEmpty } from "../canvas/columns.ts";
 import { gapsFor, gapOf, type Movable, movedInto, nextGap, nudged } from "../canvas/moves.ts";
 import { withoutFigures } from "../canvas/no_figures.ts";
 import { gapAtColumn } from "../canvas/use_drag.ts";
-import { cellAt, type Ground, nextPlace, placeAt } from "../canvas/walk.ts";
+import { cellAt, type Ground, nextPlace, placeAt, settled } from "../canvas/walk.ts";
 
 const NO_FIGURES = withoutFigures(shop()).figures;
 const order = (map: JourneyMap): string =>
@@ -128,5 +128,22 @@ describe("the keyboard", () => {
     expect(walk("lane-think:", "ArrowUp")).toBe("reach:a");
     expect(walk("touchpoint:a", "End", "ArrowRight")).toBe("touchpoint:c");
     expect(nextPlace("x", { row: "reach", at: 0 }, ground)).toBeNull();
+  });
+
+  it("steps over stages without touchpoints: they have a head and nothing below it", () => {
+    const holed = { ...ground, keys: [" r", "a", " s", "b", " t"], stages: ["r", "u", "s", "v", "t"] };
+    const walk = (begin: string, ...keys: string[]): string =>
+      cellAt(keys.reduce((at, key) => nextPlace(key, at, holed)!, placeAt(begin, holed)), holed);
+    expect(walk("touchpoint:a", "ArrowRight")).toBe("touchpoint: s");
+    expect(walk("touchpoint: s", "ArrowDown")).toBe("touchpoint: s");
+    expect(walk("stage:s", "ArrowDown")).toBe("touchpoint: s");
+    expect(walk("reach:a", "ArrowRight")).toBe("reach:b");
+    expect(walk("reach:b", "ArrowRight")).toBe("reach:b");
+    expect(walk("reach:b", "ArrowLeft", "ArrowLeft")).toBe("reach:a");
+    expect(walk("lane-think:a", "ArrowLeft")).toBe("lane-think:");
+    expect(walk("lane-think:", "ArrowRight")).toBe("lane-think:a");
+    expect([walk("reach:b", "Home"), walk("reach:b", "End")]).toEqual(["reach:a", "reach:b"]);
+    const bare = { ...ground, keys: [" r"], stages: ["r"] };
+    expect(settled({ row: "reach", at: 0 }, bare)).toEqual({ row: "touchpoint", at: 0 });
   });
 });

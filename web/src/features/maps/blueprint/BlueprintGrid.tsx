@@ -46,6 +46,7 @@ export function BlueprintGrid() {
 }
 
 const BlueprintLane = memo(function BlueprintLane({ lane }: { lane: Lane }) {
+  const { t } = useTranslation();
   const { range, shown } = useGrid();
   return (
     <LaneRow name={lane.name} className={gridStyles.meaning}>
@@ -58,6 +59,7 @@ const BlueprintLane = memo(function BlueprintLane({ lane }: { lane: Lane }) {
             at={at}
             column={column}
             door="top"
+            {...(!says(cell) && { label: t("grid.empty") })}
             className={gridStyles.words}
           >
             {says(cell) && <CellWords lane={lane} cell={cell} />}

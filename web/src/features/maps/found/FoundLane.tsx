@@ -30,6 +30,7 @@ export const FoundLane = memo(function FoundLane() {
           at={at}
           column={column}
           door="found"
+          {...(!findings.has(column.key) && { label: t("grid.empty") })}
           className={styles.cell}
         >
           <Told findings={findings.get(column.key) ?? NOTHING} />

@@ -1,5 +1,6 @@
 import type { Lane } from "@desireline/map-core";
 import { memo } from "react";
+import { useTranslation } from "react-i18next";
 import { EvidenceMark } from "../marks/EvidenceMark.tsx";
 import styles from "./grid.module.css";
 import { useGrid } from "./grid_context.ts";
@@ -19,6 +20,7 @@ function heightOf(lane: Lane): number {
 
 /** A lane of meaning: plain words, each with the mark of its evidence. */
 export const MeaningLane = memo(function MeaningLane({ lane }: { lane: Lane }) {
+  const { t } = useTranslation();
   const { range, shown } = useGrid();
   return (
     <LaneRow name={lane.name} height={heightOf(lane)} className={styles.meaning}>
@@ -31,6 +33,7 @@ export const MeaningLane = memo(function MeaningLane({ lane }: { lane: Lane }) {
             at={at}
             column={column}
             door="top"
+            {...(cell === undefined && { label: t("grid.empty") })}
             className={styles.words}
           >
             {cell && (
