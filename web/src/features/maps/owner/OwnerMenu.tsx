@@ -31,14 +31,19 @@ export function OwnerMenu({ mapKey, named = false }: Props) {
       </span>
     );
   return (
-    <Menu position="bottom-end" width={220} shadow="md">
+    <Menu
+      position="bottom-end"
+      width={220}
+      shadow="md"
+      withinPortal={false}
+      withInitialFocusPlaceholder={false}
+    >
       <Menu.Target>
         <UnstyledButton {...look} aria-label={t("maps.change_owner", { words })}>
           {sign}
         </UnstyledButton>
       </Menu.Target>
       <Menu.Dropdown mah={320} style={{ overflowY: "auto" }}>
-        <Menu.Label>{t("maps.owner")}</Menu.Label>
         {members.map(({ id, name }) => (
           <Menu.Item
             key={id}
@@ -64,9 +69,10 @@ function Sign({ name }: { name: string | null }) {
       className={styles.sign}
       aria-hidden
       data-nobody={name === null || undefined}
+      data-initials={name === null ? undefined : initials(name)}
       style={name === null ? undefined : { background: tintOf(name) }}
     >
-      {name === null ? <IconUser size={13} stroke={1.6} /> : initials(name)}
+      {name === null && <IconUser size={13} stroke={1.6} />}
     </span>
   );
 }
