@@ -125,6 +125,69 @@ class TestSuggestion:
         }
         assert any("add email: email to `who`" in note for note in found.notes)
 
+    @pytest.mark.parametrize(
+        ("head", "who", "rest"),
+        [
+            (
+                "Klient;Zdarzenie;Data;Kwota;Kanał",
+                "Klient",
+                ("Zdarzenie", "Data", "Kwota", "Kanał"),
+            ),
+            (
+                "ID клиента;Событие;Дата;Сумма;Канал",
+                "ID клиента",
+                ("Событие", "Дата", "Сумма", "Канал"),
+            ),
+            (
+                "Cod client;Acțiune;Data creării;Preț;Canal",
+                "Cod client",
+                ("Acțiune", "Data creării", "Preț", "Canal"),
+            ),
+            (
+                "COD_CLIENT;ACTIUNE;DATA_CREARII;PRET;CANAL",
+                "COD_CLIENT",
+                ("ACTIUNE", "DATA_CREARII", "PRET", "CANAL"),
+            ),
+            (
+                "Kunden-Nr.;Aktivität;Datum;Betrag;Kanal",
+                "Kunden-Nr.",
+                ("Aktivität", "Datum", "Betrag", "Kanal"),
+            ),
+        ],
+    )
+    def test_names_in_other_languages(
+        self, tmp_path: Path, head: str, who: str, rest: tuple[str, ...]
+    ) -> None:
+        rows = "7;kupno;2026-03-01 10:00;12,50;web\n8;kupno;2026-03-02 10:00;3,99;sklep\n"
+        found = looked_at(tmp_path, f"{head}\n{rows}")
+        assert found.problem is None
+        mapping = found.mapping
+        assert mapping.who == {"user_id": who}
+        assert (mapping.event, mapping.time, mapping.value, mapping.channel) == rest
+        assert found.events[0]["value"] == 12.5
+
+    @pytest.mark.parametrize(
+        ("column", "kind"),
+        [
+            ("email", "email"),
+            ("E-Mail", "email"),
+            ("Telefon", "phone"),
+            ("anonymousId", "anonymous_id"),
+        ],
+    )
+    def test_who_may_be_told_by_an_address_alone(
+        self, tmp_path: Path, column: str, kind: str
+    ) -> None:
+        value = "+48221234567" if kind == "phone" else "ann@x.example"
+        found = looked_at(tmp_path, f"id,{column},status,time\n1,{value},paid,2026-03-01 10:00\n")
+        assert found.mapping.who == {kind: column}, "a number of a row is nobody"
+        assert found.events[0]["identifiers"] == {kind: value}
+
+    def test_english_names_come_first(self, tmp_path: Path) -> None:
+        rows = "customer,klient,event,time,data\n7,Ann,paid,2026-03-01 10:00,{}\n"
+        mapping = looked_at(tmp_path, rows).mapping
+        assert (mapping.who, mapping.time) == ({"user_id": "customer"}, "time")
+
     def test_said_again_is_itself(self, tmp_path: Path) -> None:
         found = looked_at(tmp_path)
         again = looked_at(tmp_path, **plain(found.mapping))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from collections.abc import Mapping as Mapped
 from dataclasses import dataclass, replace
@@ -14,6 +13,7 @@ from desireline.formats.duck import text_sql
 from desireline.formats.errors import ColumnAmbiguous, ColumnMissing
 from desireline.formats.mapping.document import ROLES, SAID_ONCE, Mapping
 from desireline.formats.tables.table import Field, Table
+from desireline.formats.usual_names import USUAL, spelled
 
 NEEDED = ("case", "event", "time")
 MEANING = {
@@ -29,46 +29,6 @@ MEANING = {
     "columns": "a property",
 }
 
-USUAL: Mapped[str, tuple[tuple[str, ...], ...]] = {
-    "case": (
-        ("case:concept:name",),
-        ("case_id", "caseid", "case"),
-        ("person", "person_id", "journey_id", "journey", "trace_id", "trace"),
-        (
-            *("user_id", "userid", "user", "customer_id", "customerid", "customer"),
-            *("client_id", "clientid", "client", "contact_id", "member_id", "patient_id"),
-            *("subscriber_id", "profile_id", "visitor_id", "visitorid"),
-        ),
-        ("distinct_id", "user_pseudo_id", "anonymous_id", "account_id", "device_id"),
-        (
-            *("session_id", "session", "order_id", "ticket_id", "incident_id", "lead_id"),
-            *("application_id", "user_session"),
-        ),
-        ("number", "id"),
-    ),
-    "event": (
-        ("concept:name",),
-        ("activity", "event", "activity_name", "event_name", "activity_id"),
-        ("event_type", "action", "event_action", "touchpoint"),
-        ("type", "status", "state", "step", "task", "operation", "name"),
-    ),
-    "time": (
-        ("time:timestamp",),
-        ("timestamp", "time", "event_time", "datetime", "date_time", "event_timestamp"),
-        ("ts", "occurred_at", "at", "date", "created_at", "event_date", "time_stamp"),
-        ("complete_timestamp", "end_timestamp", "end_time", "completed_at"),
-        ("start_timestamp", "start_time", "started_at", "updated_at", "ts_ms"),
-    ),
-    "channel": (("channel",), ("channel_name", "event_channel"), ("case:channel", "case_channel")),
-    "actor": (("actor",), ("actor_type", "actor_kind")),
-    "value": (
-        ("value",),
-        ("event_value", "amount", "revenue", "price", "order_value", "payment_value", "total"),
-    ),
-    "currency": (("currency", "currency_code"),),
-    "direction": (("direction",),),
-}
-"""Usual names by role, in tiers: the first tier that a file has decides."""
 RANK = ("user_id", "email", "phone")
 """Kinds of identifiers, strongest first; then any other, as the log ranks them."""
 
@@ -227,10 +187,10 @@ def _usual(
 ) -> Field | None:
     free = [f for f in table.fields if f not in taken]
     if role in SAID_ONCE:
-        return next((f for f in free for tier in USUAL[role] if _normal(f.name) in tier), None)
+        return next((f for f in free for tier in USUAL[role] if spelled(f.name) in tier), None)
     for tier in USUAL[role]:
         exact = [f for f in free if f.name in tier]
-        alike = [f for f in free if f.name not in tier and _normal(f.name) in map(_normal, tier)]
+        alike = [f for f in free if f.name not in tier and spelled(f.name) in map(spelled, tier)]
         best = exact or alike
         if len(best) == 1:
             if exact and alike:
@@ -269,9 +229,3 @@ def _option(role: str) -> str:
 
 def _listed(fields: Sequence[Field]) -> str:
     return ", ".join(f.name for f in fields)
-
-
-def _normal(name: str) -> str:
-    """A name in one spelling: `Case ID`, `caseId` and `CASE_ID` are all `case_id`."""
-    apart = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name.strip())
-    return re.sub(r"[\s\-.]+", "_", apart).lower()

@@ -10,11 +10,10 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 from msgspec import Meta, Struct
 
 from desireline.engine.errors import DesirelineError
+from desireline.formats.usual_names import kind_of
 
 FORMAT: Literal["desireline.mapping/1"] = "desireline.mapping/1"
 USUAL_KIND = "user_id"
-KINDS = ("user_id", "email", "phone", "anonymous_id")
-"""Kinds of identifiers that a column is taken for when it is called so."""
 DIRECTIONS = ("inbound", "outbound", "internal")
 
 Form = Literal[
@@ -115,8 +114,7 @@ class Mapping(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unkn
         """Kinds of identifiers and their columns; `column` is the one found where none is told."""
         if isinstance(self.who, dict):
             return self.who
-        usual = column.strip().lower().replace("-", "_")
-        return {self.identifier or (usual if usual in KINDS else USUAL_KIND): column}
+        return {self.identifier or kind_of(column) or USUAL_KIND: column}
 
 
 ROLES = ("case", "event", "time", "channel", "actor", "value")

@@ -16,11 +16,12 @@ from desireline.formats.envelopes.choices import Keys
 from desireline.formats.event_rows.exports import is_export
 from desireline.formats.event_rows.opening import rows_of
 from desireline.formats.event_rows.rows import EventRows
-from desireline.formats.mapping.document import KINDS, ROLES, SAID_ONCE, Mapping
+from desireline.formats.mapping.document import ROLES, SAID_ONCE, Mapping
 from desireline.formats.mapping.looking import first_events
 from desireline.formats.opening import COLUMNS, SPECIAL, open_table
 from desireline.formats.roles import Found, find_columns
 from desireline.formats.tables.table import Table
+from desireline.formats.usual_names import kind_of
 
 LOOKED_AT = 1_000
 """Rows that are read for a look."""
@@ -124,8 +125,8 @@ def _more_kinds(mapping: Mapping, columns: Mapped[str, list[str]]) -> list[str]:
     who = mapping.who if isinstance(mapping.who, dict) else {}
     notes = []
     for name in columns:
-        kind = name.strip().lower().replace("-", "_")
-        if kind in KINDS and kind not in who and name not in who.values():
+        kind = kind_of(name)
+        if kind and kind not in who and name not in who.values():
             notes.append(
                 f"{name} may be a further identifier of the same person: add {kind}: {name} to"
                 " `who`. It is a property otherwise."
