@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from typing import Any
 
 import pytest
@@ -87,6 +88,21 @@ class TestPermissions:
         module = Module(name="careless", tables=(), routes=routes, service=lambda _: None)
         with pytest.raises(RouteWithoutPermission, match="/secret"):
             make_app((*MODULES, module))
+
+
+class TestWarnings:
+    def test_none_comes_out_when_another_thread_ends_what_hides_them(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        make_app(())
+        at_first, hide = tuple(warnings.filters), warnings.simplefilter
+
+        def overtaken(*told: Any, **more: Any) -> None:
+            hide(*told, **more)
+            warnings.filters[:] = at_first  # type: ignore[index]
+
+        monkeypatch.setattr(warnings, "simplefilter", overtaken)
+        make_app(MODULES)  # a warning is an error here
 
 
 class TestForm:

@@ -102,6 +102,18 @@ THEIRS = pytest.mark.parametrize(
 )
 
 
+class TestStart:
+    def test_a_first_start_warns_of_nothing(self, tmp_path: Path) -> None:
+        with running(tmp_path / "w", PYTHONWARNINGS="always") as first:
+            ready(first.client)
+            first.client.get("/openapi.json").raise_for_status()
+            said = first.log.read_text().splitlines()
+        words = [line for line in said if not line.startswith("{")]
+        assert [line.split(maxsplit=1)[0] for line in words] == [
+            "Workspace", "Clients", "desireline",
+        ], words  # fmt: skip
+
+
 class TestForeigners:
     """Pages of others that use a browser on this machine."""
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Sequence
 from importlib import metadata
 
 from fastapi import APIRouter, FastAPI
 from fastapi.dependencies.models import Dependant
 from fastapi.routing import APIRoute
+from pydantic.warnings import UnsupportedFieldAttributeWarning
 from starlette.types import ASGIApp
 
 from desireline.engine.errors import DesirelineError
@@ -40,6 +42,10 @@ class RouteWithoutPermission(DesirelineError):
 
 def make_app(modules: Sequence[Module]) -> FastAPI:
     """The application without a workspace: its routes and their forms. RouteWithoutPermission."""
+    # FastAPI gives pydantic fields that pydantic warns of, and hides that for so long. What is
+    # hidden is of the whole process: another thread that ends a `catch_warnings` meanwhile (numba
+    # does) let one out, now and then, at a start. So it is hidden before there are threads.
+    warnings.simplefilter("ignore", UnsupportedFieldAttributeWarning)
     app = FastAPI(
         title="Desireline",
         version=metadata.version("desireline"),
