@@ -20,7 +20,7 @@ from desireline.sim.truth import PlantedMoment
 from worlds.study import FIRST_SEED, Bar, Told, share
 
 PERSONS = 50_000
-SHOPS = 3
+SHOPS = 10
 """A shop takes minutes; it is not one more of a hundred worlds, but the story itself."""
 REASONS = {("unanswered", "email_received"), ("no_offer", "product_added")}
 """Why people leave the shop: kinds and places of the two that are planted as such."""
@@ -29,7 +29,8 @@ The story of the cat-fountain shop ([simulation.md](simulation.md)): {PERSONS:,}
 seeds. The map is discovered in the events, and nobody has edited it but that a manager
 has nominated two touchpoints. Asked of it is why people leave, whether those two decide its goal,
 and what the replies within four hours have changed in the north: two of five who leave close their
-account, and so many fewer are closed.
+account, and so many fewer are closed. How much refutes a moment was settled with the first five
+seeds in sight (ADR 29), the others were looked at afterwards.
 """
 
 
@@ -54,7 +55,7 @@ class Heard:
 
 
 def story_study(worlds: int) -> Told:
-    """The study; of shops there are at most three, however many worlds are asked for."""
+    """The study; of shops there are at most ten, however many worlds are asked for."""
     heard = [listen(FIRST_SEED + n) for n in range(min(worlds, SHOPS))]
     named = sum(set(one.reasons[:2]) == REASONS for one in heard)
     refuted = sum(dict(one.verdicts)["parcel_opened"] == "refuted" for one in heard)

@@ -75,3 +75,17 @@ def test_numbers_are_written_as_people_read_them() -> None:
                 low=0.30789, high=0.31683)  # fmt: skip
     assert told.text == "Of 41,203 that entered at cart, 31 % (31 to 32 %) reached order."
     assert told.values["share"] == 0.31234
+
+
+@pytest.mark.parametrize(
+    ("spec", "value", "written"),
+    [
+        ("points", -0.078, "\N{MINUS SIGN}7.8"),
+        ("points", 0.158, "+15.8"),
+        ("moved", -7200, "\N{MINUS SIGN}2 hours"),
+        ("number", -0.25, "\N{MINUS SIGN}0.25"),
+        ("number", -41203, "\N{MINUS SIGN}41,203"),
+    ],
+)
+def test_a_minus_is_no_hyphen(spec: str, value: float, written: str) -> None:
+    assert WRITTEN[spec](value) == written

@@ -1,6 +1,6 @@
 """Numbers as a person reads them: at most three significant digits, units written out.
 
-English for now; a translation brings its own module of these four functions.
+English for now; a translation brings its own module of these functions.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ import math
 
 from desireline.engine.analyses.shares import Z_95, Share
 
+MINUS = "\N{MINUS SIGN}"
 WIDEST = 0.2
 """An interval wider than 20 percentage points says too little to be told as a finding."""
 NEARLY = 1e-9
@@ -36,6 +37,11 @@ def percent(share: float, decimals: int | None = None) -> str:
         decimals = 0 if points >= 99.5 or points == 0 else max(0, 1 - _exponent(points))
     text = f"{points:.{decimals}f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def signed(text: str) -> str:
+    """A number as Python writes it, its hyphen turned into the minus sign of print."""
+    return text.replace("-", MINUS)
 
 
 def with_interval(share: Share) -> str:

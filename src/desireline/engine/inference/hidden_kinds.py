@@ -6,8 +6,12 @@ of the outcome in every round; how many are of which kind differs freely between
 in their first round and those who did not. The choice itself adds `effect` to the log odds in the
 round in which it is made. Rounds after the first may have another level, the same for all.
 
-It rests on this: the choice does not work on in later rounds. A lasting effect cannot be told from
-a kind of person without a trial.
+A round that could be followed for a part of the time only counts for that part: no outcome so far
+is no outcome at a chance that much smaller.
+
+It rests on this: the choice does not work on in later rounds (a lasting effect cannot be told from
+a kind of person without a trial), and how long an outcome takes, where it comes, does not hang on
+the kind.
 
 Sources: J. Heckman, B. Singer, "A method for minimizing the impact of distributional assumptions in
 econometric models for duration data", Econometrica 52, 1984 (kinds as a finite mixture); J. M.
@@ -34,7 +38,12 @@ round adds, log odds of being of the other kind by the first choice, and of choo
 CAUTION = 0.02
 """Draws parameters a little to 0, so that there is always an answer: of a normal of spread 7."""
 CRITICAL = 3.841458820694124
-"""The 95th percentile of chi squared with one degree of freedom."""
+"""The 95th percentile of chi squared with one degree of freedom: an interval of 95 %."""
+ONE_SIDED = 2.705543454095404
+"""The 90th: each end of its interval is passed in 5 % of cases, as a test of equivalence has it (D.
+J. Schuirmann, Journal of Pharmacokinetics and Biopharmaceutics 15, 1987)."""
+PARTS = 20
+"""Steps in which it is told how much of a round could be followed."""
 STEPS = 200
 LEVEL = 1e-3
 """The climb ends where the log-likelihood gains less than this a unit of log odds: from hundreds of
@@ -56,10 +65,13 @@ class AtOnce:
 
     persons: int
     again: int
-    """Persons seen in a second round."""
+    """Persons followed to the end of a second round."""
     difference: float
     low: float
     high: float
+    least: float
+    most: float
+    """Bounds of which each alone holds with 95 %."""
     later_did: float
     later_not: float
     """The outcome in later rounds without the choice, of those who had made it at first and of
@@ -73,9 +85,11 @@ class Rounds:
     went: I64
     outcome: I64
     """Both with a row a person and a column a round: 1, 0 or -1."""
+    followed: F64
+    """Of the outcomes that come, the share that comes within the time that could be followed."""
 
     @classmethod
-    def of(cls, person: I64, went: Bools, outcome: Bools) -> Rounds:
+    def of(cls, person: I64, went: Bools, outcome: Bools, followed: F64) -> Rounds:
         """Of rows sorted by person and time; rounds after the sixth do not count."""
         new = np.append(True, person[1:] != person[:-1])[: len(person)]
         row = np.cumsum(new) - 1
@@ -85,7 +99,15 @@ class Rounds:
         tables = np.full((2, *shape), -1, np.int64)
         tables[0, row[kept], column[kept]] = went[kept]
         tables[1, row[kept], column[kept]] = outcome[kept]
-        return cls(tables[0], tables[1])
+        shares = np.ones(shape)
+        shares[row[kept], column[kept]] = np.round(PARTS * followed[kept]) / PARTS
+        return cls(tables[0], tables[1], shares)
+
+    @property
+    def whole(self) -> Bools:
+        """Rounds that could be followed to the end."""
+        found: Bools = (self.outcome >= 0) & (self.followed == 1)
+        return found
 
 
 def at_once(rounds: Rounds) -> AtOnce | None:
@@ -94,20 +116,26 @@ def at_once(rounds: Rounds) -> AtOnce | None:
     The figures are in points of the chance, of all persons in their first round.
     """
     did = rounds.went[:, 0] == 1
-    again = rounds.outcome[:, 1] >= 0
+    again = rounds.whole[:, 1]
     if min(int((again & did).sum()), int((again & ~did).sum())) < LEAST:
         return None
     likelihood = Likelihood.of(rounds)
     best = likelihood.fitted()
-    low, high = (_limit(likelihood, best, way) for way in (-1.0, 1.0))
-    later = (rounds.went[:, 1:] == 0) & (rounds.outcome[:, 1:] >= 0)
+    low, high, least, most = (
+        likelihood.points(np.append(_limit(likelihood, best, way, fall)[0], best[1:]))
+        for fall in (CRITICAL, ONE_SIDED)
+        for way in (-1.0, 1.0)
+    )
+    later = (rounds.went[:, 1:] == 0) & rounds.whole[:, 1:]
     means = [_mean(rounds.outcome[:, 1:], later & side[:, None]) for side in (did, ~did)]
     return AtOnce(
         persons=len(did),
         again=int(again.sum()),
         difference=likelihood.points(best),
-        low=likelihood.points(np.append(low[0], best[1:])),
-        high=likelihood.points(np.append(high[0], best[1:])),
+        low=low,
+        high=high,
+        least=least,
+        most=most,
         later_did=means[0],
         later_not=means[1],
     )
@@ -123,6 +151,7 @@ class Likelihood:
 
     went: I64
     outcome: I64
+    followed: F64
     count: F64
     varies: bool
     """Whether anybody chooses so in a later round."""
@@ -130,10 +159,13 @@ class Likelihood:
     @classmethod
     def of(cls, rounds: Rounds) -> Likelihood:
         """The likelihood of some rounds."""
-        whole = np.hstack([rounds.went, rounds.outcome])
+        open_ends = np.where(rounds.outcome == 0, rounds.followed, 1.0)
+        whole = np.hstack([rounds.went, rounds.outcome, open_ends])
         found, count = np.unique(whole, axis=0, return_counts=True)
-        went, outcome = np.split(found, 2, axis=1)
-        return cls(went, outcome, count.astype(np.float64), bool((went[:, 1:] == 1).any()))
+        went, outcome, followed = np.split(found, 3, axis=1)
+        varies = bool((went[:, 1:] == 1).any())
+        kinds = went.astype(np.int64), outcome.astype(np.int64)
+        return cls(*kinds, followed, count.astype(np.float64), varies)
 
     @property
     def free(self) -> int:
@@ -166,8 +198,8 @@ class Likelihood:
         logit = np.full(self.went.shape, at[LOW] + kind * apart)
         logit[:, 0] += at[FIRST]
         logit += effect * (self.went == 1)
-        left = _residual(logit, self.outcome)
-        found = _log_chance(logit, self.outcome).sum(axis=1)
+        left = _residual(logit, self.outcome, self.followed)
+        found = _log_chance(logit, self.outcome, self.followed).sum(axis=1)
         turned = np.zeros((len(found), len(at) + 1))
         turned[:, 0] = (left * (self.went == 1)).sum(axis=1)
         turned[:, 1 + LOW] = left.sum(axis=1)
@@ -206,30 +238,35 @@ class Likelihood:
         return float((1 - share) * added[0] + share * added[1])
 
 
-def _log_chance(logit: F64, seen: I64) -> F64:
-    found: F64 = np.where(seen < 0, 0.0, -np.logaddexp(0.0, np.where(seen == 1, -logit, logit)))
+def _log_chance(logit: F64, seen: I64, followed: F64 | float = 1.0) -> F64:
+    """Of an outcome (1), or of none (0) within the part of the time that was followed."""
+    chance = expit(np.where(seen == 1, logit, -logit))
+    none = 1 - followed + followed * chance
+    found: F64 = np.where(seen < 0, 0.0, np.log(np.where(seen == 1, chance, none)))
     return found
 
 
-def _residual(logit: F64, seen: I64) -> F64:
-    found: F64 = np.where(seen < 0, 0.0, seen - expit(logit))
+def _residual(logit: F64, seen: I64, followed: F64 | float = 1.0) -> F64:
+    """How the log of the chance changes with the log odds."""
+    chance = expit(logit)
+    lost = followed * chance * (1 - chance) / (1 - followed * chance)
+    found: F64 = np.where(seen < 0, 0.0, np.where(seen == 1, 1 - chance, -lost))
     return found
 
 
-def _limit(likelihood: Likelihood, best: F64, way: float) -> F64:
-    """Where the likelihood has fallen as far as it may, by halving."""
+def _limit(likelihood: Likelihood, best: F64, way: float, fall: float) -> F64:
+    """Where twice the log-likelihood has fallen so far, by halving."""
     least = likelihood.lost(best)[0]
     near, far, at = 0.0, 0.25, best
     while far < FARTHEST:
         end = likelihood.given(float(best[0]) + way * far, at)
-        if 2 * (likelihood.lost(end)[0] - least) > CRITICAL:
+        if 2 * (likelihood.lost(end)[0] - least) > fall:
             break
         near, far, at = far, far * 2, end
     for _ in range(HALVINGS):
         middle = (near + far) / 2
         end = likelihood.given(float(best[0]) + way * middle, at)
-        fallen = 2 * (likelihood.lost(end)[0] - least)
-        if fallen > CRITICAL:
+        if 2 * (likelihood.lost(end)[0] - least) > fall:
             far = middle
         else:
             near, at = middle, end

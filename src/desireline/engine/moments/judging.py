@@ -15,7 +15,7 @@ from desireline.engine.inference import hidden_kinds
 from desireline.engine.inference.doubly_robust import FOLDS, Doubly, doubly_robust
 from desireline.engine.inference.hidden_kinds import AtOnce, Rounds
 from desireline.engine.inference.sensitivity import bias_of, e_value
-from desireline.engine.journeys import MICROSECONDS, Bools
+from desireline.engine.journeys import F64, MICROSECONDS, Bools
 from desireline.engine.kernels.rounds import keep_apart
 from desireline.engine.moments.query import Contrast, Query
 from desireline.engine.moments.result import Effect, Verdict, Why
@@ -90,8 +90,8 @@ def _came(followed: Followed, horizon: int) -> Bools:
 
 def _rounds(one: Units, within: int, horizon: int) -> AtOnce | None:
     """Rounds that do not overlap: the next begins where the last one's outcome is known."""
-    seen = one.rounds.taken(one.rounds.follow >= horizon)
-    if not len(seen.key):
+    seen = one.rounds.taken(one.rounds.follow > 0)
+    if not (seen.follow >= horizon).any():
         return None
     seen = seen.taken(np.lexsort((seen.round, seen.key)))
     came = _came(seen, horizon)
@@ -100,7 +100,17 @@ def _rounds(one: Units, within: int, horizon: int) -> AtOnce | None:
     person = np.unique(seen.key, return_inverse=True)[1].astype(np.int64)
     kept = np.zeros(len(person), np.bool_)
     keep_apart(person, begins, ends, kept)
-    return hidden_kinds.at_once(Rounds.of(person[kept], seen.went[kept], came[kept]))
+    followed = _part_followed(seen, came, horizon)[kept]
+    return hidden_kinds.at_once(Rounds.of(person[kept], seen.went[kept], came[kept], followed))
+
+
+def _part_followed(rounds: Followed, came: Bools, horizon: int) -> F64:
+    """Of the outcomes within the horizon, the share that comes by the end of the log."""
+    whole = rounds.follow >= horizon
+    waits = np.sort(rounds.wait[whole & came])
+    by_then = np.searchsorted(waits, rounds.follow, side="right") / max(len(waits), 1)
+    found: F64 = np.where(whole, 1.0, by_then)
+    return found
 
 
 def _judged(one: _Estimated, q: float, query: Query) -> Effect:
@@ -137,8 +147,9 @@ def _judged(one: _Estimated, q: float, query: Query) -> Effect:
 def _verdict(one: _Estimated, q: float, query: Query) -> tuple[Verdict, Why]:
     """At a moment of truth how it goes changes the outcome by the smallest effect of interest.
 
-    Refuted: the whole interval is smaller than that; or hidden kinds of customers held equal, it
-    adds less than that in the round in which it happens, in the direction that the log shows.
+    Refuted: the whole interval is smaller than that; or hidden kinds of customers held equal, it is
+    sure (to 95 %) to add less than that in the round in which it happens, in the direction that the
+    log shows.
     Confirmed: the effect is sure among all that were tested, large enough, and no hidden trait of
     the strength that is asked for explains it away.
     """
@@ -147,7 +158,7 @@ def _verdict(one: _Estimated, q: float, query: Query) -> tuple[Verdict, Why]:
         return "undecided", "too_late" if found.comparable else "overlap"
     if max(abs(found.low), abs(found.high)) < smallest:
         return "refuted", "too_small"
-    if one.rounds is not None and _in_its_round(one.rounds, found.difference) < smallest:
+    if one.rounds is not None and most_in_its_round(one.rounds, found.difference) < smallest:
         return "refuted", "other_people"
     unsure = q > FOUND or found.low <= 0 <= found.high
     if unsure or abs(found.difference) < smallest:
@@ -164,9 +175,9 @@ def _explained(one: _Estimated, query: Query) -> bool:
     return one.found.ratio_near <= bias_of(strength)
 
 
-def _in_its_round(rounds: AtOnce, difference: float) -> float:
+def most_in_its_round(rounds: AtOnce, difference: float) -> float:
     """The most that it may add in its own round, in the direction of the difference."""
-    return rounds.high if difference > 0 else -rounds.low
+    return max(rounds.most if difference > 0 else -rounds.least, 0.0)
 
 
 def _least(rounds: AtOnce, difference: float) -> float:

@@ -51,12 +51,16 @@ def _percent(value: float | None) -> str:
 
 
 def _points(value: float) -> str:
-    return f"{100 * value:+.2g}" if abs(value) < 0.1 else f"{100 * value:+.3g}"
+    return numbers.signed(f"{100 * value:+.2g}" if abs(value) < 0.1 else f"{100 * value:+.3g}")
 
 
 def _moved(value: float) -> str:
-    sign = "-" if value < 0 else "+"
+    sign = numbers.MINUS if value < 0 else "+"
     return f"{sign}{numbers.duration(abs(value))}" if value else "no time"
+
+
+def _number(value: float) -> str:
+    return numbers.signed(f"{value:,.3g}" if abs(value) < 1000 else f"{value:,.0f}")
 
 
 def _longer(value: float) -> str:
@@ -72,7 +76,7 @@ WRITTEN: Writers = {
     "moved": _moved,
     "ordinal": lambda value: ordinal(int(value)),
     "share": numbers.with_interval,
-    "number": lambda value: f"{value:,.3g}" if abs(value) < 1000 else f"{value:,.0f}",
+    "number": _number,
 }
 """How a number is written in English, by the word behind the colon."""
 INTERVAL = "{share:percent} % ({low:percent} to {high:percent} %)"

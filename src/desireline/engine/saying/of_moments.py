@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from desireline.engine.moments.judging import most_in_its_round
 from desireline.engine.moments.result import Agreement, Effect, Moment, Moments
 from desireline.engine.saying.message import Message, said
 
@@ -71,8 +72,7 @@ def _of_verdict(moment: Moment, effect: Effect) -> Iterator[Message]:
             again=rounds.again,
             a=rounds.later_did,
             b=rounds.later_not,
-            low=rounds.low,
-            high=rounds.high,
+            most=most_in_its_round(rounds, effect.difference),
         )
         yield said("moments.lasting", name=name)
     elif moment.why == "few":

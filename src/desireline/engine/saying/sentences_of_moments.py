@@ -41,8 +41,8 @@ MOMENTS: Mapping[str, str] = {
     "hardly changes.",
     "moments.other_people": "So {name} is no moment of truth, its people are other people: in "
     "later rounds, without it, those who had it at first still reach the outcome more often "
-    "({a:percent} % against {b:percent} %, n = {again:count}). In its own round it adds "
-    "{low:points} to {high:points} points.",
+    "({a:percent} % against {b:percent} %, n = {again:count}). What it adds itself, in its own "
+    "round, is with 95 % certainty at most {most:percent} points of the difference.",
     "moments.lasting": "Only an effect of {name} that never wears off could look the same. A "
     "trial would tell: hold it back from a random half.",
     "moments.more": "Whether {name} is a moment of truth is undecided: about {more:count} more "
@@ -58,7 +58,7 @@ MOMENTS: Mapping[str, str] = {
     "too few came there.",
     "moments.agreement": "Staff and data: over {touchpoints:count} touchpoints, the order of "
     "votes and the order of effects go together by {rank:number} (95 % interval {low:number} to "
-    "{high:number}; 1 is the same order, 0 none, -1 the reverse).",
+    "{high:number}; 1 is the same order, 0 none, \N{MINUS SIGN}1 the reverse).",
     "moments.agreement_unknown": "Staff have voted on {touchpoints:count} touchpoints that can be "
     "compared; four are needed to hold their order against the data.",
     "moments.control": "{compared:count} comparisons were made at once; of those called confirmed "

@@ -56,7 +56,7 @@ const WRITTEN: readonly (readonly [string, Writers])[] = [
   ["effects.", effect(points, percent)],
   ["hypotheses.", { number: percent }],
   ["moments.agreement", { ...BETWEEN, smallest: percent, [ELSE]: number }],
-  ["moments.", { ...BETWEEN, smallest: percent, e_value: number, rank: number }],
+  ["moments.", { ...BETWEEN, most: distance, smallest: percent, e_value: number, rank: number }],
   ["alert.share", { n: count, [ELSE]: percent }],
   ["alert.seconds", { n: count, [ELSE]: duration }],
   ["alert.", { n: count, [ELSE]: number }],

@@ -92,10 +92,12 @@ class AtOnce(BaseModel):
     """What it adds in its own round, hidden kinds of customers held equal."""
 
     persons: int
-    again: Annotated[int, Field(description="Persons seen in a second round.")]
+    again: Annotated[int, Field(description="Persons followed to the end of a second round.")]
     difference: float
     low: float
     high: float
+    least: Annotated[float, Field(description="A bound that alone holds with 95 %.")]
+    most: Annotated[float, Field(description="A bound that alone holds with 95 %.")]
     later_did: Annotated[float, Field(description="The outcome in later rounds without it.")]
     later_not: float
 
