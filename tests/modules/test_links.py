@@ -120,6 +120,35 @@ class TestMerge:
         assert "persons_merged" in audit
         assert "persons_unmerged" in audit
 
+    def test_and_undone_leaves_profiles_and_habits_as_they_were(self, here: House) -> None:
+        here.send([sent(user_id="ann"), sent(user_id="ben"), sent(user_id="ben")])
+        paths = ("/v1/persons/user_id:ann", "/v1/persons/user_id:ben")
+        before = [here.client.get(path).json() for path in paths]
+        decided(here, "", "user_id:ann", "user_id:ben")
+        assert here.client.get(paths[0]).json()["events"] == 3
+        decided(here, "/withdraw", "user_id:ann", "user_id:ben")
+        assert [here.client.get(path).json() for path in paths] == before
+
+    @pytest.mark.parametrize("order", ["newest", "oldest"])
+    def test_is_one_entry_of_the_one_timeline_and_of_no_department(
+        self, here: House, order: str
+    ) -> None:
+        def merges(person: str, **filters: str) -> list[str]:
+            path = f"/v1/persons/{person}/timeline"
+            page = here.client.get(path, params={"order": order, **filters}).json()
+            told = [one for one in page["entries"] if one["what"] == "event"]
+            assert all(one["department"] == "" for one in told if "persons" in one["type"])
+            return [one["type"] for one in told if "persons" in one["type"]]
+
+        here.send([sent(user_id="ann"), sent(user_id="ben")])
+        decided(here, "", "user_id:ben", "user_id:ann")
+        for person in ("user_id:ann", "user_id:ben"):
+            assert merges(person) == ["persons_merged"]
+            assert merges(person, department="marketing") == []
+        decided(here, "/withdraw", "user_id:ann", "user_id:ben")
+        for person in ("user_id:ann", "user_id:ben"):
+            assert sorted(merges(person)) == ["persons_merged", "persons_unmerged"]
+
     def test_events_name_the_other_by_number_alone(self, here: House) -> None:
         here.send([sent(user_id="ann-the-first"), sent(user_id="ben-the-second")])
         decided(here, "", "user_id:ann-the-first", "user_id:ben-the-second")

@@ -58,6 +58,13 @@ def page(url: str, referrer: str = "", ago: float = 0.0) -> Happening:
 
 
 class TestTouches:
+    def test_a_page_that_a_file_tells_of_is_an_arrival(self) -> None:
+        url, google = "https://shop.example/", "https://www.google.com/"
+        found = touch_of(event(kind="track", properties={"url": url, "referrer": google}))
+        assert found is not None
+        assert (found.source, found.referrer) == ("search", "www.google.com")
+        assert touch_of(event("order_completed", properties={"url": url})) is None
+
     @pytest.mark.parametrize(
         ("referrer", "source"),
         [

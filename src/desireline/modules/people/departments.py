@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from desireline.log.envelope import NO_STEPS
+
 DEPARTMENTS = ("marketing", "sales", "service")
 SERVICE = (
     *("case", "chat", "call", "claim", "complaint", "conversation", "help", "issue", "problem"),
@@ -32,7 +34,12 @@ BY_CHANNEL: Mapping[str, str] = {
 
 
 def department_of(type_: str, channel: str, properties: Mapping[str, Any]) -> str:
-    """The department: as the property `department` says, else by the type, else by the channel."""
+    """The department: as the property `department` says, else by the type, else by the channel.
+
+    Empty for what tells of our own knowledge of a person, as a merge does.
+    """
+    if type_ in NO_STEPS:
+        return ""
     told = properties.get("department")
     if isinstance(told, str) and told.lower() in DEPARTMENTS:
         return told.lower()

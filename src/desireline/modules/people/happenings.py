@@ -8,6 +8,7 @@ from typing import Any, TypeAlias
 
 import msgspec
 
+from desireline.log.envelope import NO_STEPS
 from desireline.log.following import Logged
 from desireline.modules.people.departments import department_of
 
@@ -53,13 +54,18 @@ class Happening:
 
     @property
     def department(self) -> str:
-        """Marketing, sales or service."""
+        """Marketing, sales or service; empty where it is no step."""
         return department_of(self.row.type, self.row.channel, self.properties)
 
     @property
     def is_own(self) -> bool:
         """Whether the person did it, not we, and not a machine of ours."""
         return self.row.direction == "inbound" and self.row.actor.lower() in PERSONS
+
+    @property
+    def is_step(self) -> bool:
+        """Whether something happened, and not only our knowledge of the person changed."""
+        return self.row.type not in NO_STEPS
 
     @property
     def is_naming(self) -> bool:

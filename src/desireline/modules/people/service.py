@@ -119,13 +119,14 @@ class PeopleBook:
         is_whole = len(latest) < LATEST
         earliest = latest[:EARLIEST] if is_whole else self._earliest(subjects)
         touches = touches_of(latest if is_whole else [*earliest, *latest])
+        first_steps, steps = _steps(earliest), _steps(latest)
         return Profile(
             person=subjects[0],
             identifiers=identifiers,
             traits=traits,
-            first_at=earliest[0].row.at if earliest else None,
-            last_at=latest[-1].row.at if latest else None,
-            events=len(latest),
+            first_at=first_steps[0].row.at if first_steps else None,
+            last_at=steps[-1].row.at if steps else None,
+            events=len(steps),
             is_whole=is_whole,
             first_touch=touches[0] if touches else None,
             last_touch=touches[1] if touches else None,
@@ -212,6 +213,11 @@ def _names(look: Connection, page: TimelinePage) -> Names:
     subjects = {n for one in page.entries if isinstance(one, Joining) for n in one.ends}
     subjects |= {one.row.subject for one in page.entries if isinstance(one, Happening)}
     return names_of(look, sorted(subjects))
+
+
+def _steps(events: Sequence[Happening]) -> list[Happening]:
+    """What happened: whoever is merged by hand was not seen by that."""
+    return [one for one in events if one.is_step]
 
 
 def _values(events: Sequence[Happening]) -> dict[str, float]:

@@ -117,6 +117,7 @@ class Timeline:
         wanted: Wanted,
     ) -> None:
         self._reader, self._subjects, self._wanted = reader, subjects, wanted
+        self._here = frozenset(subjects)
         self._joinings = [j for j in joinings if wanted.lets_joining(j)]
 
     def page(self, limit: int, mark: Mark | None = None) -> TimelinePage:
@@ -131,7 +132,7 @@ class Timeline:
             read += len(some)
             last = some[-1].key
             for one in some:
-                if wanted.lets(one):
+                if wanted.lets(one) and not self._is_twin(one):
                     fold.take(one)
             if fold.is_settled(limit + 1) or read >= MOST_READ:
                 break
@@ -142,6 +143,13 @@ class Timeline:
         found = fold.first(limit)
         more = len(fold.entries) > limit
         return TimelinePage(found, self._mark(found, last, more=more))
+
+    def _is_twin(self, one: Happening) -> bool:
+        """A merge is told to both; where the two are one, the first of them tells it."""
+        if one.is_step:
+            return False
+        other = one.properties.get("other")
+        return other in self._here and one.row.subject > other
 
     def _mark(self, found: Sequence[Entry], last: Key | None, *, more: bool) -> Mark | None:
         if more and found:

@@ -73,7 +73,8 @@ def touch_of(one: Happening) -> Touch | None:
     query = dict(parse_qsl(_split(url).query))
     campaign = _campaign(one, query)
     said = SAID.get(_text(one.properties.get("source")).lower(), "")
-    if not one.is_own or (one.row.kind != "page" and not campaign and not said):
+    is_page = one.row.kind == "page" or one.row.type == "page_viewed"
+    if not one.is_own or not (is_page or campaign or said):
         return None
     if _is_same_site(url, referrer) and not campaign:
         return None
