@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 import statsmodels.api as sm
+from scipy.special import ndtr
 
 from desireline.engine.inference.least_squares import (
     classic,
@@ -64,3 +65,41 @@ def test_a_step_is_found_as_large_as_it_is() -> None:
     one = coefficient(design, 3.0 * design[:, 1] + dice.standard_normal(40), np.ones(40), 1)
     assert one.low < 3.0 < one.high
     assert one.low > 0
+
+
+class TestKnownVariances:
+    """The limits where the noise of each period is known but for what comes on top."""
+
+    DESIGN = np.column_stack([np.ones(26), np.arange(26) >= 15]).astype(float)
+
+    @pytest.mark.parametrize("on_top", [0.0, 0.5])
+    def test_the_truth_is_inside_as_often_as_is_said(self, on_top: float) -> None:
+        """The estimate does not depend on the residuals, so coverage given them is exact."""
+        dice = np.random.default_rng(23)
+        known = dice.uniform(0.5, 2, 26)
+        covers, near = [], []
+        for _ in range(100):
+            noise = np.sqrt(known * (1 + on_top)) * dice.standard_normal(26)
+            one = coefficient(self.DESIGN, noise, 1 / known, 1, known=True)
+            fit = fitted(self.DESIGN, noise, 1 / known)
+            reach = (one.high - one.value) / np.sqrt(fit.bread[1, 1] * (1 + on_top))
+            covers.append(2 * float(ndtr(reach)) - 1)
+            near.append(fit.residuals**2 @ (1 / known) < 24)
+        assert 0.94 <= np.mean(covers) <= 0.975
+        if not on_top:  # also where the periods agree better than such noise does
+            assert 0.93 <= np.mean(np.array(covers)[near]) <= 0.97
+
+    def test_periods_that_agree_by_chance_are_not_believed(self) -> None:
+        one = coefficient(self.DESIGN, self.DESIGN[:, 1], np.full(26, 4.0), 1, known=True)
+        plain = 0.5 * np.sqrt(1 / 15 + 1 / 11)
+        assert one.error == pytest.approx(plain)
+        assert 1.7 * plain < one.high - one.value < 2.1 * plain
+
+    def test_much_more_noise_than_is_known_speaks_for_itself(self) -> None:
+        noise = np.random.default_rng(3).standard_normal(26)
+        knowing, not_knowing = (
+            coefficient(self.DESIGN, noise, np.full(26, 1e6), 1, known=known)
+            for known in (True, False)
+        )
+        assert knowing.error == not_knowing.error
+        assert knowing.high == pytest.approx(not_knowing.high, rel=0.1)

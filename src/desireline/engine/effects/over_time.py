@@ -14,12 +14,10 @@ International Journal of Epidemiology 46, 2017. Errors: `inference.over_time`.
 
 from __future__ import annotations
 
-import math
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
-from desireline.engine.analyses.shares import Z_95
 from desireline.engine.effects.lot import known
 from desireline.engine.effects.measured import DOUBTFUL, Measured, Refused
 from desireline.engine.effects.query import Query
@@ -88,7 +86,7 @@ def with_control(table: Table, query: Query) -> Measured | Refused:
     if not all(check.passed for check in checks):
         return Refused("unlike_before", checks=checks)
     design = np.column_stack([np.ones(len(line.y)), line.after])
-    found = floored(design, line, 1)
+    found = coefficient(design, line.y, 1 / line.variance, 1, known=True)
     return _measured(found, checks, _two_lines(table, line, days, query), days)
 
 
@@ -104,7 +102,7 @@ def by_date(table: Table, query: Query) -> Measured | Refused:
     if not all(check.passed for check in checks):
         return Refused("unlike_before", checks=checks)
     design = np.column_stack([np.ones(len(line.y)), line.number, line.after]).astype(np.float64)
-    found = floored(design, line, 2)
+    found = coefficient(design, line.y, 1 / line.variance, 2, known=True)
     fit = fitted(design, line.y, 1 / line.variance)
     level, slope = fit.coefficients[:2]
     reached = table.series(table.reached, WEEK)
@@ -116,19 +114,6 @@ def by_date(table: Table, query: Query) -> Measured | Refused:
         for at, number in enumerate(reached.number)
     )  # fmt: skip
     return _measured(found, checks, points, WEEK)
-
-
-def floored(design: F64, line: Line, place: int) -> Coefficient:
-    """The coefficient, its interval never narrower than visits alone make it.
-
-    In a short series the weeks may agree by chance better than so many visits can.
-    """
-    weights = 1 / line.variance
-    found = coefficient(design, line.y, weights, place)
-    plain = math.sqrt(float(fitted(design, line.y, weights).bread[place, place]))
-    half = max(found.high - found.value, Z_95 * plain)
-    p = max(found.p, math.erfc(abs(found.value) / plain / math.sqrt(2)))
-    return replace(found, low=found.value - half, high=found.value + half, p=p)
 
 
 def too_few(table: Table, groups: tuple[Bools, ...]) -> Refused | None:

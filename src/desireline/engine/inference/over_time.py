@@ -6,10 +6,18 @@ weights, made of noise that goes together from period to period as the residuals
 bootstrap of the studentised coefficient; that noise has a memory of one period, whose strength is
 corrected for the bias that a fit brings).
 
+Where the variance of each period is known but for what periods have of their own, as that of a
+share of so many is, noise is never less than it. The standard error is then the larger of both, and
+so it is in the series of like noise: the limits are those of the ratio that is used. That noise is
+the known, which has no memory, and what may come on top, which has all of it; how much that is is
+drawn for each series from what the residuals say, and is 0 at least.
+
 Sources: `least_squares`. P. Hall, "The bootstrap and Edgeworth expansion", 1992, section 3.10 (the
-bootstrap-t). M. G. Kendall, "Note on bias in the estimation of autocorrelation", Biometrika 41,
-1954. N. M. Kiefer, T. J. Vogelsang, "A new asymptotic theory for heteroskedasticity-autocorrelation
-robust tests", Econometric Theory 21, 2005 (why not the normal distribution).
+bootstrap-t). G. E. P. Box, G. C. Tiao, "Bayesian inference in statistical analysis", 1973 (the size
+of noise given its residuals; parts of a variance, none below 0). M. G. Kendall, "Note on bias in
+the estimation of autocorrelation", Biometrika 41, 1954. N. M. Kiefer, T. J. Vogelsang, "A new
+asymptotic theory for heteroskedasticity-autocorrelation robust tests", Econometric Theory 21, 2005
+(why not the normal distribution).
 """
 
 from __future__ import annotations
@@ -37,18 +45,25 @@ class Coefficient:
     high: float
     p: float
     error: float
-    """The standard error of Newey and West."""
+    """The standard error: Newey and West's, or that of the known variances if it is larger."""
     memory: float
     """How far one period's noise goes over into the next, from 0 to 1."""
 
 
-def coefficient(design: F64, y: F64, weights: F64, place: int) -> Coefficient:
-    """The coefficient of column `place`; weights are inverse variances, up to a factor."""
+def coefficient(
+    design: F64, y: F64, weights: F64, place: int, *, known: bool = False
+) -> Coefficient:
+    """The coefficient of column `place`; weights are inverse variances, up to a factor.
+
+    `known`: they are the inverse variances themselves, and noise is no less than they say.
+    """
     fit, lags = fitted(design, y, weights), lags_of(len(y))
     memory = memory_of(fit)
     value = float(fit.coefficients[place])
-    error = math.sqrt(max(float(newey_west(fit, lags)[place, place]), 0.0))
-    ratios = _ratios(fit, noise_like(fit, memory), lags, place)
+    least = math.sqrt(float(fit.bread[place, place])) if known else 0.0
+    error = max(math.sqrt(max(float(newey_west(fit, lags)[place, place]), 0.0)), least)
+    noise = noise_beside(fit, memory) if known else noise_like(fit, memory)
+    ratios = _ratios(fit, noise, place, least)
     reach = float(np.quantile(ratios, 0.95)) * error
     more = int((ratios >= abs(value) / error).sum()) if error > 0 else 0
     p = (1 + more) / (1 + DRAWS) if error > 0 or value else 1.0
@@ -77,25 +92,52 @@ def noise_like(fit: Fit, memory: float) -> F64:
 
     The memory of a short series is known badly, so each draw takes one within its error.
     """
-    n = len(fit.weights)
+    dice = np.random.default_rng(len(fit.weights))
+    found: F64 = _remembering(_memories(dice, fit, memory), dice, fit) / np.sqrt(fit.weights)
+    return found
+
+
+def noise_beside(fit: Fit, memory: float) -> F64:
+    """(draws, n): series of noise of variance 1 / weights, and of what may come on top of it.
+
+    Of the noise of a series the part on top is `1 - 1 / size`, so its memory is that much stronger.
+    """
+    n, k = fit.design.shape
     dice = np.random.default_rng(n)
-    error = math.sqrt((1 - memory**2) / n)
-    memories = np.clip(memory + error * dice.standard_normal(DRAWS), -MOST_MEMORY, MOST_MEMORY)
-    drawn = dice.standard_normal((DRAWS, n))
-    fresh = np.sqrt(1 - memories**2)
-    for at in range(1, n):
-        drawn[:, at] = memories * drawn[:, at - 1] + fresh * drawn[:, at]
+    left = float(fit.weights @ fit.residuals**2)
+    size = np.maximum(left / dice.chisquare(n - k, DRAWS), 1.0)
+    memories = _memories(dice, fit, memory) / np.maximum(1 - 1 / size, NOISELESS)
+    top = _remembering(np.clip(memories, -MOST_MEMORY, MOST_MEMORY), dice, fit)
+    drawn = dice.standard_normal((DRAWS, n)) + np.sqrt(size - 1)[:, None] * top
     found: F64 = drawn / np.sqrt(fit.weights)
     return found
 
 
-def _ratios(fit: Fit, noise: F64, lags: int, place: int) -> F64:
+def _memories(dice: np.random.Generator, fit: Fit, memory: float) -> F64:
+    """(draws,): memories within the error of one that was estimated."""
+    error = math.sqrt((1 - memory**2) / len(fit.weights))
+    drawn = memory + error * dice.standard_normal(DRAWS)
+    found: F64 = np.clip(drawn, -MOST_MEMORY, MOST_MEMORY)
+    return found
+
+
+def _remembering(memories: F64, dice: np.random.Generator, fit: Fit) -> F64:
+    """(draws, n): series of variance 1, each with its memory."""
+    drawn: F64 = dice.standard_normal((DRAWS, len(fit.weights)))
+    fresh = np.sqrt(1 - memories**2)
+    for at in range(1, drawn.shape[1]):
+        drawn[:, at] = memories * drawn[:, at - 1] + fresh * drawn[:, at]
+    return drawn
+
+
+def _ratios(fit: Fit, noise: F64, place: int, least: float) -> F64:
     """How far the coefficient of each series lies from 0, in its own standard errors."""
+    lags = lags_of(noise.shape[1])
     row = (fit.design @ fit.bread[place]) * fit.weights
     coefficients = noise @ (fit.design * fit.weights[:, None]) @ fit.bread
     parts = (noise - coefficients @ fit.design.T) * row
     variance = (parts**2).sum(axis=1)
     for lag in range(1, min(lags, parts.shape[1] - 1) + 1):
         variance += 2 * (1 - lag / (lags + 1)) * (parts[:, lag:] * parts[:, :-lag]).sum(axis=1)
-    found: F64 = np.abs(noise @ row) / np.sqrt(np.maximum(variance, NOISELESS))
+    found: F64 = np.abs(noise @ row) / np.sqrt(np.maximum(variance, max(NOISELESS, least**2)))
     return found
