@@ -19,6 +19,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 from urllib.parse import quote
 
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -31,6 +32,7 @@ FLAGS = (
     *("--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking"),
     *("--disable-component-update", "--disable-sync"),
 )
+GOOGLE = "https://www.google.de/"
 PERSONS = 20_000
 PATIENCE_MS = 120_000
 SETTLE_MS = 1_500
@@ -94,6 +96,9 @@ APP = (
     Shot("explore-retention", "/explore/retention", shows=ANSWERED),
     Shot("person", "/people/{person}", shows="h2"),
 )
+ANNS = "/people/user_id:4711?order=oldest"
+STORY = (Shot("timeline", ANNS, height=900, shows="li[data-what]"),)
+"""Ann, from an anonymous page over a chat and an order to a survey answer."""
 FOUND = "main a[data-kind]"
 COLOURS = (("", "light"), ("-dark", "dark"))
 FINDINGS = (
@@ -162,6 +167,41 @@ def demo() -> Iterator[tuple[str, str]]:
         running.wait()
 
 
+def tell_of_ann(address: str) -> None:
+    """The walk of docs/people.md, told to a running server that nobody owns yet."""
+    fountain = {"category": "Cats", "name": "Fountain"}
+    cookie, known = {"anonymous_id": "a-1"}, {"user_id": "4711", "email": "ann@example.com"}
+    invoice = {"name": "invoice-1001.pdf", "type": "application/pdf", "bytes": 48_213}
+    bought = {"order_id": "1001", "products": [fountain], "attachments": [invoice]}
+    name = {"name": "Ann Miller", "plan": "gold"}
+    walk: list[tuple[str, str, str, dict[str, str], dict[str, Any]]] = [
+        ("03-01T18:00", "page_viewed", "web", cookie, {"path": "/", "referrer": GOOGLE}),
+        ("03-01T18:04", "product_viewed", "web", cookie, {"path": "/fountain", **fountain}),
+        ("03-01T18:09", "page_viewed", "web", cookie, {"path": "/fountain/reviews"}),
+        ("03-02T09:00", "chat_started", "chat", cookie, {"text": "Is it quiet?"}),
+        ("03-02T09:07", "chat_answered", "chat", cookie | known, {"text": "Like a cat."}),
+        ("03-02T19:00", "identified", "web", cookie | known, name),
+        ("03-02T19:02", "order_completed", "web", known, bought),
+        ("03-04T10:00", "parcel_delivered", "", known, {"department": "sales"}),
+        ("03-10T08:00", "call_taken", "phone", known, {"about": "How to clean it"}),
+        ("03-20T08:00", "survey_answered", "e-mail", known, {"score": 9}),
+    ]
+    employees = ("chat_answered", "parcel_delivered")
+    events = [
+        {"type": type_, "at": f"2026-{at}:00Z", "identifiers": who, "properties": told}
+        | ({"channel": channel} if channel else {})
+        | ({"kind": "identify"} if type_ == "identified" else {})
+        | ({"actor": "employee", "direction": "outbound"} if type_ in employees else {})
+        | ({"value": 39.9, "currency": "EUR"} if type_ == "order_completed" else {})
+        for at, type_, channel, who, told in walk
+    ]
+    body = json.dumps({"events": events}).encode()
+    heads = {"Content-Type": "application/json"}
+    asked = urllib.request.Request(f"{address}/v1/events", body, heads)
+    with urllib.request.urlopen(asked) as answer:
+        assert json.load(answer)["failed"] == 0
+
+
 def visitor(address: str) -> str:
     """Somebody who has ordered in these minutes."""
     with urllib.request.urlopen(f"{address}/v1/events/recent") as answer:
@@ -184,8 +224,9 @@ def main(logs: Path | None) -> None:
             page = page_of(journeys, name, Path(folder))
             take(browser, f"file://{page}", Shot(log, height=620, width=1600))
         with demo() as (address, key):
+            tell_of_ann(address)
             person = ""
-            for shot in (*FINDINGS, *APP):
+            for shot in (*FINDINGS, *STORY, *APP):
                 if "{person}" in shot.view:  # by now visitors have come
                     person = visitor(address)
                 view = shot.view.replace("{map}", key).replace("{person}", person)
