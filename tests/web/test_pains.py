@@ -98,8 +98,8 @@ class TestOnTheMap:
             assert seen.violations() == []
             assert page.evaluate("document.documentElement.scrollWidth") <= width
             doors.click()
-            page.wait_for_url("**/maps/plan/pains")
-            page.wait_for_selector("ol > li b:text-is('cart')")
+            page.wait_for_url("**/maps/plan/pains#pain-error-cart")
+            page.wait_for_selector("#pain-error-cart[data-arrived] b:text-is('cart')")
             assert seen.complaints == []
 
     def test_the_keyboard_comes_to_it_by_the_panel(self, browser: Browser, server: Running) -> None:
@@ -112,7 +112,8 @@ class TestOnTheMap:
             page.keyboard.press("Tab")
             assert "something fails at cart" in page.inner_text("[data-panel] li:has(:focus)")
             page.keyboard.press("Enter")
-            page.wait_for_url("**/maps/plan/pains")
+            page.wait_for_url("**/maps/plan/pains#pain-error-cart")
+            page.wait_for_selector("#pain-error-cart[data-arrived]")
             assert seen.complaints == []
 
     def test_a_map_that_gets_no_answer_is_whole_without_it(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -109,6 +110,22 @@ class TestRhythm:
         found = run(endings, _journeys([[(0, "came"), (1, "came")]]), Query(_map("came")))
         assert not found.rhythm.known
         assert "endings.rhythm_unknown" in [m.key for m in in_words(found)]
+
+    def test_one_length_of_silence_is_no_range_and_no_reason_is_not_counted(self) -> None:
+        found = run(endings, shop(300).journeys(), _shop_query())
+        known = replace(found.rhythm, known=True, given=False, silence_days=3)
+        left = found.explained.left
+        told = replace(
+            found,
+            rhythm=known,
+            rhythms=(known, known),
+            explained=replace(found.explained, unknown=left),
+        )
+        keys = [message.key for message in in_words(told)]
+        assert "endings.rhythm_alike" in keys
+        assert keys[0] == "endings.ended_unexplained"
+        apart = replace(told, rhythms=(known, replace(known, silence_days=9)))
+        assert "endings.rhythm" in [message.key for message in in_words(apart)]
 
 
 class TestPlaces:

@@ -19,13 +19,7 @@ def of_endings(found: Endings) -> Iterator[Message]:
     """How many have ended, the reasons found, and what a silence means."""
     if not found.journeys:
         return
-    explained = found.explained
-    yield said(
-        "endings.ended",
-        n=found.journeys,
-        count=explained.left,
-        known=explained.left - explained.unknown,
-    )
+    yield _of_the_ended(found)
     for reason in found.found[:TOLD]:
         yield from of_reason(reason)
     if found.found:
@@ -37,12 +31,21 @@ def of_endings(found: Endings) -> Iterator[Message]:
     yield _of_rhythm(found)
 
 
+def _of_the_ended(found: Endings) -> Message:
+    left, known = found.explained.left, found.explained.left - found.explained.unknown
+    if not known:
+        return said("endings.ended_unexplained", n=found.journeys, count=left)
+    return said("endings.ended", n=found.journeys, count=left, known=known)
+
+
 def _of_rhythm(found: Endings) -> Message:
     days = [rhythm.silence_days for rhythm in (*found.rhythms, found.rhythm)]
     if found.rhythm.given:
         return said("endings.rhythm_given", longest=max(days))
     if not found.rhythm.known:
         return said("endings.rhythm_unknown", longest=max(days))
+    if min(days) == max(days):
+        return said("endings.rhythm_alike", longest=max(days))
     return said("endings.rhythm", shortest=min(days), longest=max(days))
 
 

@@ -11,8 +11,11 @@ BESIDE = (
 ENDINGS: Mapping[str, str] = {
     "endings.ended": "Of {n:count} journeys, {count:count} have ended. Of {known:count} of them a "
     "reason is known that the company can change.",
+    "endings.ended_unexplained": "Of {n:count} journeys, {count:count} have ended.",
     "endings.rhythm": "Who has been silent for longer than others who came back is taken as gone: "
     "after {shortest:count} to {longest:count} days, by stage.",
+    "endings.rhythm_alike": "Who has been silent for longer than others who came back is taken as "
+    "gone: after {longest:count} days, at every stage.",
     "endings.rhythm_given": "Who has been silent for {longest:count} days is taken as gone.",
     "endings.rhythm_unknown": "Too few came back, or the log is too short, to know what a silence "
     "means; {longest:count} days are a guess.",

@@ -1,9 +1,11 @@
 import type { Formats } from "@desireline/map-core";
 import type { TFunction } from "i18next";
 import type { Shapes } from "../../api/client.ts";
+import { nameOf } from "../endings/queries.ts";
 import { spoken } from "../explore/saying.ts";
 import type { Finding } from "../maps/found/finding.ts";
 import { lostIn } from "../pains/choosing.ts";
+import { rowOf } from "./rows.ts";
 
 /** Puts findings into the reader's words. */
 export interface Voice {
@@ -26,6 +28,7 @@ export const ofPains = (voice: Voice, { pains }: Shapes["PainsResult"]): Finding
       key: `pain ${one.signal}`,
       kind: "pain",
       touchpoint: one.touchpoint,
+      row: rowOf("pain", one.signal, one.touchpoint),
       harms: true,
       name: voice.t(`pains.signal_${one.signal}`),
       small: one.aim === null ? share : voice.t("findings.lost", { share, lost }),
@@ -41,6 +44,7 @@ export const ofMoments = (voice: Voice, { moments }: Shapes["MomentsResult"]): F
       key: "moment",
       kind: "moment",
       touchpoint: one.touchpoint,
+      row: rowOf("moment", "", one.touchpoint),
       harms: one.verdict === "confirmed",
       name: voice.t(`findings.moment_${one.verdict}`),
       small: effectOf(voice, one),
@@ -61,6 +65,7 @@ export const ofEndings = (voice: Voice, { reasons }: Shapes["EndingsResult"]): F
       key: `ending ${one.kind} ${one.act}`,
       kind: "ending",
       touchpoint: one.place,
+      row: rowOf("ending", one.kind, nameOf(one)),
       harms: true,
       name: voice.t(`findings.reason_${one.kind}`, { act: one.act_name }),
       small: voice.t("findings.left", { n: voice.formats.number(lostIn(asLoss(one))) }),
@@ -80,6 +85,7 @@ export const ofLines = (voice: Voice, { deviations }: Shapes["ConformanceResult"
       key: `line ${one.kind}`,
       kind: "line",
       touchpoint: one.touchpoint,
+      row: rowOf("deviation", one.kind, one.name),
       harms: true,
       name: voice.t(`conformance.kind_${one.kind}`),
       small: voice.t("findings.deviate", {

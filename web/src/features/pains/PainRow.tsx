@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import { useFormats } from "../../app/formats.ts";
 import { Interval } from "../../ui/Interval.tsx";
 import { spoken } from "../explore/saying.ts";
+import { rowOf } from "../findings/rows.ts";
 import { OpportunityButton } from "../improve/OpportunityButton.tsx";
 import { lostIn, worseBy } from "./choosing.ts";
 import styles from "./pains.module.css";
@@ -28,7 +29,7 @@ export function PainRow({ map, pain, reach, quotes, open }: Props) {
   const { count } = pain.people;
   const people = t("pains.people", { count, n: formats.count(count) });
   return (
-    <li>
+    <li id={rowOf("pain", pain.signal, pain.touchpoint)}>
       <div>
         <p className={styles.what}>
           <span className={styles.signal}>{t(`pains.signal_${pain.signal}`)}</span>

@@ -8,6 +8,8 @@ import type { Behind } from "../explore/asking.ts";
 import { Persons } from "../explore/Persons.tsx";
 import { spoken } from "../explore/saying.ts";
 import { FindingsPage } from "../findings/FindingsPage.tsx";
+import { mapQuery } from "../findings/map_query.ts";
+import { useArrival } from "../findings/use_arrival.ts";
 import { useMay } from "../session/queries.ts";
 import { Known } from "./Known.tsx";
 import styles from "./pains.module.css";
@@ -23,6 +25,8 @@ export function PainsPage() {
   const { t } = useTranslation();
   const formats = useFormats();
   const { data, error } = useQuery(painsQuery(key));
+  const map = useQuery(mapQuery(key));
+  useArrival(data !== undefined && map.data !== undefined);
   const quotes = useQuery({ ...quotesQuery(key), enabled: useMay("read_persons") });
   const [persons, open] = useState<Behind | null>(null);
   return (

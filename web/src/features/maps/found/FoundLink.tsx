@@ -9,7 +9,7 @@ import {
 import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { useMap } from "../state/map_context.ts";
-import { type Finding, hashOf, pageOf } from "./finding.ts";
+import { type Finding, pageOf } from "./finding.ts";
 
 const ICONS: Record<Finding["kind"], TablerIcon> = {
   pain: IconFlagFilled,
@@ -36,12 +36,11 @@ interface Props {
 /** The door to the page of a finding. */
 export function FoundLink({ finding, className, aside = false, children }: Props) {
   const { file } = useMap();
-  const hash = hashOf(finding);
   return (
     <Link
       to={pageOf(finding)}
       params={{ key: file.map.key }}
-      {...(hash === undefined ? {} : { hash })}
+      hash={finding.row}
       {...(aside ? { tabIndex: -1 } : {})}
       className={className ?? ""}
       data-kind={finding.kind}

@@ -4,6 +4,8 @@ export interface Finding {
   key: string;
   kind: "pain" | "moment" | "ending" | "line";
   touchpoint: string;
+  /** The id of its row on its page. */
+  row: string;
   /** Whether it is known to cost something. */
   harms: boolean;
   /** A few words. */
@@ -25,10 +27,6 @@ const PAGES = {
 } as const;
 
 export const pageOf = ({ kind }: Finding): (typeof PAGES)[Finding["kind"]] => PAGES[kind];
-
-/** Where on its page a finding stands; undefined for the top. */
-export const hashOf = ({ kind, touchpoint }: Finding): string | undefined =>
-  kind === "moment" ? `moment-${touchpoint}` : undefined;
 
 /** Findings by their touchpoint; of places that the map does not have, nothing is shown. */
 export function byTouchpoint(all: readonly Finding[], touchpoints: ReadonlySet<string>): Findings {

@@ -1,10 +1,11 @@
 import { expect, test } from "vitest";
-import { byTouchpoint, type Finding, hashOf, heightOf, pageOf } from "../finding.ts";
+import { byTouchpoint, type Finding, heightOf, pageOf } from "../finding.ts";
 
 const finding = (touchpoint: string, kind: Finding["kind"], key = kind as string): Finding => ({
   key,
   kind,
   touchpoint,
+  row: `${kind}-${touchpoint}`,
   harms: true,
   name: "",
   small: "",
@@ -18,12 +19,10 @@ test("findings stand at their touchpoints, in the order told, and nowhere else",
   expect(found.get("cart")!.map((one) => one.kind)).toEqual(["pain", "moment"]);
 });
 
-test("each leads to its page, a moment to its own row", () => {
+test("each leads to its page", () => {
   expect(pageOf(finding("cart", "pain"))).toBe("/maps/$key/pains");
   expect(pageOf(finding("cart", "ending"))).toBe("/maps/$key/endings");
   expect(pageOf(finding("cart", "line"))).toBe("/maps/$key/desire-lines");
-  expect(hashOf(finding("cart", "moment"))).toBe("moment-cart");
-  expect(hashOf(finding("cart", "pain"))).toBeUndefined();
 });
 
 test("the lane is as high as its fullest cell, and no higher than three and a rest", () => {
