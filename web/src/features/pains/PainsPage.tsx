@@ -37,7 +37,7 @@ export function PainsPage() {
         lead={(name) => t("pains.lead", { name })}
         error={error}
       >
-        {(map) =>
+        {(document) =>
           data !== undefined && (
             <>
               <p className={`${styles.said} num`} role="status">
@@ -47,7 +47,7 @@ export function PainsPage() {
               {data.result.cases === 0 ? (
                 <Empty title={t("pains.nobody")} text={t("pains.nobody_text")} />
               ) : (
-                <Pains map={map} found={data.result} quotes={quotes.data ?? []} open={open} />
+                <Pains map={document} found={data.result} quotes={quotes.data ?? []} open={open} />
               )}
               <Undecided pains={data.result.undecided} harmless={data.result.harmless} />
               <Known found={data.result} />
