@@ -82,6 +82,27 @@ class TestPages:
         assert server.client.get("/app/assets/none.js").status_code == 404
         assert server.client.get("/nowhere").status_code == 404
 
+    def test_a_wrong_address_is_told_in_words_and_leads_home(
+        self, browser: Browser, server: Running
+    ) -> None:
+        context = browser.new_context(locale="en-GB", bypass_csp=True)
+        seen = Seen(context.new_page())
+        seen.watch()
+        seen.page.goto(f"{server.address}/mapz/shop")
+        settled(seen.page, "There is no page here")
+        assert seen.violations() == []
+        assert [said for said in seen.complaints if "404" not in said] == []
+        seen.page.locator("main").get_by_role("link").click()
+        seen.page.wait_for_url("**/maps/*")
+        context.close()
+        readers = {"accept": "text/html"}
+        for path, kind in (("/mapz", "text/html"), ("/v1/mapz", "application/problem+json")):
+            answer = server.client.get(path, headers=readers)
+            assert answer.status_code == 404
+            assert answer.headers["content-type"].startswith(kind)
+        told = server.client.get("/mapz", headers={"accept": "application/json"})
+        assert told.json()["code"] == "address_unknown"
+
     def test_keys_go_to_places(self, browser: Browser, server: Running) -> None:
         with visited(browser, f"{server.address}/maps") as seen:
             page = seen.page

@@ -99,6 +99,20 @@ def test_shares_overlaps_and_those_whom_nobody_describes_are_doors(
         assert seen.complaints == []
 
 
+def test_a_case_without_a_person_leads_to_where_people_are_found(
+    browser: Browser, server: Running
+) -> None:
+    with visited(browser, f"{server.address}/cases/new") as seen:
+        seen.page.wait_for_url("**/people")
+        seen.page.get_by_role("searchbox").wait_for()
+
+
+def test_who_is_meant_by_nobody_is_said_of_a_persona(browser: Browser, server: Running) -> None:
+    with visited(browser, f"{server.address}/personas/new") as seen:
+        seen.page.get_by_text("Nobody is meant yet").wait_for()
+        assert seen.page.get_by_text("touchpoint").count() == 0
+
+
 def test_a_real_way_becomes_a_case_study_without_who_it_was(
     browser: Browser, server: Running
 ) -> None:

@@ -16,9 +16,12 @@ from starlette.types import Scope
 
 from desireline.engine.errors import DesirelineError
 from desireline.kit.problems import MEDIA_TYPE, problem
+from desireline.server import web_app
 from desireline.server.logs import FACTS, LOGGER
 
 RETRY_SECONDS = 2
+PROGRAMS = ("/v1/", "/app/")
+"""Addresses below these are asked by programs, whatever they say that they read."""
 MOST_SHOWN = 200
 """Characters of an address that a sentence repeats."""
 AGAIN = (429, 503, 507)
@@ -98,6 +101,8 @@ def answer_to(error: Exception, request: Request) -> Response:
     if isinstance(error, RequestValidationError):
         return _unfit(error, request)
     if isinstance(error, HTTPException):
+        if error.status_code == HTTPStatus.NOT_FOUND and _is_reader(request):
+            return web_app.nowhere(request.headers)
         return problem_response(_refused(error, request), request.scope)
     _log(error, request)
     if isinstance(error, DBAPIError):
@@ -105,6 +110,13 @@ def answer_to(error: Exception, request: Request) -> Response:
             "The database does not answer at the moment.", hint="Try again in a few seconds."
         )
     return problem_response(error, request.scope)
+
+
+def _is_reader(request: Request) -> bool:
+    """Whether a person has typed or followed this address, rather than a program asked it."""
+    path = request.scope["path"]
+    reads = request.method == "GET" and "text/html" in request.headers.get("accept", "")
+    return reads and not path.startswith(PROGRAMS) and web_app.is_built()
 
 
 def _unfit(error: RequestValidationError, request: Request) -> Response:

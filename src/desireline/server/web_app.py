@@ -80,6 +80,18 @@ def index(asked: Mapping[str, str]) -> Response:
     return _sent(part, asked, headers)
 
 
+def nowhere(asked: Mapping[str, str]) -> Response:
+    """The page at an address that is none: 404, and it says so to whoever reads it."""
+    answer = index(asked)
+    answer.status_code = 404
+    return answer
+
+
+def is_built() -> bool:
+    """Whether there is an application to show."""
+    return INDEX in _parts()
+
+
 def part(name: str, asked: Mapping[str, str]) -> Response:
     """A file that the application loads, or 304. Raises PartUnknown."""
     found = _parts().get(name)

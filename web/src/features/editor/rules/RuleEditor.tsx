@@ -16,6 +16,8 @@ interface Props {
   onChange: (rule: Rule) => void;
   /** Whether "no event" can be said; an outcome is rather taken away. */
   optional?: boolean;
+  /** What "no event yet" means here; else what it means for a touchpoint. */
+  noneMeans?: string;
   readOnly?: boolean;
 }
 
@@ -37,7 +39,7 @@ const BEGUN: Record<Mode, (rule: Rule) => Form> = {
  * Says which events something is: by picking events that were seen and conditions on them, by a
  * path, or by no event yet. What is not finished stays in the fields and is no part of the rule.
  */
-export function RuleEditor({ label, rule, onChange, optional = true, readOnly = false }: Props) {
+export function RuleEditor({ label, rule, onChange, optional = true, noneMeans, readOnly = false }: Props) {
   const { t } = useTranslation();
   const read = (said: Rule): Form => {
     const found = formOf(said);
@@ -86,7 +88,7 @@ export function RuleEditor({ label, rule, onChange, optional = true, readOnly = 
       {form.mode === "code" && (
         <CodeField rule={form.rule} onChange={(made) => say({ mode: "code", rule: made })} />
       )}
-      {form.mode === "none" && <p className={styles.none}>{t("rules.none_means")}</p>}
+      {form.mode === "none" && <p className={styles.none}>{noneMeans ?? t("rules.none_means")}</p>}
       {form.mode !== "none" && !same(rule, NO_EVENT) && <RuleWords rule={rule} />}
     </div>
   );

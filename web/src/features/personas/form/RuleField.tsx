@@ -19,6 +19,7 @@ export function RuleField({ rule, onChange }: Props) {
       <div className={styles.ruleField}>
         <RuleEditor
           label={label}
+          noneMeans={t("personas.none_means")}
           rule={(rule ?? NO_EVENT) as Rule}
           onChange={(next) => onChange(isNothing(next) ? null : { ...next })}
         />
