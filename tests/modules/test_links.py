@@ -127,7 +127,10 @@ class TestMerge:
         decided(here, "", "user_id:ann", "user_id:ben")
         assert here.client.get(paths[0]).json()["events"] == 3
         decided(here, "/withdraw", "user_id:ann", "user_id:ben")
-        assert [here.client.get(path).json() for path in paths] == before
+        after = [here.client.get(path).json() for path in paths]
+        told = ["persons_merged", "persons_unmerged"]
+        assert [one.pop("types") for one in after] == [[*told, *b.pop("types")] for b in before]
+        assert after == before
 
     @pytest.mark.parametrize("order", ["newest", "oldest"])
     def test_is_one_entry_of_the_one_timeline_and_of_no_department(

@@ -24,6 +24,29 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
         yield found
 
 
+class TestTimeline:
+    @pytest.mark.parametrize(("width", "scheme"), [(WIDE, "light"), (NARROW, "dark")])
+    def test_shows_one_type_of_events_and_says_so_in_the_address(
+        self, browser: Browser, server: Running, width: int, scheme: str
+    ) -> None:
+        path = "/v1/persons/user_id:u5/timeline"
+        types = {one["type"] for one in server.client.get(path).json()["entries"]}
+        wanted = min(types - {"visit"})
+        told = server.client.get(path, params={"type": wanted}).json()["entries"]
+        with visited(browser, f"{server.address}/people/user_id:u5") as seen:
+            page = seen.page
+            page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+            page.set_viewport_size({"width": width, "height": 860})
+            page.get_by_label("Type of event").select_option(wanted)
+            page.wait_for_url(f"**type={wanted}*")
+            page.wait_for_function(
+                "n => document.querySelectorAll('li[data-what]').length === n", arg=len(told)
+            )
+            assert seen.violations() == []
+            assert page.evaluate("document.documentElement.scrollWidth") <= width
+            assert seen.complaints == []
+
+
 class TestRights:
     def test_a_person_gets_her_data(self, browser: Browser, server: Running) -> None:
         with visited(browser, f"{server.address}/people/user_id:u5") as seen:

@@ -222,6 +222,7 @@ class PersonProfile(BaseModel):
     last_seen_at: str | None
     events: Annotated[int, Field(description="How many were read for what follows.")]
     is_whole: Annotated[bool, Field(description="Whether that is all; else the last ones.")]
+    types: Annotated[list[str], Field(description="Of the events that were read.")]
     first_touch: KnownTouch | None
     last_touch: KnownTouch | None
     interests: list[KnownInterest]
@@ -250,6 +251,7 @@ class PersonProfile(BaseModel):
             last_seen_at=None if found.last_at is None else iso(found.last_at),
             events=found.events,
             is_whole=found.is_whole,
+            types=found.types,
             first_touch=KnownTouch.of(found.first_touch),
             last_touch=KnownTouch.of(found.last_touch),
             interests=[KnownInterest.of(one) for one in found.interests],

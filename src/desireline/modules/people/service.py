@@ -62,6 +62,8 @@ class Profile:
     events: int
     """How many were read; all of them where `is_whole`."""
     is_whole: bool
+    types: list[str]
+    """Of the events that were read, sorted: what a timeline may be filtered by."""
     first_touch: Touch | None
     last_touch: Touch | None
     interests: list[Interest]
@@ -128,6 +130,7 @@ class PeopleBook:
             last_at=steps[-1].row.at if steps else None,
             events=len(steps),
             is_whole=is_whole,
+            types=sorted({one.row.type for one in latest}),
             first_touch=touches[0] if touches else None,
             last_touch=touches[1] if touches else None,
             interests=interests_of(latest, self._clock.now()),

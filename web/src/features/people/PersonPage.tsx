@@ -59,6 +59,7 @@ export function PersonPage() {
             person={person}
             filters={filters}
             channels={profile?.channels.map((one) => one.name) ?? []}
+            types={profile?.types ?? []}
             change={change}
           />
         </div>

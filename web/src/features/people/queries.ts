@@ -44,7 +44,7 @@ export const timelineQuery = (person: string, filters: Filters) =>
         unfold: filters.unfold ?? false,
         channel: filters.channel === undefined ? [] : [filters.channel],
         department: filters.department === undefined ? [] : [filters.department],
-        type: [],
+        type: filters.type === undefined ? [] : [filters.type],
         limit: ENTRIES,
         after: pageParam,
       };

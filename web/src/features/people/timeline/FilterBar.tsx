@@ -1,16 +1,18 @@
 import { NativeSelect, Switch } from "@mantine/core";
 import { useTranslation } from "react-i18next";
+import { typeWords } from "./entry_words.ts";
 import { DEPARTMENTS, type Department, type Filters } from "./filters.ts";
 import styles from "./timeline.module.css";
 
 interface Props {
   filters: Filters;
   channels: string[];
+  types: string[];
   change: (part: Filters) => void;
 }
 
 /** What of the timeline is shown, and in which order. */
-export function FilterBar({ filters, channels, change }: Props) {
+export function FilterBar({ filters, channels, types, change }: Props) {
   const { t } = useTranslation();
   return (
     <div className={styles.filters}>
@@ -38,6 +40,19 @@ export function FilterBar({ filters, channels, change }: Props) {
         onChange={(event) => {
           const { value } = event.currentTarget;
           change({ channel: value === "" ? undefined : value } as Filters);
+        }}
+      />
+      <NativeSelect
+        size="xs"
+        aria-label={t("people.type")}
+        value={filters.type ?? ""}
+        data={[
+          { value: "", label: t("people.all_types") },
+          ...types.map((name) => ({ value: name, label: typeWords(name) })),
+        ]}
+        onChange={(event) => {
+          const { value } = event.currentTarget;
+          change({ type: value === "" ? undefined : value } as Filters);
         }}
       />
       <NativeSelect

@@ -17,11 +17,12 @@ interface Props {
   person: string;
   filters: Filters;
   channels: string[];
+  types: string[];
   change: (part: Filters) => void;
 }
 
 /** Everything that happened with a person, over all channels, by day. */
-export function Timeline({ person, filters, channels, change }: Props) {
+export function Timeline({ person, filters, channels, types, change }: Props) {
   const { t, i18n } = useTranslation();
   const asked = useInfiniteQuery(timelineQuery(person, filters));
   const locale = localeOf(i18n.language);
@@ -38,7 +39,7 @@ export function Timeline({ person, filters, channels, change }: Props) {
     <section aria-labelledby="timeline">
       <div className={styles.head}>
         <h2 id="timeline">{t("people.timeline")}</h2>
-        <FilterBar filters={filters} channels={channels} change={change} />
+        <FilterBar filters={filters} channels={channels} types={types} change={change} />
       </div>
       <ProblemNote error={asked.error} />
       {asked.isPending && <Rows n={8} height={36} />}

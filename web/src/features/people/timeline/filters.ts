@@ -4,6 +4,7 @@ export type Department = (typeof DEPARTMENTS)[number];
 /** What of a timeline is shown; it stands in the address, so that a link shows the same. */
 export interface Filters {
   channel?: string;
+  type?: string;
   department?: Department;
   order?: "oldest";
   unfold?: true;
@@ -17,6 +18,7 @@ export function readFilters(search: Record<string, unknown>): Filters {
   const found: Filters = {};
   if (typeof search["channel"] === "string" && search["channel"] !== "")
     found.channel = search["channel"];
+  if (typeof search["type"] === "string" && search["type"] !== "") found.type = search["type"];
   if (isDepartment(search["department"])) found.department = search["department"];
   if (search["order"] === "oldest") found.order = "oldest";
   if (search["unfold"] === true || search["unfold"] === "true") found.unfold = true;
