@@ -248,9 +248,9 @@ def _log_chance(logit: F64, seen: I64, followed: F64 | float = 1.0) -> F64:
 
 def _residual(logit: F64, seen: I64, followed: F64 | float = 1.0) -> F64:
     """How the log of the chance changes with the log odds."""
-    chance = expit(logit)
-    lost = followed * chance * (1 - chance) / (1 - followed * chance)
-    found: F64 = np.where(seen < 0, 0.0, np.where(seen == 1, 1 - chance, -lost))
+    chance, none = expit(logit), expit(-logit)
+    lost = followed * chance * none / (1 - followed + followed * none)
+    found: F64 = np.where(seen < 0, 0.0, np.where(seen == 1, none, -lost))
     return found
 
 
