@@ -23,6 +23,8 @@ const ENOUGH: Partial<Record<string, number>> = {
 const NONE = "–";
 const NARROW = "\u202f"; // thin space that does not break
 
+const minus = (text: string): string => text.replace("-", "−");
+
 /** A sentence whose numbers keep their percent sign on the same line. */
 export const sentenceText = (text: string): string =>
   text.replace(/(?<=\d)[ \u00a0]%/g, `${NARROW}%`);
@@ -51,12 +53,18 @@ export class Formats {
   number(value: number | null): string {
     if (value === null) return NONE;
     if (Math.abs(value) >= 1000) return this.count(Math.round(value));
-    return this.format(this.numbers, { maximumSignificantDigits: 3 }).format(value);
+    return minus(this.format(this.numbers, { maximumSignificantDigits: 3 }).format(value));
+  }
+
+  /** "€39.90", "39,90 €": to the cent; an amount of no currency is a plain number. */
+  money(value: number, currency: string | null | undefined): string {
+    if (!currency) return this.format(this.numbers, { maximumFractionDigits: 2 }).format(value);
+    return minus(this.format(this.numbers, { style: "currency", currency }).format(value));
   }
 
   signed(value: number): string {
     const digits = { maximumFractionDigits: 1, signDisplay: "exceptZero" } as const;
-    return this.format(this.numbers, digits).format(value).replace("-", "−");
+    return minus(this.format(this.numbers, digits).format(value));
   }
 
   /** 0.4312 is "43 %", 0.0312 is "3.1 %", 0.00312 is "0.31 %". */

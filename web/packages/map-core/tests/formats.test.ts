@@ -71,6 +71,17 @@ describe("counts and moments", () => {
     expect(en.signed(-0.94)).toBe("−0.9");
     expect(en.signed(0.94)).toBe("+0.9");
   });
+
+  it("tell less than nothing with a minus", () => {
+    expect(en.number(-0.5)).toBe("−0.5");
+  });
+
+  it("tell money to the cent, as the reader writes it", () => {
+    expect(en.money(39.9, "EUR")).toBe("€39.90");
+    expect(new Formats("pl", "pl").money(-39.9, "PLN")).toBe("−39,90\u00a0zł");
+    expect(en.money(39.9, "")).toBe("39.9");
+    expect(en.money(1500, "JPY")).toBe("JP¥1,500");
+  });
 });
 
 describe("sentences", () => {

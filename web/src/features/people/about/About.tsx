@@ -75,7 +75,7 @@ function Behaviour({ profile }: { profile: Profile }) {
     [
       t("people.value"),
       Object.entries(profile.value)
-        .map(([currency, sum]) => `${formats.number(sum)} ${currency}`.trim())
+        .map(([currency, sum]) => formats.money(sum, currency))
         .join(", "),
     ],
     [

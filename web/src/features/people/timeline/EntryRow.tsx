@@ -75,7 +75,7 @@ function Title({ entry }: { entry: Entry }) {
     <b className="num">
       {entry.what === "link" ? t(`people.link_${entry.type}`) : typeWords(entry.type)}
       {value !== null && value !== undefined && (
-        <span>{[formats.number(value), currency].filter(Boolean).join(" ")}</span>
+        <span>{formats.money(value, currency)}</span>
       )}
       {entry.direction === "outbound" && <span>{t("people.to_person")}</span>}
     </b>

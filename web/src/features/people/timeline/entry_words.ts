@@ -6,8 +6,16 @@ export function typeWords(type: string): string {
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
-const plain = (value: unknown): string =>
-  typeof value === "string" ? value : (JSON.stringify(value) ?? "");
+/** A value without the signs of JSON: "name: Cat fountain, price: 39.9; name: Filter". */
+function plain(value: unknown): string {
+  if (Array.isArray(value)) {
+    return value.map(plain).join(value.some((one) => typeof one === "object") ? "; " : ", ");
+  }
+  if (typeof value !== "object" || value === null) return String(value ?? "");
+  return Object.entries(value)
+    .map(([name, one]) => `${name.replaceAll("_", " ")}: ${plain(one)}`)
+    .join(", ");
+}
 
 /** What an event says of itself, as names and values; nothing that is empty or shown elsewhere. */
 export function saysOf(entry: Entry): [string, string][] {
