@@ -15,11 +15,12 @@ from desireline.engine.hypotheses import always_limits, needed
 from desireline.sim.planted.effects import DAY, DEPLOYED, WORLDS, planted_effect
 from worlds.study import Bar, Told, share
 
-FIRST_SEED = 130_000
+FIRST_SEED = 200_000
 """The study's own seeds: no method has met any of them before it was done."""
-EACH = 3
+EACH = 10
 """Worlds with and without an effect for each world that is asked for: each takes a tenth of a
-second, and a coverage of 95 % is known to within a point only over so many."""
+second, and over 2,000 intervals a coverage of 97 % is known to within three quarters of a point;
+over 600, with three each, two studies of one method lay on either side of a bar."""
 LOOKS = range(4, 64, 4)
 """Days after the change on which somebody looks."""
 FOUND = ("helped", "harmed")
@@ -34,7 +35,7 @@ ABOUT = (
 
 
 def effects_study(worlds: int) -> Told:
-    """The study over so many worlds, three times as many for each design."""
+    """The study over so many worlds, ten times as many for each design."""
     n = EACH * worlds
     told = {design: _design(design, n) for design in WORLDS}
     bars = [bar for design, one in told.items() for bar in _bars(design, one)]

@@ -245,7 +245,7 @@ class TestProcess:
         ) as running:
             assert running.stdout is not None
             assert running.stderr is not None
-            assert running.stdout.readline() == "count,events,share,coverage\n"
+            assert running.stdout.readline() == "count,events,n,share,low,high,coverage\n"
             running.stdout.close()
             said = running.stderr.read()
         assert "Error" not in said

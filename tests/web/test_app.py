@@ -141,7 +141,7 @@ class TestPeople:
             page.get_by_role("searchbox").fill("u3")
             page.get_by_role("link", name="u3", exact=False).first.click()
             page.wait_for_selector("h2:has-text('Timeline')")
-            page.wait_for_selector("text=Order completed")
+            page.locator("b", has_text="Order completed").first.wait_for()
             page.get_by_label("Department").select_option("sales")
             page.wait_for_url("**department=sales**")
             page.wait_for_selector("text=Page viewed", state="detached")
