@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from desireline.engine.arranging import MANY, Arrangement
 from desireline.engine.building import EventColumns, JourneysTooMany, build, sequence_key
 from desireline.engine.journeys import Column, Ids, Journeys
-from desireline.engine.kernels.building import arrange, number_keys
+from desireline.engine.kernels.building import arrange, number_integers, number_keys
 
+ABSENT = -(2**63)
 EVENTS = st.lists(
     st.tuples(st.integers(0, 6), st.integers(-3, 3), st.integers(0, 4)), min_size=1, max_size=80
 )
@@ -161,6 +162,17 @@ class TestKernels:
     @given(st.lists(st.integers(0, 2**64 - 1) | st.integers(0, 9), max_size=200))
     def test_numbers_by_first_appearance(self, keys):
         numbers, first = number_keys(np.array(keys, np.uint64))
+        seen: dict[int, int] = {}
+        assert numbers.tolist() == [seen.setdefault(k, len(seen)) for k in keys]
+        assert first.tolist() == [keys.index(k) for k in seen]
+
+    @given(
+        st.lists(st.integers(-3, 12) | st.sampled_from([ABSENT, ABSENT + 1, 2**63 - 1]))
+        | st.lists(st.integers(2**63 - 9, 2**63 - 1) | st.just(ABSENT))
+        | st.lists(st.integers(ABSENT, ABSENT + 9))
+    )
+    def test_whole_numbers_are_numbered_alike_however_far_apart_they_lie(self, keys):
+        numbers, first = number_integers(np.array(keys, np.int64), ABSENT)
         seen: dict[int, int] = {}
         assert numbers.tolist() == [seen.setdefault(k, len(seen)) for k in keys]
         assert first.tolist() == [keys.index(k) for k in seen]

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from desireline.engine.journeys import I32, Ids
-from desireline.engine.kernels.building import number_keys
+from desireline.engine.kernels.building import number_integers, number_keys
 from desireline.formats.tables.table import Field, Table
 
 HASHES = ("hash({0})", "md5_number_lower(({0})::VARCHAR)")
@@ -81,7 +81,7 @@ def _integers(table: Table, field: Field) -> Coded:
     keys = table.duck.array(
         f"SELECT coalesce({field.sql}::BIGINT, {ABSENT}) AS k FROM {table.relation}"
     )
-    numbers, first = number_keys(keys.view(np.uint64))
+    numbers, first = number_integers(keys, ABSENT)
     names = keys[first]
     return _without(numbers, names, names == ABSENT)
 
