@@ -134,7 +134,7 @@ class TestChooseTheOutcome:
     def test_what_is_asked_for(self) -> None:
         journeys = journeys_of([[("a", 0), ("b", 5)]])
         found = discover(journeys, outcome="a")
-        assert found.journey_map.goal.statement == "To reach a"
+        assert found.journey_map.goal.statement == "A"
         with pytest.raises(OutcomeUnknown) as caught:
             discover(journeys_of([[("order paid", 0)]]), outcome="order_paid")
         assert caught.value.hint == "Did you mean 'order paid'?"

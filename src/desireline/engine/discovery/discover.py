@@ -15,7 +15,7 @@ from desireline.engine.discovery.draft import Draft, FoundTouchpoint
 from desireline.engine.discovery.finding import find
 from desireline.engine.errors import DesirelineError
 from desireline.engine.joining import joined
-from desireline.engine.journey_map import Goal, JourneyMap, LeftOut, Stage, Touchpoint
+from desireline.engine.journey_map import Goal, JourneyMap, LeftOut, Stage, Touchpoint, default_name
 from desireline.engine.journeys import I64, U8, Journeys
 from desireline.engine.rules import Event
 
@@ -85,7 +85,7 @@ def discover(
 
 
 def _goal(reached: tuple[str, ...]) -> str:
-    return f"To reach {' or '.join(reached)}" if reached else ""
+    return " or ".join(map(default_name, reached))
 
 
 def _left_out(draft: Draft) -> tuple[LeftOut, ...]:

@@ -1,16 +1,17 @@
 import { UnstyledButton } from "@mantine/core";
 import { spotlight } from "@mantine/spotlight";
 import { IconSearch } from "@tabler/icons-react";
-import { Link } from "@tanstack/react-router";
+import { Link, useRouterState } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { Bell } from "../../features/boards/alerts/Bell.tsx";
 import { Mark } from "./Mark.tsx";
-import { PLACES } from "./places.ts";
+import { PLACES, placeOf } from "./places.ts";
 import styles from "./shell.module.css";
 
 /** The one navigation: places with an icon and a word. */
 export function Rail() {
   const { t } = useTranslation();
+  const here = useRouterState({ select: ({ location }) => placeOf(location.pathname) });
   return (
     <nav className={styles.rail} aria-label={t("shell.places")}>
       <Link to="/" className={styles.home ?? ""} aria-label={t("shell.home")}>
@@ -19,7 +20,12 @@ export function Rail() {
       <ul className={styles.places}>
         {PLACES.filter((place) => !place.aside).map(({ name, to, icon: Icon }) => (
           <li key={name}>
-            <Link to={to} className={styles.place ?? ""} activeProps={{ "aria-current": "page" }}>
+            <Link
+              to={to}
+              className={styles.place ?? ""}
+              {...(here === name && { "aria-current": "page" })}
+              activeProps={{ "aria-current": "page" }}
+            >
               <Icon size={20} stroke={1.6} aria-hidden />
               <span>{t(`shell.${name}`)}</span>
             </Link>

@@ -23,6 +23,19 @@ export interface Place {
   aside?: true;
 }
 
+/** Which place of the rail a page without one of its own belongs to, by how its path begins. */
+const BELONGS: readonly (readonly [string, Place["name"]])[] = [
+  ["/personas", "people"],
+  ["/cases", "people"],
+  ["/nominate", "maps"],
+  ["/hypotheses", "maps"],
+  ["/start", "maps"],
+];
+
+/** The place of the rail that a page belongs to; undefined where the page is of one itself. */
+export const placeOf = (path: string): Place["name"] | undefined =>
+  BELONGS.find(([begins]) => path.startsWith(begins))?.[1];
+
 /** Where one can go from anywhere; the rail shows those that are not aside, from top to bottom. */
 export const PLACES: Place[] = [
   { name: "maps", to: "/maps", key: "m", icon: IconRoute },

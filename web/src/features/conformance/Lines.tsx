@@ -137,7 +137,7 @@ function WayRow({ way, places, most, base }: RowProps) {
         ))}
       </div>
       <p className={`${styles.worth} num`}>
-        <b>{formats.count(way.journeys.count)}</b>
+        <b>{t("bar.journeys", { n: formats.count(way.journeys.count), count: way.journeys.count })}</b>
         <span>{formats.share(way.journeys.share)}</span>
         {way.outcome !== null && (
           <span data-outcome={better || undefined} data-tip={formats.interval(way.outcome)}>

@@ -1,5 +1,5 @@
 import type { Formats } from "@desireline/map-core";
-import i18n, { type TFunction } from "i18next";
+import type { TFunction } from "i18next";
 import type { Shapes } from "../../api/client.ts";
 
 type Value = string | number | null | undefined;
@@ -89,9 +89,8 @@ export function blanksOf(formats: Formats, message: Shapes["Message"]): Record<s
   return whole === undefined ? blanks : { ...blanks, interval: whole };
 }
 
-/** A sentence of the server in the reader's language; in English as the server says it. */
+/** A sentence of the server in the reader's language, its numbers as the reader writes them. */
 export function spoken(t: TFunction, formats: Formats, message: Shapes["Message"]): string {
-  if (i18n.language === "en") return message.text;
   // Keys that end in `_few` are forms of the plural to i18next.
   const key = `answers.${message.key.replaceAll(".", "_").replace(/few$/, "little")}`;
   const blanks = blanksOf(formats, message);

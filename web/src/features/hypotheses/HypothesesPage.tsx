@@ -25,12 +25,14 @@ export function HypothesesPage() {
     <Page
       title={t("hypotheses.title")}
       lead={t("hypotheses.lead")}
-      actions={may && <Button onClick={() => setForm("new")}>{t("hypotheses.state")}</Button>}
+      actions={may && running.length > 0 && <Button onClick={() => setForm("new")}>{t("hypotheses.state")}</Button>}
     >
       <ProblemNote error={error} />
       {data === undefined && error === null && <Rows n={3} height={96} />}
       {data !== undefined && running.length === 0 && (
-        <Empty picture={<GreyLedger />} title={t("hypotheses.none")} text={t("hypotheses.none_text")} />
+        <Empty picture={<GreyLedger />} title={t("hypotheses.none")} text={t("hypotheses.none_text")}>
+          {may && <Button onClick={() => setForm("new")}>{t("hypotheses.state")}</Button>}
+        </Empty>
       )}
       <ul className={styles.ledger}>
         {running.map((one) => (

@@ -57,7 +57,11 @@ export function ImprovementsPage() {
         improvements !== undefined && (
           <BoardContext value={{ map, may, cards, opportunities, improvements, open }}>
             {cards.length === 0 ? (
-              <Empty picture={<GreyBoard />} title={t("improve.none")} text={t("improve.none_text")} />
+              <Empty picture={<GreyBoard />} title={t("improve.none")} text={t("improve.none_text")}>
+                <Button variant="default" renderRoot={(props) => <Link to="/maps/$key/pains" params={{ key }} {...props} />}>
+                  {t("improve.find")}
+                </Button>
+              </Empty>
             ) : (
               <>
                 <Board />

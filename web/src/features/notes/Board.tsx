@@ -1,7 +1,9 @@
+import { Button } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { Empty } from "../../ui/Empty.tsx";
-import { useDraft } from "../editor/draft/use_draft.ts";
+import { useDraft, useEditor } from "../editor/draft/use_draft.ts";
 import { boardSize } from "./arranging.ts";
+import { COMPOSER } from "./Composer.tsx";
 import { GreyNotes } from "./GreyNotes.tsx";
 import { NoteCard } from "./NoteCard.tsx";
 import styles from "./notes.module.css";
@@ -10,8 +12,13 @@ import styles from "./notes.module.css";
 export function Board() {
   const { t } = useTranslation();
   const { map } = useDraft();
+  const { may } = useEditor();
   if (map.notes.length === 0)
-    return <Empty picture={<GreyNotes />} title={t("sticky.none")} text={t("sticky.none_text")} />;
+    return (
+      <Empty picture={<GreyNotes />} title={t("sticky.none")} text={t("sticky.none_text")}>
+        {may && <Button onClick={() => document.getElementById(COMPOSER)?.focus()}>{t("sticky.write")}</Button>}
+      </Empty>
+    );
   return (
     <div className={styles.scroll}>
       <ul className={styles.board} style={boardSize(map.notes)} aria-label={t("sticky.board")}>

@@ -50,7 +50,11 @@ export function PeoplePage() {
           picture={<GreyTimeline />}
           title={t("people.begin")}
           text={t("people.begin_text")}
-        />
+        >
+          <Button variant="default" renderRoot={(props) => <Link to="/explore/$analysis" params={{ analysis: "positions" }} search={{}} {...props} />}>
+            {t("people.by_place")}
+          </Button>
+        </Empty>
       ) : (
         <FoundPeople words={settled} />
       )}

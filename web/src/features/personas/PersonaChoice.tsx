@@ -1,7 +1,7 @@
 import { NativeSelect } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
-import { personasQuery } from "./queries.ts";
+import { isBound, personasQuery } from "./queries.ts";
 
 interface Props {
   persona?: string | undefined;
@@ -12,7 +12,7 @@ interface Props {
 export function PersonaChoice({ persona, onChange }: Props) {
   const { t } = useTranslation();
   const { data } = useQuery(personasQuery);
-  const bound = data?.filter((one) => one.rule !== null && one.rule !== undefined) ?? [];
+  const bound = data?.filter(isBound) ?? [];
   if (bound.length === 0 && persona === undefined) return null;
   return (
     <NativeSelect

@@ -17,7 +17,7 @@ import { GreyPersonas } from "./GreyPersonas.tsx";
 import { Overlaps } from "./Overlaps.tsx";
 import { Photo } from "./Photo.tsx";
 import styles from "./personas.module.css";
-import { type Figures, figuresQuery, type Persona, personasQuery, personsOf } from "./queries.ts";
+import { type Figures, figuresQuery, isBound, type Persona, personasQuery, personsOf } from "./queries.ts";
 import { ShareLine } from "./ShareLine.tsx";
 
 const route = getRouteApi("/shell/personas");
@@ -28,9 +28,10 @@ export function PersonasPage() {
   const { before } = route.useSearch();
   const [behind, open] = useState<Behind | null>(null);
   const asked = useQuery(personasQuery);
-  const figures = useQuery(figuresQuery(before));
   const may = useMay("edit_maps");
   const personas = asked.data ?? [];
+  const figures = useQuery(figuresQuery(personas, before));
+  const unbound = figures.data === null || !personas.some(isBound);
   return (
     <Page
       title={t("personas.title")}
@@ -54,7 +55,7 @@ export function PersonasPage() {
       {personas.length > 0 && (
         <>
           {figures.data && <Told figures={figures.data} personas={personas} open={open} />}
-          {figures.data === null && <p className={styles.soft}>{t("personas.unbound")}</p>}
+          {unbound && <p className={styles.soft}>{t("personas.unbound")}</p>}
           <Cards personas={personas} figures={figures.data ?? null} open={open} />
           {figures.data && <Since before={before} />}
           {figures.data && (

@@ -13,7 +13,7 @@ import { ShareLine } from "./ShareLine.tsx";
 /** The persona as one hangs it on the wall: who, how many, what for, in whose words. */
 export function Poster({ persona, open }: { persona: Persona; open: (behind: Behind) => void }) {
   const { t } = useTranslation();
-  const figures = useQuery(figuresQuery());
+  const figures = useQuery(figuresQuery([persona]));
   const found = figures.data?.personas.find((one) => one.name === persona.key);
   const lists = LISTS.filter((name) => (persona[name]?.length ?? 0) > 0);
   return (

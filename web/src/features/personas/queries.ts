@@ -20,9 +20,13 @@ export const personaQuery = (key: string) =>
       told(api.GET("/v1/personas/{key}", { params: { path: { key } }, signal })),
   });
 
-/** What the personas describe; null where none is bound to persons yet. */
-export const figuresQuery = (before?: string) =>
+/** Whether it says by a rule which people it means. */
+export const isBound = (one: Persona): boolean => one.rule !== null && one.rule !== undefined;
+
+/** What `personas` describe; asked once one of them is bound, null where none is any more. */
+export const figuresQuery = (personas: Persona[], before?: string) =>
   queryOptions({
+    enabled: personas.some(isBound),
     queryKey: ["personas", "figures", before],
     queryFn: async ({ signal }): Promise<Figures | null> => {
       const query = before === undefined ? {} : { before: `${before}T00:00:00Z` };

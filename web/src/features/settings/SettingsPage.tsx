@@ -2,15 +2,15 @@ import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { Page } from "../../ui/Page.tsx";
+import { PageTabs } from "../../ui/PageTabs.tsx";
 import { type Permission, useMay } from "../session/queries.ts";
-import styles from "./settings.module.css";
 
 /** One subject of the settings, with the way to the others that the reader may see. */
 export function SettingsPage({ title, children }: { title: string; children: ReactNode }) {
   const { t } = useTranslation();
   return (
     <Page title={title}>
-      <nav className={styles.tabs} aria-label={t("settings.title")}>
+      <PageTabs label={t("settings.title")}>
         <Link to="/settings" activeOptions={{ exact: true }}>
           {t("settings.account")}
         </Link>
@@ -18,7 +18,7 @@ export function SettingsPage({ title, children }: { title: string; children: Rea
         <Allowed to="/settings/keys" needs="manage_team" words="settings.keys" />
         <Allowed to="/settings/appearance" needs="set_look" words="settings.appearance" />
         <Allowed to="/settings/privacy" needs="privacy" words="settings.privacy" />
-      </nav>
+      </PageTabs>
       {children}
     </Page>
   );

@@ -1,3 +1,4 @@
+import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
@@ -65,7 +66,11 @@ export function VersionsPage() {
               title={t("versions.one_only")}
               text={t("versions.one_only_text")}
               picture={<GreyVersions />}
-            />
+            >
+              <Button variant="default" renderRoot={(props) => <Link to="/maps/$key/edit" params={{ key }} {...props} />}>
+                {t("versions.change")}
+              </Button>
+            </Empty>
           ) : (
             <Comparison mapKey={key} asked={asked} view={search.view ?? "side"} />
           )}

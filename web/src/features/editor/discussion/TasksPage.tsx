@@ -1,4 +1,4 @@
-import { SegmentedControl } from "@mantine/core";
+import { Button, SegmentedControl } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useState } from "react";
@@ -56,7 +56,13 @@ export function TasksPage() {
     >
       <ProblemNote error={error} />
       {tasks === undefined && error === null && <Rows n={4} />}
-      {tasks?.length === 0 && <Empty title={t("tasks.none")} text={t("tasks.none_text")} picture={<GreyTasks />} />}
+      {tasks?.length === 0 && (
+        <Empty title={t("tasks.none")} text={t("tasks.none_text")} picture={<GreyTasks />}>
+          <Button variant="default" renderRoot={(props) => <Link to="/maps" {...props} />}>
+            {t("tasks.to_maps")}
+          </Button>
+        </Empty>
+      )}
       {tasks !== undefined && tasks.length > 0 && (
         <ul className={`${styles.tasks} ${styles.page}`}>
           {tasks.map((task) => (

@@ -11,7 +11,7 @@ import {
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { ANALYSES, type Analysis, kept, type View } from "../view.ts";
-import styles from "../explore.module.css";
+import { PageTabs } from "../../../ui/PageTabs.tsx";
 
 const ICONS: Record<Analysis, TablerIcon> = {
   transitions: IconChartDots3,
@@ -42,7 +42,7 @@ const carried = (view: View): View =>
 export function AnalysisTabs({ analysis, view }: { analysis: Analysis; view: View }) {
   const { t } = useTranslation();
   return (
-    <nav aria-label={t("explore.title")} className={styles.tabs}>
+    <PageTabs label={t("explore.title")}>
       {ANALYSES.map((one) => {
         const Icon = ICONS[one];
         return (
@@ -51,7 +51,6 @@ export function AnalysisTabs({ analysis, view }: { analysis: Analysis; view: Vie
             to="/explore/$analysis"
             params={{ analysis: one }}
             search={carried(view)}
-            className={styles.tab ?? ""}
             aria-current={one === analysis ? "page" : undefined}
           >
             <Icon size={15} stroke={1.6} aria-hidden />
@@ -59,6 +58,6 @@ export function AnalysisTabs({ analysis, view }: { analysis: Analysis; view: Vie
           </Link>
         );
       })}
-    </nav>
+    </PageTabs>
   );
 }
