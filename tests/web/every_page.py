@@ -1,6 +1,6 @@
 """Every page of the application: its route, where it is on the sample shop, and what it is for.
 
-docs/pages.md is written from it, scripts/pictures.py takes a picture of each, and
+docs/pages.md is written from it, scripts/page_pictures.py takes a picture of each, and
 tests/web/test_every_page.py opens each.
 """
 
@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -16,9 +17,9 @@ from typing import Any
 from urllib.parse import quote
 
 import httpx
+from tests.server.processes import Running, caught_up, new_client, ready, running, until
+from tests.web.owned import OWNER, PASSWORD, entered, printed_token
 
-ROOT = Path(__file__).resolve().parents[2]
-ROUTE = re.compile(r'^ *path: "(?P<path>[^"]+)"', re.MULTILINE)
 STEPS = [{"rule": rule} for rule in ("product_viewed", "product_added", "order_completed")]
 ORDERED = {"type": "event", "in": ["order_completed"]}
 ASKED = {"type": "event", "in": ["chat_started"]}
@@ -158,10 +159,40 @@ PLACES = (
 )
 
 
-def routes() -> list[str]:
-    """The paths that the router of the application knows."""
-    files = sorted((ROOT / "web/src/features").glob("*/routes.ts"))
-    return [found["path"] for file in files for found in ROUTE.finditer(file.read_text("utf-8"))]
+@dataclass(frozen=True)
+class Shop:
+    """The sample shop with one of everything, and its owner's session."""
+
+    server: Running
+    session: str
+    where: dict[str, str]
+    """What fills the addresses of the pages."""
+
+
+@contextmanager
+def furnished_shop(folder: Path, told: Callable[[str], None]) -> Iterator[Shop]:
+    """A server with the sample shop; `told` sends events of user 4711 to its address at first."""
+    with running(folder) as server:
+        ready(server.client)
+        key = _drawn(server, told)
+        first = printed_token(server)
+        anna = {"token": first, "name": "Anna", "email": OWNER, "password": PASSWORD}
+        session = entered(server.address, "first-owner", **anna)
+        with new_client(server.address, origin=server.address) as client:
+            client.cookies.set("desireline_session", session)
+            where = furnished(client, key) | {"first": first}
+        yield Shop(server, session, where)
+
+
+def _drawn(server: Running, told: Callable[[str], None]) -> str:
+    """The key of the map that the events of the sample and of that person draw."""
+    client = server.client
+    made = client.post("/v1/imports/sample").raise_for_status().json()
+    until(lambda: client.get(f"/v1/imports/{made['id']}").json()["state"] == "done")
+    told(server.address)
+    caught_up(client)
+    new = {"name": "Cat-fountain shop", "publish": True}
+    return str(client.post("/v1/maps/discover", json=new).raise_for_status().json()["key"])
 
 
 def furnished(client: httpx.Client, key: str) -> dict[str, str]:

@@ -44,7 +44,7 @@ def test_says_what_was_planted_and_is_accessible(
     with visited(browser, address, width=width, scheme=scheme) as seen:
         page = seen.page
         page.wait_for_selector("[role=status]")
-        assert f"Of {FOLLOW + SKIP + CALL} journeys, 60 %" in page.inner_text("[role=status]")
+        assert f"Of {FOLLOW + SKIP + CALL} journeys, 60\u202f%" in page.inner_text("[role=status]")
         rows = page.locator("li[data-verdict] b").all_inner_texts()
         assert sorted(rows) == ["called", "cart"]
         lines = page.get_by_role("img").all()

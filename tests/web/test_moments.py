@@ -84,7 +84,7 @@ def test_says_what_was_planted_and_is_accessible(
         row.wait_for()
         assert page.inner_text("p[role=status]") == SAID
         assert row.locator("[data-verdict]").inner_text() == "confirmed"
-        assert "80 % reach the outcome where it happens" in row.inner_text()
+        assert "80\u202f% reach the outcome where it happens" in row.inner_text()
         assert "to the customer 5, to us 4 (1 vote)" in row.inner_text()
         row.get_by_text("How is this known?").click()
         assert seen.violations() == []
@@ -105,7 +105,7 @@ def test_its_people_and_the_verdict_in_the_map_with_a_way_back(
         page.get_by_role("button", name="answered: Take the verdict into the map").click()
         page.get_by_text("In the draft of the map", exact=True).wait_for()
         assert _moment(server)["status"] == "confirmed"
-        assert "80 %" in str(_moment(server)["reason"])
+        assert "80\u202f%" in str(_moment(server)["reason"])
         page.get_by_role("button", name="Undo").click()
         page.wait_for_selector("[role=alert]", state="detached")
         until(lambda: _moment(server)["status"] == "nominated")

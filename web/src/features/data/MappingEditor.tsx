@@ -2,10 +2,12 @@ import { Button, NativeSelect, TextInput } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { useFormats } from "../../app/formats.ts";
 import { api, type Shapes, told } from "../../api/client.ts";
 import { problemKept } from "../../api/problem.ts";
 import { ProblemNote } from "../../ui/ProblemNote.tsx";
 import { Rows } from "../../ui/Rows.tsx";
+import { plain } from "../people/timeline/entry_words.ts";
 import styles from "./data.module.css";
 import { type Import, previewQuery } from "./queries.ts";
 import { type Mapping, PARTS, type Role, rolesOf, WHO, withRole } from "./roles.ts";
@@ -112,6 +114,7 @@ const option = (value: string, label: string): { value: string; label: string } 
 
 function FirstEvents({ seen }: { seen: Seen }) {
   const { t } = useTranslation();
+  const formats = useFormats();
   if (seen.events.length === 0 && seen.set_aside.length === 0) return null;
   return (
     <section aria-labelledby="first-events">
@@ -122,9 +125,9 @@ function FirstEvents({ seen }: { seen: Seen }) {
         {seen.events.map((event, at) => (
           <li key={at}>
             <b>{String(event["type"] ?? "")}</b>
-            <span className="num">{String(event["at"] ?? "")}</span>
-            <span>{JSON.stringify(event["identifiers"])}</span>
-            <span className={styles.sample}>{JSON.stringify(event["properties"] ?? {})}</span>
+            <span className="num">{typeof event["at"] === "string" && formats.moment(event["at"])}</span>
+            <span>{plain(event["identifiers"])}</span>
+            <span className={styles.sample}>{plain(event["properties"])}</span>
           </li>
         ))}
       </ol>

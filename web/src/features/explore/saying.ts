@@ -1,5 +1,5 @@
 import type { Formats } from "@desireline/map-core";
-import type { TFunction } from "i18next";
+import i18n, { type TFunction } from "i18next";
 import type { Shapes } from "../../api/client.ts";
 
 type Value = string | number | null | undefined;
@@ -12,11 +12,18 @@ const ELSE = "*";
 
 const percent: Writer = (formats, value) => formats.share(value);
 const number: Writer = (formats, value) => formats.number(value);
-const count: Writer = (formats, value) => formats.count(value);
+const count: Writer = (formats, value) => formats.count(Math.round(value));
 const duration: Writer = (formats, value) => formats.duration(value);
 const length: Writer = (formats, value) => formats.duration(Math.abs(value));
 const points: Writer = (formats, value) => formats.signed(value * 100);
 const distance: Writer = (formats, value) => formats.number(Math.abs(value) * 100);
+
+const ENDS: Readonly<Record<string, string>> = { one: "st", two: "nd", few: "rd", other: "th" };
+const RANKS = new Intl.PluralRules("en", { type: "ordinal" });
+
+/** "3rd" in English; in other languages the sentence has what belongs to the number. */
+const ordinal: Writer = (formats, value) =>
+  i18n.language === "en" ? `${count(formats, value)}${ENDS[RANKS.select(value)]}` : count(formats, value);
 
 /** A duration with its sign. */
 export const moved: Writer = (formats, value) =>
@@ -55,7 +62,8 @@ const WRITTEN: readonly (readonly [string, Writers])[] = [
   ["effects.value", effect(number, number)],
   ["effects.", effect(points, percent)],
   ["hypotheses.", { number: percent }],
-  ["moments.agreement", { ...BETWEEN, smallest: percent, [ELSE]: number }],
+  ["retention.", { k: ordinal }],
+  ["moments.agreement", { smallest: percent, [ELSE]: number }],
   ["moments.", { ...BETWEEN, most: distance, smallest: percent, e_value: number, rank: number }],
   ["alert.share", { n: count, [ELSE]: percent }],
   ["alert.seconds", { n: count, [ELSE]: duration }],

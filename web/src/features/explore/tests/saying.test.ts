@@ -1,4 +1,5 @@
 import { Formats } from "@desireline/map-core";
+import { changeLanguage, init } from "i18next";
 import { describe, expect, it } from "vitest";
 import { blanksOf } from "../saying.ts";
 
@@ -43,5 +44,27 @@ describe("a sentence's blanks", () => {
   it("that nobody knows are a dash", () => {
     const message = { key: "x", values: { n: null }, text: "" };
     expect(blanksOf(english, message)).toEqual({ n: "–" });
+  });
+
+  it("are whole people, and a correlation is not in points", () => {
+    const lost = { key: "endings.lost", values: { lost: 76.377, least: 42.8, most: 109.3 }, text: "" };
+    expect(blanksOf(english, lost)).toEqual({ lost: "76", least: "43", most: "109" });
+    const agreement = { rank: 0.62, low: -0.14, high: 0.93, touchpoints: 9 };
+    expect(blanksOf(polish, { key: "moments.agreement", values: agreement, text: "" })).toEqual({
+      rank: "0,62",
+      low: "−0,14",
+      high: "0,93",
+      touchpoints: "9",
+    });
+  });
+
+  it("count periods as English does", async () => {
+    await init({ lng: "en" });
+    const written = [1, 2, 3, 4, 11, 12, 13, 21, 22].map(
+      (k) => blanksOf(english, { key: "retention.first", values: { k }, text: "" })["k"],
+    );
+    expect(written).toEqual(["1st", "2nd", "3rd", "4th", "11th", "12th", "13th", "21st", "22nd"]);
+    await changeLanguage("pl");
+    expect(blanksOf(polish, { key: "retention.first", values: { k: 3 }, text: "" })).toEqual({ k: "3" });
   });
 });

@@ -7,7 +7,7 @@ export function typeWords(type: string): string {
 }
 
 /** A value without the signs of JSON: "name: Cat fountain, price: 39.9; name: Filter". */
-function plain(value: unknown): string {
+export function plain(value: unknown): string {
   if (Array.isArray(value)) {
     return value.map(plain).join(value.some((one) => typeof one === "object") ? "; " : ", ");
   }
