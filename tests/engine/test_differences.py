@@ -219,9 +219,6 @@ class TestCompare:
     def test_refuses_what_has_nothing_to_compare(self) -> None:
         with pytest.raises(ComparisonImpossible, match="not compared by 'conformance'"):
             Compared("conformance")
-        query = _in_channels(random_journeys(13), paths.Query("type 1", every=True))
-        with pytest.raises(paths.PathsImpossible, match="Several occurrences"):
-            run(Compared("paths"), random_journeys(13), query)
 
     def test_what_comes_next_and_where_who_stands(self) -> None:
         walks = [[("a", 0.0), ("b" if j % 10 < (8 if j < 100 else 4) else "c", 60.0)]

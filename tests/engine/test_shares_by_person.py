@@ -47,19 +47,23 @@ LOGS = {
 }
 
 
-def clustered(counted: list[bool], person: list[int]) -> tuple[float, float]:
-    """By statsmodels: the variance of a mean with clusters, Wilson's interval with its worth."""
+def worth_of(counted: list[bool], person: list[int]) -> float:
+    """By statsmodels: how many independent ones have the variance of a mean with clusters."""
     y = np.array(counted, np.float64)
     groups = {"groups": np.array(person)}
     p, least = y.mean(), len(y) ** 2 / sum(n * n for n in Counter(person).values())
     if p in {0.0, 1.0} or len(set(person)) < 2:
-        worth = least
-    else:
-        fit = sm.OLS(y, np.ones(len(y))).fit(cov_type="cluster", cov_kwds=groups)
-        alike = len(set(person))
-        variance = fit.bse[0] ** 2 * (alike - 1) / alike * least / (least - 1)
-        worth = min(len(y), max(least, p * (1 - p) / variance))
-    low, high = proportion_confint(p * worth, worth, method="wilson")
+        return least
+    fit = sm.OLS(y, np.ones(len(y))).fit(cov_type="cluster", cov_kwds=groups)
+    alike = len(set(person))
+    variance = fit.bse[0] ** 2 * (alike - 1) / alike * least / (least - 1)
+    return float(min(len(y), max(least, p * (1 - p) / variance if variance else len(y))))
+
+
+def clustered(counted: list[bool], person: list[int]) -> tuple[float, float]:
+    """Wilson's interval of as many independent ones."""
+    worth = worth_of(counted, person)
+    low, high = proportion_confint(np.mean(counted) * worth, worth, method="wilson")
     return float(low), float(high)
 
 
@@ -175,20 +179,22 @@ def test_who_counts_once_has_wilsons_interval() -> None:
 def test_occurrences_of_one_person_make_paths_less_sure() -> None:
     walks = [[(name, 9.0 * i) for i, name in enumerate("abac")], [("a", 0.0), ("b", 1.0)]]
     found = run(paths, journeys_of(walks), paths.Query("a", depth=2, every=True))
-    # Of three occurrences two are of one person: 3 * 3 / (2 * 2 + 1 * 1) = 1.8 stand for them.
+    # Of three occurrences two are of one person, one of them followed by b; each person has one.
     first = found.after.children[0]
-    expected = share_at_least(2, 3, 5)
+    expected = share_by_person(2, 3, ByPerson(square=2, cross=3, base=5))
     assert (first.event, first.count, first.low, first.high) == (
         "b",
         2,
         expected.low,
         expected.high,
     )
-    assert (expected.low, expected.high) == pytest.approx(
+    followed = [True, False, True], [0, 0, 1]
+    assert (expected.low, expected.high) == pytest.approx(clustered(*followed), abs=1e-9)
+    told = {(s.distance, s.event): s.of_anchors for s in found.steps}
+    # Of three occurrences two are of one person: 3 * 3 / (2 * 2 + 1 * 1) = 1.8 stand for them.
+    assert (told[1, "b"].low, told[1, "b"].high) == pytest.approx(
         proportion_confint(1.2, 1.8, method="wilson")
     )
-    told = {(s.distance, s.event): s.of_anchors for s in found.steps}
-    assert told[1, "b"] == expected
     assert told[-1, "b"] == share_at_least(1, 3, 5)
 
 
@@ -196,6 +202,6 @@ def test_sessions_of_one_person_make_ways_less_sure() -> None:
     walks = [[("a", 0.0), ("a", 1e6), ("b", 2e6)], [("a", 0.0)]]
     sessions = recased(journeys_of(walks), CaseBy("session", gap_seconds=60.0))
     first = run(variants, sessions, variants.Query()).variants[0]
-    expected = share_at_least(3, 4, 10)
+    expected = share_by_person(3, 4, ByPerson(square=5, cross=7, base=10))
     assert (first.events, first.count) == (("a",), 3)
     assert (first.low, first.high) == (expected.low, expected.high)

@@ -12,10 +12,10 @@ import numpy as np
 from desireline.engine.analyses.flags import kept, spelled_out
 from desireline.engine.analyses.funnel_query import MOST_SECONDS
 from desireline.engine.analyses.result import Result
-from desireline.engine.analyses.shares import Share, share_at_least
+from desireline.engine.analyses.shares import ByPerson, Share, share_at_least, share_by_person
 from desireline.engine.errors import DesirelineError
 from desireline.engine.journeys import I32, I64, MICROSECONDS, Bools, Journeys
-from desireline.engine.kernels.by_person import sum_runs
+from desireline.engine.kernels.by_person import count_runs
 from desireline.engine.kernels.paths import END, NOTHING, list_windows, sum_keys
 from desireline.engine.rules.ast import Rule
 from desireline.engine.rules.errors import did_you_mean
@@ -97,6 +97,8 @@ class Level:
     count: I64
     base: I64
     """The squares of how often each person is there, summed; `count` where nobody is twice."""
+    cross: I64
+    """How often each person is there times how often at the parent, summed."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -212,7 +214,8 @@ def _anchors(journeys: Journeys, anchor: str | Rule | Bools) -> Bools:
     return np.equal(journeys.code, code)
 
 
-def _check_anchor(anchor: str, events: tuple[str, ...]) -> None:
+def check_anchor(anchor: str, events: tuple[str, ...]) -> None:
+    """Raises AnchorUnknown for a name that no event type has."""
     if anchor not in events:
         known = f"There are: {', '.join(sorted(events)[:MOST_NAMED])}."
         raise AnchorUnknown(
@@ -247,9 +250,9 @@ def _tree(
 ) -> tuple[int, int, tuple[Level, ...]]:
     window = _windows(journeys, query, anchor, step)
     person = _persons(journeys, query, anchor)
-    every = np.array([len(window)], np.int64)
-    (base,) = _bases(np.zeros(len(window), np.int64), every, person).tolist()
-    return len(window), base, _grown(window.astype(np.int64), len(journeys.events), person)
+    often = _often(np.zeros(len(window), np.int64), 1, person)
+    levels = _grown(window.astype(np.int64), len(journeys.events), person, often)
+    return len(window), int(often.sum()), levels
 
 
 def _windows(journeys: Journeys, query: Query, anchor: Bools, step: int) -> I32:
@@ -271,34 +274,46 @@ def _windows(journeys: Journeys, query: Query, anchor: Bools, step: int) -> I32:
     return window[:n]
 
 
-def _grown(window: I64, n_types: int, person: I64 | None) -> tuple[Level, ...]:
-    """The tree whose paths are the rows of `window`, each walked by a person."""
+def _grown(window: I64, n_types: int, person: I64 | None, often: I64) -> tuple[Level, ...]:
+    """The tree whose paths are the rows of `window`, each walked by a person, so often in all."""
     levels = []
     parent = np.zeros(len(window), np.int64)
     for step in window.T:
         goes_on = step != NOTHING
         rows = np.ones(int(goes_on.sum()), np.int64)
         level, node = _level(parent[goes_on], step[goes_on], rows, n_types)
-        walker = None if person is None else person[goes_on]
-        levels.append(replace(level, base=_bases(node, level.count, walker)))
+        if person is not None:
+            here = _often(node, len(level.count), person[goes_on])
+            base, cross = _summed_by(node, len(level.count), here, often[goes_on])
+            level = replace(level, base=base, cross=cross)
+            often = np.zeros(len(window), np.int64)
+            often[goes_on] = here
+        levels.append(level)
         parent = np.zeros(len(window), np.int64)
         parent[goes_on] = node
     return tuple(levels)
 
 
-def _bases(node: I64, count: I64, person: I64 | None) -> I64:
-    """For each node the squares of how often each person is there, summed."""
-    if person is None:
-        return count
-    work, base = np.zeros((2, len(count)), np.int64)
-    sum_runs(person, node, work, base)
-    return base
+def _often(node: I64, nodes: int, person: I64 | None) -> I64:
+    """For each row how often its person is at its node."""
+    times = np.ones(len(node), np.int64)
+    if person is not None:
+        count_runs(person, node, np.zeros(nodes, np.int64), times)
+    return times
+
+
+def _summed_by(node: I64, nodes: int, *columns: I64) -> tuple[I64, ...]:
+    """Each column summed by node."""
+    sums = np.zeros((len(columns), nodes), np.int64)
+    for total, column in zip(sums, columns, strict=True):
+        np.add.at(total, node, column)
+    return tuple(sums)
 
 
 def _level(parent: I64, code: I64, count: I64, n_types: int) -> tuple[Level, I64]:
     """A level with equal children of equal parents made one, and the row that each became."""
     key, node, total = _summed(parent * (n_types + 1) + code - END, count)
-    return Level(key // (n_types + 1), key % (n_types + 1) + END, total, total), node
+    return Level(key // (n_types + 1), key % (n_types + 1) + END, total, total, total), node
 
 
 def _summed(key: I64, count: I64) -> tuple[I64, I64, I64]:
@@ -346,9 +361,9 @@ def _joined(a: Sequence[Level], b: Sequence[Level], n_types: int) -> tuple[Level
         parent = np.concatenate([row_a[one.parent], row_b[other.parent]])
         code = np.concatenate([one.code, other.code])
         level, node = _level(parent, code, np.concatenate([one.count, other.count]), n_types)
-        base = np.zeros(len(level.count), np.int64)
-        np.add.at(base, node, np.concatenate([one.base, other.base]))
-        levels.append(replace(level, base=base))
+        columns = ([one.base, other.base], [one.cross, other.cross])
+        base, cross = _summed_by(node, len(level.count), *map(np.concatenate, columns))
+        levels.append(replace(level, base=base, cross=cross))
         row_a, row_b = node[: len(one.code)], node[len(one.code) :]
     return tuple(levels)
 
@@ -357,12 +372,20 @@ def finish(partial: Partial, query: Query) -> Paths:
     """The answer. Raises AnchorUnknown."""
     anchor = query.anchor if isinstance(query.anchor, str) else None
     if anchor is not None:
-        _check_anchor(anchor, partial.events)
+        check_anchor(anchor, partial.events)
     after, before = (
         _root(anchor, levels, partial, query) for levels in (partial.after, partial.before)
     )
     steps = (*_steps(after, 1, partial), *_steps(before, -1, partial))
     return Paths(anchor, partial.anchors, after, before, steps)
+
+
+def neighbours(level: Level, events: tuple[str, ...]) -> list[tuple[str, int, int, int]]:
+    """The events next to the anchor, the most frequent first: name, count, base and cross."""
+    columns = (level.code, level.count, level.base, level.cross)
+    rows = zip(*(column.tolist() for column in columns), strict=True)
+    found = [(events[code], *sums) for code, *sums in rows if code != END]
+    return sorted(found, key=lambda one: (-one[1], one[0]))
 
 
 def _root(anchor: str | None, levels: Sequence[Level], partial: Partial, query: Query) -> Node:
@@ -399,17 +422,20 @@ def _children(
     found = []
     for less, name, row in events[:top]:
         below = _children(levels[1:], (row, int(level.base[row])), partial, top)
-        found.append(Node(name, "event", *_share(-less, total, base), 1, below))
+        own = ByPerson(int(level.base[row]), int(level.cross[row]), base)
+        found.append(Node(name, "event", *_told(share_by_person(-less, total, own)), 1, below))
     folded = events[top:]
     if folded:
         count = -sum(less for less, _, _ in folded)
-        found.append(Node(None, "other", *_share(count, total, base), len(folded), ()))
+        told = share_at_least(count, total, base)
+        found.append(Node(None, "other", *_told(told), len(folded), ()))
     ended = total + sum(less for less, _, _ in events)
     if ended:
-        found.append(Node(None, "end", *_share(ended, total, base), 1, ()))
+        (row,) = (first + place for place, code in enumerate(codes) if code == END)
+        own = ByPerson(int(level.base[row]), int(level.cross[row]), base)
+        found.append(Node(None, "end", *_told(share_by_person(ended, total, own)), 1, ()))
     return tuple(found)
 
 
-def _share(count: int, n: int, base: int) -> tuple[int, float, float, float]:
-    told = share_at_least(count, n, base)
-    return count, count / n, told.low or 0.0, 1.0 if told.high is None else told.high
+def _told(one: Share) -> tuple[int, float, float, float]:
+    return one.count, one.share or 0.0, one.low or 0.0, 1.0 if one.high is None else one.high

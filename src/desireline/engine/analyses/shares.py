@@ -42,11 +42,16 @@ def share(count: int, n: int) -> Share:
 
 
 def share_by_person(count: int, n: int, by: ByPerson) -> Share:
-    """The same where one person is counted several times: persons are drawn, not what they do.
+    """The same where one person is counted several times: persons are drawn, not what they do."""
+    return _scored(count, n, independent_of(count, n, by))
+
+
+def independent_of(count: int, n: int, by: ByPerson) -> float:
+    """How many independent ones say as much of a share as these `n` do, of whom some are one.
 
     The variance of the ratio is that of its linear form, summed by person, and so much more as it
-    falls short where a few persons weigh most. The score interval then has so many independent
-    ones as would give that variance: at most `n`, at least as many as if each did alike every time.
+    falls short where a few persons weigh most. As many independent ones would give that variance:
+    at most `n`, at least as many as if each did alike every time.
 
     Sources: W. G. Cochran, "Sampling techniques", 3rd edition, 1977, section 3.12 (ratios). E. L.
     Korn, B. I. Graubard, "Confidence intervals for proportions with small expected number of
@@ -54,13 +59,14 @@ def share_by_person(count: int, n: int, by: ByPerson) -> Share:
     R. M. Bell, D. F. McCaffrey, "Bias reduction in standard errors for linear regression with
     multi-stage samples", Survey Methodology 28, 2002 (what it falls short by).
     """
-    if n == 0 or count in {0, n} or by.base >= n * n:
-        return share_at_least(count, n, by.base)
-    p, alike = count / n, n * n / by.base
+    alike = alike_of(n, by.base)
+    if count in {0, n} or by.base >= n * n:
+        return alike
+    p = count / n
     squares = max(0.0, by.square - 2 * p * by.cross + p * p * by.base)
     variance = squares / (n * n) * alike / (alike - 1)
     independent = p * (1 - p) / variance if variance else n
-    return _scored(count, n, min(n, max(alike, independent)))
+    return min(n, max(alike, independent))
 
 
 def share_at_least(count: int, n: int, base: int) -> Share:
@@ -70,7 +76,12 @@ def share_at_least(count: int, n: int, base: int) -> Share:
 
     Source: L. Kish, "Survey sampling", 1965, section 11.7 (unequal weights).
     """
-    return _scored(count, n, n * n / base if base else n)
+    return _scored(count, n, alike_of(n, base))
+
+
+def alike_of(n: int, base: int) -> float:
+    """How many independent ones say as much as `n` do where each person does alike every time."""
+    return n * n / base if base else n
 
 
 def _scored(count: int, n: int, independent: float) -> Share:

@@ -12,10 +12,11 @@ import numpy as np
 
 from desireline.engine.analyses.flags import Flags, journeys_with, spelled_out
 from desireline.engine.analyses.result import Result
-from desireline.engine.analyses.shares import Share, share, share_at_least
+from desireline.engine.analyses.shares import ByPerson, Share, share, share_by_person
 from desireline.engine.building import narrow_codes
 from desireline.engine.errors import DesirelineError
 from desireline.engine.journeys import F64, I64, Codes, Journeys
+from desireline.engine.kernels.by_person import count_runs
 from desireline.engine.kernels.variants import (
     U64,
     add_by_group,
@@ -49,7 +50,11 @@ class Query:
 
 @dataclass(frozen=True, eq=False)
 class Partial:
-    """Distinct sequences as journeys of their own, with a row (journeys, with outcome) for each."""
+    """Distinct sequences as journeys of their own, with a row for each.
+
+    It has journeys, those with the outcome, and summed over persons c * c and c * m: of the m
+    journeys of a person c are such.
+    """
 
     events: tuple[str, ...]
     offset: I64
@@ -138,16 +143,25 @@ def partial(journeys: Journeys, query: Query) -> Partial:
     weight = np.ones((len(journeys), 2), np.int64)
     flags = spelled_out(query.outcome, journeys)
     weight[:, 1] = 0 if query.outcome is None else journeys_with(flags, journeys)
-    found = grouped(journeys.events, offset, code, weight)[0]
-    return replace(found, base=_base(journeys, offset))
+    found, way = grouped(journeys.events, offset, code, weight)
+    times, often = _by_person(journeys, way, len(found.total))
+    uneven = np.zeros((len(found.total), 2), np.int64)
+    add_by_group(way, np.column_stack([times, often]), uneven)
+    return replace(found, total=np.hstack([found.total, uneven]), base=int(often.sum()))
 
 
-def _base(journeys: Journeys, offset: I64) -> int:
-    walked = np.diff(offset) > 0
-    if journeys.person is None:
-        return int(walked.sum())
-    each = np.bincount(journeys.person[walked] - journeys.person.min(initial=0))
-    return int((each * each).sum())
+def _by_person(journeys: Journeys, way: I64, ways: int) -> tuple[I64, I64]:
+    """For each journey how many of its person go the same way, and any; 0 for an empty one."""
+    walked = np.flatnonzero(way >= 0)
+    found = np.zeros((2, len(way)), np.int64)
+    found[:, walked] = 1
+    if journeys.person is not None:
+        person = journeys.person[walked].astype(np.int64)
+        for row, node, nodes in ((0, way[walked], ways), (1, np.zeros_like(walked), 1)):
+            times = np.empty(len(walked), np.int64)
+            count_runs(person, node, np.zeros(nodes, np.int64), times)
+            found[row, walked] = times
+    return found[0], found[1]
 
 
 def merge(a: Partial, b: Partial) -> Partial:
@@ -171,17 +185,28 @@ def _recoded(partial: Partial, names: tuple[str, ...]) -> tuple[Codes, U64]:
 def finish(partial: Partial, query: Query) -> Variants:
     """The answer."""
     cases, distinct = int(partial.total[:, 0].sum()), len(partial.total)
-    wanted = most_frequent(partial, distinct if query.top is None else query.top)
     passed, told = 0, []
-    for number in wanted:
-        count, reached = partial.total[number].tolist()
+    for number in told_of(partial, query):
+        count, reached, *_ = partial.total[number].tolist()
         passed += count
         codes = partial.code[partial.offset[number] : partial.offset[number + 1]].tolist()
         names = tuple(partial.events[code] for code in codes)
-        told.append(_variant(share_at_least(count, cases, partial.base), names, passed / cases))
+        by = by_person(partial, number)
+        told.append(_variant(share_by_person(count, cases, by), names, passed / cases))
         if query.outcome is not None:
             told[-1] = replace(told[-1], with_outcome=reached, outcome=share(reached, count))
     return Variants(cases, distinct, tuple(told))
+
+
+def told_of(partial: Partial, query: Query) -> list[int]:
+    """The numbers of the variants that are told, in their order."""
+    return most_frequent(partial, len(partial.total) if query.top is None else query.top)
+
+
+def by_person(partial: Partial, number: int) -> ByPerson:
+    """How unevenly persons walk a variant."""
+    square, cross = partial.total[number, 2:].tolist()
+    return ByPerson(square, cross, partial.base)
 
 
 def _variant(of: Share, events: tuple[str, ...], coverage: float) -> Variant:

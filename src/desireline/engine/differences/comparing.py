@@ -11,6 +11,7 @@ import numpy as np
 from desireline.engine.analyses import ANALYSES
 from desireline.engine.analyses.result import Result
 from desireline.engine.analyses.shares import Z_95
+from desireline.engine.differences.by_person import Uneven, uneven
 from desireline.engine.differences.figures import FIGURES, Counted, Figure, Unit, Waited
 from desireline.engine.differences.intervals import (
     Apart,
@@ -32,7 +33,7 @@ LEVEL = 0.05
 FAR = 10
 """Where more than so many times the journeys there are would be needed, no more are asked for."""
 LEAST = 10
-"""Counted in a group, below which nothing is said."""
+"""Independent ones counted in a group, below which nothing is said."""
 Verdict = Literal["higher", "lower", "too_few", "alike"]
 
 
@@ -121,6 +122,8 @@ class Partial:
     a: Any
     b: Any
     persons: I64
+    uneven: tuple[Uneven, Uneven]
+    """How unevenly persons contribute to the figures of each group."""
 
 
 @dataclass(frozen=True)
@@ -143,16 +146,19 @@ class Compared(Generic[Q]):
         a, b = (_held(part) for part in parts)
         persons = np.array([a.sum(), b.sum(), (a & b).sum()], np.int64)
         analysis = ANALYSES[self.analysis]
-        ours, theirs = (
-            analysis.partial(*asked.scope.told_of(part, asked.query))
+        told = [
+            asked.scope.told_of(part, asked.query)
             for asked, part in zip((query.a, query.b), parts, strict=True)
-        )
-        return Partial(ours, theirs, persons)
+        ]
+        ours, theirs = (analysis.partial(*one) for one in told)
+        by_person = uneven(self.analysis, *told[0]), uneven(self.analysis, *told[1])
+        return Partial(ours, theirs, persons, by_person)
 
     def merge(self, a: Partial, b: Partial) -> Partial:
         """Two shards together."""
         merge = ANALYSES[self.analysis].merge
-        return Partial(merge(a.a, b.a), merge(a.b, b.b), a.persons + b.persons)
+        by_person = a.uneven[0].merge(b.uneven[0]), a.uneven[1].merge(b.uneven[1])
+        return Partial(merge(a.a, b.a), merge(a.b, b.b), a.persons + b.persons, by_person)
 
     def brings_together(self, query: ComparedQuery[Q]) -> bool:
         """Whether a journey of either group may be of several persons."""
@@ -172,8 +178,9 @@ class Compared(Generic[Q]):
     def finish(self, partial: Partial, query: ComparedQuery[Q]) -> Comparison:
         """The differences."""
         figures = FIGURES[self.analysis]
-        ours = {_address(one): one[2] for one in figures(partial.a, query.a.query)}
-        theirs = {_address(one): one[2] for one in figures(partial.b, query.b.query)}
+        by_a, by_b = partial.uneven
+        ours = {_address(one): one[2] for one in figures(partial.a, query.a.query, by_a)}
+        theirs = {_address(one): one[2] for one in figures(partial.b, query.b.query, by_b)}
         found = _differences(ours, theirs)
         found.sort(key=lambda one: (one.q, one.p))
         in_a, in_b, in_both = partial.persons.tolist()
@@ -237,9 +244,10 @@ def _difference(
 
 
 def _verdict(a: Estimate, b: Estimate, found: Apart, q: float, more: int) -> Verdict:
-    if q <= LEVEL and min(a.n, b.n) >= LEAST:
+    least = min(a.independent, b.independent)
+    if q <= LEVEL and least >= LEAST:
         return "higher" if found.difference > 0 else "lower"
-    few = 0 < more <= FAR * (a.n + b.n) or min(a.n, b.n) < LEAST
+    few = 0 < more <= FAR * (a.n + b.n) or least < LEAST
     return "too_few" if few else "alike"
 
 
@@ -251,8 +259,8 @@ def _side(told: Estimate, counted: Counted | Waited) -> Side:
 
 def _estimate(counted: Counted | Waited) -> Estimate:
     if isinstance(counted, Counted):
-        return of_share(counted.count, counted.n)
-    return of_quantile(*bucket_bounds(), counted.buckets, counted.q)
+        return of_share(counted.count, counted.n, counted.independent)
+    return of_quantile(*bucket_bounds(), counted.buckets, counted.q, counted.independent)
 
 
 def _held(part: Journeys) -> Bools:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias
 
 import numpy as np
@@ -17,8 +17,9 @@ from desireline.engine.analyses import (
     transitions,
     variants,
 )
-from desireline.engine.analyses.shares import Share
+from desireline.engine.analyses.shares import ByPerson, Share, independent_of
 from desireline.engine.analyses.waits import Waits
+from desireline.engine.differences.by_person import EVERY, Key, Uneven
 from desireline.engine.journeys import I64
 from desireline.engine.kernels.waits import BUCKETS
 
@@ -35,6 +36,8 @@ class Counted:
 
     count: int
     n: int
+    independent: float | None = None
+    """So many independent ones say as much; None: all `n`."""
 
 
 @dataclass(frozen=True)
@@ -44,6 +47,8 @@ class Waited:
     buckets: I64
     """Waits by bucket."""
     q: float
+    independent: float | None = None
+    """As of shares."""
 
     @property
     def n(self) -> int:
@@ -56,31 +61,40 @@ Figure: TypeAlias = tuple[str, tuple[tuple[str, str | int | None], ...], Counted
 Unit = Literal["share", "seconds"]
 
 
-def of_funnel(partial: funnel.Partial, query: funnel.Query) -> Iterator[Figure]:
+def of_funnel(partial: funnel.Partial, query: funnel.Query, by: Uneven) -> Iterator[Figure]:
     """Conversion to each step, from the first and from the one before, and the times it took."""
     told = funnel.finish(partial, query)
     for s, step in enumerate(told.steps[1:], 1):
         of = (("step", s), ("name", step.name))
-        yield "share_of_first", of, _counted(step.share_of_first)
+        first, previous = ("first", 0), ("first", query.required_before[s])
+        yield "share_of_first", of, _counted(step.share_of_first, by, ("first", s), first)
         if s > 1:
-            yield "share_of_previous", of, _counted(step.share_of_previous)
-        yield from _waits("time_from_previous", of, partial.waits, s)
-    yield from _waits("time_to_convert", (), partial.waits, 0)
+            told_of = _counted(step.share_of_previous, by, ("previous", s), previous)
+            yield "share_of_previous", of, told_of
+        waited = _Series(partial.waits, s, by, ("first", s))
+        yield from waited.quantiles("time_from_previous", of)
+    converted = _Series(partial.waits, 0, by, ("first", query.last_required))
+    yield from converted.quantiles("time_to_convert", ())
 
 
-def of_touchpoints(partial: touchpoints.Partial, query: touchpoints.Query) -> Iterator[Figure]:
+def of_touchpoints(
+    partial: touchpoints.Partial, query: touchpoints.Query, by: Uneven
+) -> Iterator[Figure]:
     """Reach, exit, loop and outcome of each, and how long a stay there is."""
     code_of = {name: code for code, name in enumerate(partial.transitions.events)}
     for one in touchpoints.finish(partial, query).touchpoints:
-        of = (("event", one.event),)
-        for name, told in (("reach", one.reach), ("exit", one.exit), ("loop", one.loop)):
-            yield name, of, _counted(told)
-        if one.outcome is not None:
-            yield "outcome", of, _counted(one.outcome)
-        yield from _waits("duration", of, partial.stays, code_of[one.event])
+        of, came = (("event", one.event),), ("reach", one.event)
+        yield "reach", of, _counted(one.reach, by, came, EVERY)
+        for name, told in (("exit", one.exit), ("loop", one.loop), ("outcome", one.outcome)):
+            if told is not None:
+                yield name, of, _counted(told, by, (name, one.event), came)
+        stays = _Series(partial.stays, code_of[one.event], by, came)
+        yield from stays.quantiles("duration", of)
 
 
-def of_transitions(partial: transitions.Partial, query: transitions.Query) -> Iterator[Figure]:
+def of_transitions(
+    partial: transitions.Partial, query: transitions.Query, by: Uneven
+) -> Iterator[Figure]:
     """Of all journeys, those that take a step at least once; and the waits of the step.
 
     Shares of steps would count one journey several times; counted once, a difference is surest.
@@ -89,69 +103,91 @@ def of_transitions(partial: transitions.Partial, query: transitions.Query) -> It
     n = len(partial.events)
     for one in (*told.transitions, *told.starts, *told.ends):
         of = (("from", one.source), ("to", one.target))
-        yield "journeys_with_step", of, Counted(one.journeys or 0, told.cases)
+        step, count = ("step", one.source, one.target), one.journeys or 0
+        independent = by.independent(count, told.cases, step, EVERY)
+        yield "journeys_with_step", of, Counted(count, told.cases, independent)
     for source, target in zip(told.source.tolist(), told.target.tolist(), strict=True):
-        of = (("from", told.events[source]), ("to", told.events[target]))
-        yield from _waits("wait", of, partial.waits, source * n + target)
+        names = told.events[source], told.events[target]
+        of = (("from", names[0]), ("to", names[1]))
+        waited = _Series(partial.waits, source * n + target, by, ("wait", *names))
+        yield from waited.quantiles("wait", of)
 
 
-def of_variants(partial: variants.Partial, query: variants.Query) -> Iterator[Figure]:
+def of_variants(partial: variants.Partial, query: variants.Query, _by: Uneven) -> Iterator[Figure]:
     """The share of each variant."""
     told = variants.finish(partial, query)
-    for one in told.variants:
-        yield "share", (("variant", " > ".join(one.events)),), Counted(one.count, told.cases)
+    for number, one in zip(variants.told_of(partial, query), told.variants, strict=True):
+        by = variants.by_person(partial, number)
+        independent = independent_of(one.count, told.cases, by)
+        of = (("variant", " > ".join(one.events)),)
+        yield "share", of, Counted(one.count, told.cases, independent)
 
 
-def of_retention(partial: retention.Partial, query: retention.Query) -> Iterator[Figure]:
+def of_retention(
+    partial: retention.Partial, query: retention.Query, by: Uneven
+) -> Iterator[Figure]:
     """The cells that are over, of all cohorts together and of each."""
     told = retention.finish(partial, query)
     tables = [(None, told.cells), *((c.begins_on, c.cells) for c in told.cohorts)]
     for cohort, cells in tables:
+        began = EVERY if cohort is None else ("began", cohort)
         for cell in cells:
             if cell.state == "over":
                 of = (("cohort", cohort), ("period", cell.period))
-                yield "returned", of, Counted(cell.count, cell.n)
+                yield "returned", of, Counted(cell.count, cell.n, by.alike(cell.n, began))
 
 
-def of_positions(partial: positions.Partial, query: positions.Query) -> Iterator[Figure]:
+def of_positions(
+    partial: positions.Partial, query: positions.Query, by: Uneven
+) -> Iterator[Figure]:
     """Of the open journeys, those that stand at each place."""
     told = positions.finish(partial, query)
     for one in told.positions:
-        yield "stands_at", (("event", one.event),), Counted(one.open, told.open)
+        of, place = (("event", one.event),), ("stands", one.event)
+        yield "stands_at", of, _counted(one.share, by, place, EVERY)
 
 
-def of_paths(partial: paths.Partial, query: paths.Query) -> Iterator[Figure]:
-    """What comes next after the anchor, and what came right before it. Raises PathsImpossible."""
-    if query.every:
-        raise paths.PathsImpossible(
-            "Several occurrences in one journey are alike, which no interval allows for.",
-            hint="Compare the first occurrence of each journey: leave out `every`.",
-        )
-    told = paths.finish(partial, replace(query, top=MOST_NEIGHBOURS))
-    for name, tree in (("followed_by", told.after), ("preceded_by", told.before)):
-        for one in tree.children:
-            if one.kind == "event":
-                yield name, (("event", one.event),), Counted(one.count, told.anchors)
+def of_paths(partial: paths.Partial, query: paths.Query, _by: Uneven) -> Iterator[Figure]:
+    """What comes next after the anchor, and what came right before it."""
+    if isinstance(query.anchor, str):
+        paths.check_anchor(query.anchor, partial.events)
+    for name, levels in (("followed_by", partial.after), ("preceded_by", partial.before)):
+        nearest = paths.neighbours(levels[0], partial.events)[:MOST_NEIGHBOURS]
+        for event, count, square, cross in nearest:
+            by = ByPerson(square, cross, partial.base)
+            independent = independent_of(count, partial.anchors, by)
+            yield name, (("event", event),), Counted(count, partial.anchors, independent)
 
 
-def _counted(told: Share) -> Counted:
-    return Counted(told.count, told.n)
+def _counted(told: Share, by: Uneven, of: Key, among: Key) -> Counted:
+    return Counted(told.count, told.n, by.independent(told.count, told.n, of, among))
 
 
-def _waits(
-    name: str, of: tuple[tuple[str, str | int | None], ...], waits: Waits, series: int
-) -> Iterator[Figure]:
-    first, stop = np.searchsorted(waits.bucket.key, [series * BUCKETS, (series + 1) * BUCKETS])
-    if first == stop:
-        return
-    histogram = np.zeros(BUCKETS, np.int64)
-    at = waits.bucket.key[first:stop] - series * BUCKETS
-    histogram[at] = waits.bucket.count[first:stop, 0]
-    for q in QUANTILES:
-        yield f"{name}_p{q * 100:.0f}", of, Waited(histogram, q)
+@dataclass(frozen=True)
+class _Series:
+    """One series of waits, and what persons count in who have several."""
+
+    waits: Waits
+    series: int
+    by: Uneven
+    key: Key
+
+    def quantiles(
+        self, name: str, of: tuple[tuple[str, str | int | None], ...]
+    ) -> Iterator[Figure]:
+        """The figures; none where nobody waited."""
+        bucket, begin = self.waits.bucket, self.series * BUCKETS
+        first, stop = np.searchsorted(bucket.key, [begin, begin + BUCKETS])
+        if first == stop:
+            return
+        histogram = np.zeros(BUCKETS, np.int64)
+        histogram[bucket.key[first:stop] - begin] = bucket.count[first:stop, 0]
+        independent = self.by.alike(int(histogram.sum()), self.key)
+        for q in QUANTILES:
+            yield f"{name}_p{q * 100:.0f}", of, Waited(histogram, q, independent)
 
 
-FIGURES: Mapping[str, Callable[[Any, Any], Iterator[Figure]]] = {
+FIGURES: Mapping[str, Callable[[Any, Any, Uneven], Iterator[Figure]]] = {
     "funnel": of_funnel,
     "touchpoints": of_touchpoints,
     "transitions": of_transitions,

@@ -41,6 +41,14 @@ class Estimate:
     n: int
     value: float
     limits: Limits
+    alike: float = 1.0
+    """So many of the `n` say as much as one independent would: more than 1 by persons who count
+    several times."""
+
+    @property
+    def independent(self) -> float:
+        """How many independent ones would say as much."""
+        return self.n / self.alike
 
 
 @dataclass(frozen=True)
@@ -60,24 +68,28 @@ def apart(a: Estimate, b: Estimate) -> Apart:
     return Apart(a.value - b.value, low, high, _p(a, b))
 
 
-def of_share(count: int, n: int) -> Estimate:
-    """A share with Wilson's limits; `n` is not 0."""
-    p = count / n
+def of_share(count: int, n: int, independent: float | None = None) -> Estimate:
+    """A share with Wilson's limits; `n` is not 0, and all are independent unless said so."""
+    p, worth = count / n, independent or n
 
     def limits(z: float) -> tuple[float, float]:
-        weight = z * z / n
+        weight = z * z / worth
         middle = (p + weight / 2) / (1 + weight)
-        half = z * math.sqrt(p * (1 - p) / n + weight / (4 * n)) / (1 + weight)
+        half = z * math.sqrt(p * (1 - p) / worth + weight / (4 * worth)) / (1 + weight)
         return max(0.0, min(p, middle - half)), min(1.0, max(p, middle + half))
 
-    return Estimate(n, p, limits)
+    return Estimate(n, p, limits, n / worth)
 
 
-def of_quantile(lower: F64, upper: F64, counts: I64, q: float) -> Estimate:
+def of_quantile(
+    lower: F64, upper: F64, counts: I64, q: float, independent: float | None = None
+) -> Estimate:
     """A quantile of values known by buckets: their bounds, and how many lie in each (not all 0).
 
     Within a bucket values are taken to lie evenly. The limits are those order statistics between
-    which the quantile lies, by the normal approximation of the binomial.
+    which the quantile lies, by the normal approximation of the binomial; of fewer independent ones
+    as far apart as among them (R. S. Woodruff, "Confidence intervals for medians and other position
+    measures", Journal of the American Statistical Association 47, 1952).
     """
     passed = np.concatenate([[0], np.cumsum(counts)]).astype(np.float64)
     n = int(passed[-1])
@@ -90,27 +102,29 @@ def of_quantile(lower: F64, upper: F64, counts: I64, q: float) -> Estimate:
         return float(lower[k] + (upper[k] - lower[k]) * min(max(part, 0.0), 1.0))
 
     def limits(z: float) -> tuple[float, float]:
-        half = z * math.sqrt(n * q * (1 - q))
+        half = z * math.sqrt(n * alike * q * (1 - q))
         return at(n * q - half), at(n * q + half)
 
-    return Estimate(n, at(n * q), limits)
+    alike = n / (independent or n)
+    return Estimate(n, at(n * q), limits, alike)
 
 
 def more_of_shares(a: Estimate, b: Estimate) -> int:
     """How many more must be counted, in both groups together, to show this difference of shares.
 
-    They come in the proportion of the groups as they are. 5 % both sides, in 80 % of all trials;
-    0 where there are enough, or no difference. Source: J. L. Fleiss, B. Levin, M. C. Paik,
+    They come in the proportion of the groups as they are, and as many from each person. 5 % both
+    sides, in 80 % of all trials; 0 where there are enough, or no difference. Source: J. L. Fleiss,
+    B. Levin, M. C. Paik,
     "Statistical methods for rates and proportions", 3rd edition, 2003, section 4.3.
     """
-    p, q, ratio = a.value, b.value, b.n / a.n
+    p, q, ratio = a.value, b.value, b.independent / a.independent
     if p == q:
         return 0
     pooled = (p + ratio * q) / (1 + ratio)
     null = Z_95 * math.sqrt((1 + 1 / ratio) * pooled * (1 - pooled))
     shown = Z_POWER * math.sqrt(p * (1 - p) + q * (1 - q) / ratio)
     needed = math.ceil(((null + shown) / (p - q)) ** 2)
-    return max(0, math.ceil(needed * (1 + ratio)) - a.n - b.n)
+    return max(0, math.ceil(needed * (a.alike + ratio * b.alike)) - a.n - b.n)
 
 
 def more_of_quantiles(a: Estimate, b: Estimate, found: Apart) -> int:

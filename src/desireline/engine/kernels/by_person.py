@@ -96,10 +96,10 @@ def _close(leaving: I64, row: int | np.int64) -> None:
 
 
 @kernel
-def sum_runs(owner: I64, node: I64, work: I64, base: I64) -> None:
-    """Adds up for each node the squares of how often each owner is there.
+def count_runs(owner: I64, node: I64, work: I64, times: I64) -> None:
+    """Says for each row how often its owner is at its node.
 
-    Rows of one owner stand side by side. `work` and `base` are 0, with room for each node.
+    Rows of one owner stand side by side. `work` is 0, with room for each node.
     """
     first, n = 0, len(owner)
     while first < n:
@@ -108,7 +108,7 @@ def sum_runs(owner: I64, node: I64, work: I64, base: I64) -> None:
             work[node[last]] += 1
             last += 1
         for i in range(first, last):
-            base[node[i]] += work[node[i]]
+            times[i] = work[node[i]]
         for i in range(first, last):
             work[node[i]] = 0
         first = last

@@ -52,7 +52,7 @@ const needs = (file: string): string[] =>
 /** Every part that is loaded when it is needed, and the features it is loaded with. */
 const parts = code.flatMap((file) => {
   const text = textOf(file);
-  return [...text.matchAll(/import\("(\.[^"]+\.tsx)"\)/g)].map((match) => {
+  return [...text.matchAll(/import\("(\.[^"]+\.tsx?)"\)/g)].map((match) => {
     const before = text.slice(0, match.index);
     const spoken = /speaking\(\[([^\]]*)\], (?:async )?\(\) =>\s*$/.exec(before)?.[1] ?? "";
     const said = [...spoken.matchAll(/"(\w+)"/g)].map((one) => one[1]!);

@@ -1,11 +1,12 @@
 import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
-import { type ComponentType, useCallback, useMemo, useState } from "react";
+import { type ComponentType, lazy, Suspense, useCallback, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { NotFound } from "../../app/shell/NotFound.tsx";
 import { useFormats } from "../../app/formats.ts";
+import { speaking } from "../../app/spoken/rooms.ts";
 import { Page } from "../../ui/Page.tsx";
+import { Rows } from "../../ui/Rows.tsx";
 import { Compared } from "./answers/Compared.tsx";
-import { FlowAnswer } from "./answers/FlowAnswer.tsx";
 import { FunnelAnswer } from "./answers/FunnelAnswer.tsx";
 import { PathsAnswer } from "./answers/PathsAnswer.tsx";
 import { PositionsAnswer } from "./answers/PositionsAnswer.tsx";
@@ -26,6 +27,10 @@ import { KeptMenu } from "./kept/KeptMenu.tsx";
 import { Persons } from "./Persons.tsx";
 import { comparisonOf, questionOf } from "./question.ts";
 import { type Analysis, isAnalysis, kept, type View } from "./view.ts";
+
+// What lays out the graph is needed by this drawing alone.
+const loadFlow = speaking(["explore"], () => import("./answers/FlowAnswer.tsx"));
+const FlowAnswer = lazy(async () => ({ default: (await loadFlow()).FlowAnswer }));
 
 interface Parts {
   Fields: ComponentType;
@@ -80,7 +85,9 @@ function Asked({ analysis }: { analysis: Analysis }) {
           <FilterBar />
           <CompareBar />
         </section>
-        {comparison === null ? <Answer /> : <Compared question={comparison} />}
+        <Suspense fallback={<Rows />}>
+          {comparison === null ? <Answer /> : <Compared question={comparison} />}
+        </Suspense>
       </Page>
       <Persons behind={behind} close={() => setBehind(null)} />
     </ExploredContext>

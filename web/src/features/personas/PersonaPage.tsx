@@ -2,9 +2,10 @@ import { Button, Menu, Skeleton } from "@mantine/core";
 import { IconDots } from "@tabler/icons-react";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { getRouteApi, Link, useNavigate } from "@tanstack/react-router";
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { inWords } from "../../api/problem.ts";
+import { speaking } from "../../app/spoken/rooms.ts";
 import { Empty } from "../../ui/Empty.tsx";
 import { Page } from "../../ui/Page.tsx";
 import { sayProblem, sayUndo } from "../../ui/say.tsx";
@@ -12,10 +13,11 @@ import type { Behind } from "../explore/asking.ts";
 import { Persons } from "../explore/Persons.tsx";
 import { useMay } from "../session/queries.ts";
 import { documentOf } from "./document.ts";
-import { PersonaForm } from "./form/PersonaForm.tsx";
 import { Poster } from "./Poster.tsx";
 import { dropPersona, type Persona, personaQuery, putPersona } from "./queries.ts";
 
+const loadForm = speaking(["editor", "personas"], () => import("./form/PersonaForm.tsx"));
+const PersonaForm = lazy(async () => ({ default: (await loadForm()).PersonaForm }));
 const route = getRouteApi("/shell/personas/$key");
 
 /** One persona: what is told of it, and whom it describes. */
@@ -37,26 +39,24 @@ export function PersonaPage() {
         </Empty>
       </main>
     );
-  if (persona === undefined)
-    return (
-      <Page title={t("personas.one")}>
-        <Skeleton height={420} radius={6} />
-      </Page>
-    );
+  const grey = <Skeleton height={420} radius={6} />;
+  if (persona === undefined) return <Page title={t("personas.one")}>{grey}</Page>;
   const back = (): void => void navigate({ search: {} });
   if (edit === true)
     return (
       <Page title={t("personas.editing", { name: persona.name })}>
-        <PersonaForm
-          key={persona.revision}
-          begin={documentOf(persona)}
-          keep={(document) => putPersona(key, document, persona.revision)}
-          kept={async () => {
-            await client.invalidateQueries({ queryKey: ["personas"] });
-            back();
-          }}
-          leave={back}
-        />
+        <Suspense fallback={grey}>
+          <PersonaForm
+            key={persona.revision}
+            begin={documentOf(persona)}
+            keep={(document) => putPersona(key, document, persona.revision)}
+            kept={async () => {
+              await client.invalidateQueries({ queryKey: ["personas"] });
+              back();
+            }}
+            leave={back}
+          />
+        </Suspense>
       </Page>
     );
   return (

@@ -22,6 +22,6 @@ export const personaRoutes = [
     getParentRoute,
     path: "/personas/$key",
     validateSearch: (search): { edit?: true } => (search.edit === true ? { edit: true } : {}),
-    component: lazyRouteComponent(speaking(["editor", "explore", "personas"], () => import("./PersonaPage.tsx")), "PersonaPage"),
+    component: lazyRouteComponent(speaking(["explore", "personas"], () => import("./PersonaPage.tsx")), "PersonaPage"),
   }),
 ] as const;

@@ -1,23 +1,26 @@
 import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
-import { useEffect, useRef, useState } from "react";
+import { type ComponentType, lazy, Suspense, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { speaking } from "../../app/spoken/rooms.ts";
 import { Page } from "../../ui/Page.tsx";
 import { ProblemNote } from "../../ui/ProblemNote.tsx";
 import { Rows } from "../../ui/Rows.tsx";
 import { type Plan, plansQuery, usePlan } from "./keeping.ts";
 import styles from "./start.module.css";
 import { StepList } from "./StepList.tsx";
-import { ActStep } from "./steps/ActStep.tsx";
 import { CustomerStep } from "./steps/CustomerStep.tsx";
-import { DataStep } from "./steps/DataStep.tsx";
-import { DraftStep } from "./steps/DraftStep.tsx";
-import { GoalStep } from "./steps/GoalStep.tsx";
 import type { Stepping } from "./steps/stepping.ts";
-import { StudyStep } from "./steps/StudyStep.tsx";
 import { after, before, isStep, type Step } from "./where.ts";
 
+// Whoever begins says whom the map is about; what the later steps need comes meanwhile.
+const loadSteps = speaking(["data", "settings", "sources", "start"], () => import("./steps/later.ts"));
+const GoalStep = lazy(async () => ({ default: (await loadSteps()).GoalStep }));
+const DataStep = lazy(async () => ({ default: (await loadSteps()).DataStep }));
+const DraftStep = lazy(async () => ({ default: (await loadSteps()).DraftStep }));
+const StudyStep = lazy(async () => ({ default: (await loadSteps()).StudyStep }));
+const ActStep = lazy(async () => ({ default: (await loadSteps()).ActStep }));
 const route = getRouteApi("/shell/start");
 
 /** The way to a first map: one step after the other, each of which can be left and taken up again. */
@@ -39,7 +42,7 @@ export function StartPage() {
   return <Guided first={found} />;
 }
 
-const PARTS: Record<Step, (stepping: Stepping) => React.ReactNode> = {
+const PARTS: Record<Step, ComponentType<Stepping>> = {
   customer: CustomerStep,
   goal: GoalStep,
   data: DataStep,
@@ -68,6 +71,7 @@ function Guided({ first }: { first: Plan | null }) {
     if (seen.current !== step) panel.current?.focus();
     seen.current = step;
   }, [step]);
+  useEffect(() => void loadSteps(), []);
   const Part = PARTS[step];
   const [last, next] = [before(step), after(step)];
   return (
@@ -77,7 +81,9 @@ function Guided({ first }: { first: Plan | null }) {
         <section ref={panel} tabIndex={-1} className={styles.panel} aria-labelledby="start-step">
           <h2 id="start-step">{t(`start.${step}_title`)}</h2>
           <p className={styles.lead}>{t(`start.${step}_text`)}</p>
-          <Part keeping={keeping} go={go} />
+          <Suspense fallback={<Rows n={2} />}>
+            <Part keeping={keeping} go={go} />
+          </Suspense>
           <ProblemNote error={keeping.error} />
           <footer className={styles.foot}>
             {last !== undefined && (

@@ -8,6 +8,6 @@ export const startRoutes = [
     getParentRoute: () => shellRoute,
     path: "/start",
     validateSearch: readWhere,
-    component: lazyRouteComponent(speaking(["data", "settings", "sources", "start"], () => import("./StartPage.tsx")), "StartPage"),
+    component: lazyRouteComponent(speaking(["start"], () => import("./StartPage.tsx")), "StartPage"),
   }),
 ] as const;

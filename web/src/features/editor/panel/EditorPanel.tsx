@@ -1,15 +1,20 @@
 import { CloseButton } from "@mantine/core";
-import type { ComponentType } from "react";
+import { type ComponentType, lazy, Suspense, useEffect } from "react";
 import { useTranslation } from "react-i18next";
+import { speaking } from "../../../app/spoken/rooms.ts";
+import { Rows } from "../../../ui/Rows.tsx";
 import { useNames } from "../draft/names.ts";
 import { MAP, placeOf, type Selected } from "../draft/selection.ts";
 import { useDraft, useEditor, useSelected } from "../draft/use_draft.ts";
-import { CellPanel } from "./CellPanel.tsx";
-import { LanePanel } from "./LanePanel.tsx";
 import { MapPanel } from "./MapPanel.tsx";
 import styles from "./panel.module.css";
-import { StagePanel } from "./StagePanel.tsx";
-import { TouchpointPanel } from "./TouchpointPanel.tsx";
+
+// The canvas is drawn before anything on it is chosen; what can then be said of it comes after it.
+const loadChosen = speaking(["editor"], () => import("./chosen.ts"));
+const CellPanel = lazy(async () => ({ default: (await loadChosen()).CellPanel }));
+const LanePanel = lazy(async () => ({ default: (await loadChosen()).LanePanel }));
+const StagePanel = lazy(async () => ({ default: (await loadChosen()).StagePanel }));
+const TouchpointPanel = lazy(async () => ({ default: (await loadChosen()).TouchpointPanel }));
 
 /** What each kind of choice shows. */
 const PANELS: { [K in Selected["kind"]]: ComponentType<{ at: Extract<Selected, { kind: K }> }> } = {
@@ -33,6 +38,10 @@ export function EditorPanel({ onClose }: Props) {
   const selected = useSelected();
   const names = useNames();
   const Panel = PANELS[selected.kind] as ComponentType<{ at: Selected }>;
+  useEffect(() => {
+    const soon = requestIdleCallback(() => void loadChosen());
+    return () => cancelIdleCallback(soon);
+  }, []);
   return (
     <section className={styles.panel} aria-label={t("editor.panel")} data-panel={selected.kind}>
       <header className={styles.head}>
@@ -51,7 +60,9 @@ export function EditorPanel({ onClose }: Props) {
         <h2>{names(map, selected)}</h2>
       </header>
       <div className={styles.body}>
-        <Panel key={placeOf(selected)} at={selected} />
+        <Suspense fallback={<Rows n={4} />}>
+          <Panel key={placeOf(selected)} at={selected} />
+        </Suspense>
       </div>
     </section>
   );
