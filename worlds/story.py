@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import msgspec
+from scipy.stats import binom
 
 import desireline as dl
 from desireline.engine.effects import Metric
@@ -20,17 +21,22 @@ from desireline.sim.truth import PlantedMoment
 from worlds.study import FIRST_SEED, Bar, Told, share
 
 PERSONS = 50_000
-SHOPS = 10
-"""A shop takes minutes; it is not one more of a hundred worlds, but the story itself."""
+SHOPS = 40
+"""Each of them takes a quarter of a minute."""
+FIRST_SHOP = FIRST_SEED + 1_000
+"""The limits of effects and moments were settled with shops of earlier seeds in sight."""
+LEAST_HELD = int(binom.ppf(0.05, SHOPS, 0.95))
+"""An interval of 95 % holds the truth in fewer shops than these in one study of twenty."""
 REASONS = {("unanswered", "email_received"), ("no_offer", "product_added")}
 """Why people leave the shop: kinds and places of the two that are planted as such."""
 ABOUT = f"""
 The story of the cat-fountain shop ([simulation.md](simulation.md)): {PERSONS:,} visitors, {SHOPS}
-seeds. The map is discovered in the events, and nobody has edited it but that a manager
-has nominated two touchpoints. Asked of it is why people leave, whether those two decide its goal,
-and what the replies within four hours have changed in the north: two of five who leave close their
-account, and so many fewer are closed. How much refutes a moment was settled with the first five
-seeds in sight (ADR 29), the others were looked at afterwards.
+seeds that nobody had looked at when the bars were written. The map is discovered in the events, and
+nobody has edited it but that a manager has nominated two touchpoints. Asked of it is why people
+leave, whether those two decide its goal, and what the replies within four hours have changed in the
+north: two of five who leave close their account, and so many fewer are closed. The interval of the
+fix is one of 95 %, so one shop of twenty may lie outside: asked is that no more do than an exact
+binomial test at 5 % allows.
 """
 
 
@@ -55,27 +61,42 @@ class Heard:
 
 
 def story_study(worlds: int) -> Told:
-    """The study; of shops there are at most ten, however many worlds are asked for."""
-    heard = [listen(FIRST_SEED + n) for n in range(min(worlds, SHOPS))]
-    named = sum(set(one.reasons[:2]) == REASONS for one in heard)
-    refuted = sum(dict(one.verdicts)["parcel_opened"] == "refuted" for one in heard)
-    confirmed = sum(dict(one.verdicts)["chat_answered"] == "confirmed" for one in heard)
-    held = sum(one.fix_holds for one in heard)
+    """The study; of shops there are at most forty, however many worlds are asked for."""
+    heard = [listen(FIRST_SHOP + n) for n in range(min(worlds, SHOPS))]
     n = len(heard)
+    named = sum(set(one.reasons[:2]) == REASONS for one in heard)
+    false = [dict(one.verdicts)["parcel_opened"] for one in heard]
+    true = [dict(one.verdicts)["chat_answered"] for one in heard]
+    held = sum(one.fix_holds for one in heard)
     return Told(
         title="The acceptance story",
         about=ABOUT,
         bars=[
-            Bar("the two planted reasons come first, in every shop", share(named, n), named == n),
-            Bar("the false moment of truth is refuted", share(refuted, n), refuted == n),
-            Bar("the true one is confirmed", share(confirmed, n), confirmed == n),
-            Bar("the fix is measured, with the truth inside", share(held, n), held == n),
+            _most("the two planted reasons come first, in 95 % of shops", named, n, 0.95),
+            _most("the false moment of truth is refuted in 95 %", false.count("refuted"), n, 0.95),
+            Bar(
+                "and confirmed in none",
+                share(false.count("confirmed"), n),
+                "confirmed" not in false,
+            ),
+            _most("the true one is confirmed in 95 %", true.count("confirmed"), n, 0.95),
+            Bar("and refuted in none", share(true.count("refuted"), n), "refuted" not in true),
+            _most(
+                f"the fix is measured, with the truth inside and none outside, in {LEAST_HELD}",
+                held,
+                n,
+                LEAST_HELD / SHOPS,
+            ),
         ],
         table=[
             ("seed", "reasons, the gravest first", "nominated", "accounts closed by the fix"),
             *map(_row, heard),
         ],
     )
+
+
+def _most(asked: str, count: int, n: int, least: float) -> Bar:
+    return Bar(asked, share(count, n), count >= least * n)
 
 
 def listen(seed: int) -> Heard:
