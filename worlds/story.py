@@ -36,7 +36,7 @@ nobody has edited it but that a manager has nominated two touchpoints. Asked of 
 leave, whether those two decide its goal, and what the replies within four hours have changed in the
 north: two of five who leave close their account, and so many fewer are closed. The interval of the
 fix is one of 95 %, so one shop of twenty may lie outside: asked is that no more do than an exact
-binomial test at 5 % allows.
+binomial test at 5 % allows, and a shop where the program refuses counts among them.
 """
 
 
@@ -49,12 +49,16 @@ class Heard:
     """Kind and place, the gravest first."""
     verdicts: tuple[tuple[str, str], ...]
     """Of the nominated touchpoints."""
-    fix: tuple[float, float, float]
-    """Accounts closed, with the interval, in shares of those who write."""
+    fix: tuple[float, float, float] | None
+    """Accounts closed, with the interval, in shares of those who write; None where the program
+    refuses to say, as it does in one of a hundred shops whose north and south drift apart by chance.
+    """
 
     @property
     def fix_holds(self) -> bool:
         """Whether the truth is inside, and none is not."""
+        if self.fix is None:
+            return False
         _, low, high = self.fix
         truth = -chances.CLOSES_ACCOUNT * (chances.STAYS_AFTER - chances.STAYS_BEFORE)
         return low <= truth <= high < 0
@@ -106,13 +110,14 @@ def listen(seed: int) -> Heard:
     closes = Metric(Event(("account_closed",)), within_seconds=30 * 86_400, good="less")
     deployed = FIX_DEPLOYED.astype("datetime64[us]").item().replace(tzinfo=dt.UTC)
     fix = log.effect("email_received", closes, deployed, Property("region", "eq", "north"))
-    if fix.estimate is None or fix.low is None or fix.high is None:
-        raise AssertionError(f"the fix was not measured in the shop of seed {seed}")
+    measured = None
+    if fix.estimate is not None and fix.low is not None and fix.high is not None:
+        measured = (fix.estimate, fix.low, fix.high)
     return Heard(
         seed,
         tuple(dict.fromkeys(map(_place, log.endings(found).found))),
         tuple((one.touchpoint, _verdict(log, found, one)) for one in truth.moments),
-        (fix.estimate, fix.low, fix.high),
+        measured,
     )
 
 
@@ -140,10 +145,13 @@ def _nominated(found: JourneyMap, key: str) -> JourneyMap:
 
 
 def _row(one: Heard) -> Sequence[str]:
-    value, low, high = (f"{100 * part:+.1f}" for part in one.fix)
+    fix = "refused"
+    if one.fix is not None:
+        value, low, high = (f"{100 * part:+.1f}" for part in one.fix)
+        fix = f"{value} points ({low} to {high})"
     return (
         f"{one.seed:,}",
         "; ".join(f"{kind} after {place}" for kind, place in one.reasons[:4]),
         "; ".join(f"{place} {verdict}" for place, verdict in one.verdicts),
-        f"{value} points ({low} to {high})",
+        fix,
     )
