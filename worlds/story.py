@@ -50,8 +50,8 @@ class Heard:
     verdicts: tuple[tuple[str, str], ...]
     """Of the nominated touchpoints."""
     fix: tuple[float, float, float] | None
-    """Accounts closed, with the interval, in shares of those who write; None where the program
-    refuses to say, as it does in one of a hundred shops whose north and south drift apart by chance.
+    """Accounts closed, with the interval, in shares of those who write; None where it is refused,
+    as in one of a hundred shops whose north and south drift apart by chance.
     """
 
     @property
