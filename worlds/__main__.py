@@ -48,9 +48,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         told = STUDIES[name](given.worlds)
         write(name, in_words(told))
         for bar in told.bars:
-            print(f"{name}: {bar.asked}: {bar.found}{'' if bar.met else '  NOT MET'}")
+            print(f"{name}: {bar.asked}: {bar.found}{'  NOT MET' if bar.met is False else ''}")
         print(f"{name}: {time.perf_counter() - began:.0f} s")
-        met = met and all(bar.met for bar in told.bars)
+        met = met and all(bar.met is not False for bar in told.bars)
     return 0 if met else 1
 
 

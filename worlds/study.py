@@ -9,13 +9,17 @@ FIRST_SEED = 1_000
 """Methods are developed on seeds below; studies count from here."""
 
 
+MET = {True: "yes", False: "**no**", None: "for the record"}
+
+
 @dataclass(frozen=True)
 class Bar:
     """Something that is asked, and what came of it."""
 
     asked: str
     found: str
-    met: bool
+    met: bool | None = None
+    """None: nothing is asked, it stands there for the record."""
 
 
 @dataclass(frozen=True)
@@ -33,7 +37,7 @@ class Told:
 def in_words(told: Told) -> str:
     """The study as a section of Markdown."""
     asked = [("asked", "found", "met")]
-    asked += [(bar.asked, bar.found, "yes" if bar.met else "**no**") for bar in told.bars]
+    asked += [(bar.asked, bar.found, MET[bar.met]) for bar in told.bars]
     parts = [f"## {told.title}", told.about.strip(), _table(asked)]
     return "\n\n".join(parts + ([_table(told.table)] if told.table else []))
 

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 from functools import cache
+from statistics import NormalDist
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from desireline.engine import moments
 from desireline.engine.compute.threads import over, run
+from desireline.engine.inference.hidden_kinds import ONE_SIDED, AtOnce
 from desireline.engine.moments import Effect, Moments, Query, Vote
+from desireline.engine.moments.judging import more_rounds
 from desireline.engine.saying import in_words, of_moment
 from desireline.sim.planted.moments import PATIENCE_DAYS, Planted, world
 
@@ -81,6 +87,38 @@ class TestVerdicts:
         few = [m for m in found.moments if m.effect is not None and m.why == "few"]
         assert few
         assert all(m.verdict == "undecided" and m.effect and m.effect.more > 0 for m in few)
+
+    def test_where_more_rounds_would_refute_it_says_how_many_more(self) -> None:
+        planted = _world(8, 3_000)
+        query = Query(planted.journey_map, horizon_days=PATIENCE_DAYS, smallest=0.08)
+        moment = run(moments, planted.journeys, query).of("opened")
+        assert moment is not None
+        assert moment.effect is not None
+        assert (moment.why, moment.effect.rounds is not None) == ("hidden", True)
+        said = " ".join(message.text for message in of_moment(moment))
+        assert f"about {moment.effect.more:,} more journeys" in said
+
+    @given(
+        st.integers(500, 20_000),
+        st.floats(0.02, 0.2),
+        st.floats(-0.02, 0.04),
+        st.sampled_from([1, -1]),
+    )
+    def test_with_so_many_more_four_of_five_would_be_refuted(
+        self, persons: int, error: float, adds: float, sign: int
+    ) -> None:
+        far = math.sqrt(ONE_SIDED) * error
+        ends = sorted((sign * (adds - far), sign * (adds + far)))
+        rounds = AtOnce(persons, 200, sign * adds, *ends, *ends, 0.3, 0.3)
+        more = more_rounds(rounds, sign * 0.1, smallest=0.08)
+        then = error * math.sqrt(persons / (persons + more))
+        adds = max(adds, 0.0)  # an effect the other way round is taken for none
+        refuted = NormalDist().cdf((0.08 - adds) / then - math.sqrt(ONE_SIDED))
+        assert refuted == pytest.approx(0.8, abs=0.002) if more > 1 else refuted > 0.79
+
+    def test_what_seems_to_add_enough_no_rounds_refute(self) -> None:
+        rounds = AtOnce(2_000, 200, 0.09, 0.01, 0.17, 0.02, 0.16, 0.3, 0.3)
+        assert more_rounds(rounds, 0.1, smallest=0.08) == 0
 
 
 class TestParts:

@@ -13,7 +13,7 @@ from desireline.engine.compute.threads import processors
 from desireline.engine.differences.intervals import Z_POWER, at_once
 from desireline.engine.inference import hidden_kinds
 from desireline.engine.inference.doubly_robust import FOLDS, Doubly, doubly_robust
-from desireline.engine.inference.hidden_kinds import AtOnce, Rounds
+from desireline.engine.inference.hidden_kinds import ONE_SIDED, AtOnce, Rounds
 from desireline.engine.inference.sensitivity import bias_of, e_value
 from desireline.engine.journeys import F64, MICROSECONDS, Bools
 from desireline.engine.kernels.rounds import keep_apart
@@ -21,6 +21,7 @@ from desireline.engine.moments.query import Contrast, Query
 from desireline.engine.moments.result import Effect, Verdict, Why
 from desireline.engine.moments.units import NEVER, Followed, Units
 
+Z_ONE_SIDED = math.sqrt(ONE_SIDED)
 DAY = 86_400 * MICROSECONDS
 PATIENCE = 0.95
 FOUND = 0.05
@@ -140,7 +141,7 @@ def _judged(one: _Estimated, q: float, query: Query) -> Effect:
         rounds=one.rounds,
         verdict=verdict,
         why=why,
-        more=_more(found, query.smallest) if why == "few" else 0,
+        more=_further(one, why, query.smallest),
     )
 
 
@@ -183,6 +184,28 @@ def most_in_its_round(rounds: AtOnce, difference: float) -> float:
 def _least(rounds: AtOnce, difference: float) -> float:
     """The least that it adds in its own round, in the direction of the difference."""
     return rounds.low if difference > 0 else -rounds.high
+
+
+def _further(one: _Estimated, why: Why, smallest: float) -> int:
+    if why == "few":
+        return _more(one.found, smallest)
+    if why == "hidden" and one.rounds is not None:
+        return more_rounds(one.rounds, one.found.difference, smallest)
+    return 0
+
+
+def more_rounds(rounds: AtOnce, difference: float, smallest: float) -> int:
+    """Further journeys until the most that it may add in its round is below the smallest effect.
+
+    In four of five trials, if it adds what it seems to; 0 where that is too much for a refutation.
+    """
+    adds = rounds.difference if difference > 0 else -rounds.difference
+    if adds >= smallest:
+        return 0
+    error = (most_in_its_round(rounds, difference) - adds) / Z_ONE_SIDED
+    apart = max(smallest - max(adds, 0.0), smallest / 2)
+    needed = rounds.persons * ((Z_ONE_SIDED + Z_POWER) * error / apart) ** 2
+    return max(1, math.ceil(needed) - rounds.persons)
 
 
 def _more(found: Doubly, smallest: float) -> int:

@@ -79,6 +79,10 @@ def _of_verdict(moment: Moment, effect: Effect) -> Iterator[Message]:
         yield said("moments.more", name=name, more=effect.more)
     elif moment.why == "hidden":
         yield said("moments.hidden", name=name, e_value=effect.e_value_low)
+        if effect.more:
+            yield said("moments.hidden_more", more=effect.more)
+        else:
+            yield said("moments.hidden_trial")
     elif moment.why == "overlap":
         yield said("moments.overlap", name=name, worth=effect.worth)
     else:

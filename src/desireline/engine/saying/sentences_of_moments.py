@@ -49,7 +49,11 @@ MOMENTS: Mapping[str, str] = {
     "journeys are needed.",
     "moments.hidden": "Whether {name} is a moment of truth is undecided: this is no more than "
     "what a hidden trait of customers could do (it would have to make both {e_value:number} "
-    "times as likely). More journeys do not settle it, a trial does: offer it to a random half.",
+    "times as likely).",
+    "moments.hidden_trial": "More journeys do not settle it, a trial does: offer it to a random "
+    "half.",
+    "moments.hidden_more": "In its own round it seems to add little: about {more:count} more "
+    "journeys would show whether that is all. A trial tells as well: offer it to a random half.",
     "moments.overlap": "Whether {name} is a moment of truth is undecided: those for whom it goes "
     "well and the others are too unlike to be compared (worth {worth:count} journeys).",
     "moments.too_late": "Whether {name} is a moment of truth is undecided: by the time it is "
