@@ -144,7 +144,7 @@ class TestPeople:
             page.locator("b", has_text="Order completed").first.wait_for()
             page.get_by_label("Department").select_option("sales")
             page.wait_for_url("**department=sales**")
-            page.wait_for_selector("text=Page viewed", state="detached")
+            page.locator("b", has_text="Page viewed").first.wait_for(state="detached")
             page.go_back()
             page.wait_for_url("**/people?q=u3")
 

@@ -87,6 +87,7 @@ function Voices({ nomination }: { nomination: Nomination }) {
   });
   const n = nomination.votes.reduce((sum, one) => sum + one.n, 0);
   const named = nomination.votes
+    .filter((one) => one.department !== "" || nomination.votes.length > 1)
     .map((one) => `${one.department || t("frontline.unsaid")} ${formats.count(one.n)}`)
     .join(", ");
   return (

@@ -7,13 +7,22 @@ import { useFormats } from "../../app/formats.ts";
 import { ProblemNote } from "../../ui/ProblemNote.tsx";
 import { sayProblem, sayUndo } from "../../ui/say.tsx";
 import { spoken } from "../explore/saying.ts";
+import { typeWords } from "../people/timeline/entry_words.ts";
 import { useMay } from "../session/queries.ts";
 import styles from "./hypotheses.module.css";
 import { Limits } from "./Limits.tsx";
 import { type Hypothesis, move, type Standing, standingQuery, useLedgerChange } from "./queries.ts";
 
 const ICONS = { holds: IconCircleCheck, refuted: IconCircleX, undecided: IconCircleDashed } as const;
-const ruleOf = (rule: Hypothesis["entered"]): string => (typeof rule === "string" ? rule : JSON.stringify(rule));
+const ONE_EVENT = /^\w+$/;
+
+/** “Product added” where a rule is of events by their names; any other as it is written. */
+function ruleOf(rule: Hypothesis["entered"]): string {
+  const names = typeof rule === "string" ? [rule] : rule["type"] === "event" ? rule["in"] : null;
+  if (Array.isArray(names) && names.every((one) => typeof one === "string" && ONE_EVENT.test(one)))
+    return names.map((one: string) => `“${typeWords(one)}”`).join(", ");
+  return typeof rule === "string" ? rule : JSON.stringify(rule);
+}
 
 /** A claim: what it says, what would refute it, and what the log says of it so far. */
 export function HypothesisRow({ one, edit }: { one: Hypothesis; edit: () => void }) {
