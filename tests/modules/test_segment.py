@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 from base64 import b64encode
+from collections import Counter
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -77,6 +78,21 @@ class TestRead:
     def test_alias_ties_the_earlier_id(self) -> None:
         sent = read({"userId": "u1", "previousId": "a1"}, "alias")
         assert (sent.user_id, sent.anonymous_id) == ("u1", "a1")
+
+    @pytest.mark.parametrize("told", ["identify", "Track", "nope", 5, ["track"], {"a": 1}])
+    def test_the_path_decides_and_what_the_body_said_is_kept(self, told: object) -> None:
+        sent = read(track(type=told), "track")
+        assert (sent.kind, sent.type, sent.user_id) == ("track", "order_completed", "u1")
+        assert isinstance(sent.context, dict)
+        assert sent.context["segment"] == {"type": told}
+
+    @pytest.mark.parametrize("told", [{"type": "track"}, {"type": None}, {"type": ""}, {}])
+    def test_a_type_that_says_what_the_path_says_is_not_kept_twice(
+        self, told: dict[str, Any]
+    ) -> None:
+        sent = read({"event": "Order Completed", "userId": "u1"} | told, "track")
+        assert sent.kind == "track"
+        assert "segment" not in (sent.context or {})
 
     def test_what_is_no_message_is_said(self) -> None:
         for wrong in (
@@ -186,6 +202,19 @@ class TestTake:
         (event,) = _events(here)
         assert event.at == int(datetime.fromisoformat(now).timestamp() * 1e6 + 0.5)
         assert "at_by_sender" not in event.context
+
+    def test_a_path_of_one_kind_stores_it_whatever_type_the_body_says(self, here: House) -> None:
+        headers = basic(made(here))
+        short = {"t": "track", "i": "identify", "p": "page", "g": "group", "a": "alias"}
+        for path in [*short, *short.values()]:
+            for told in ("nope", "screen"):
+                body = track(type=told, messageId=f"{path}-{told}", groupId="g", previousId="a1")
+                answer = here.client.post(f"/v1/{path}", json=body, headers=headers)
+                assert answer.json() == {"success": True}
+        kinds = Counter(event.kind for event in _events(here))
+        assert kinds == dict.fromkeys(short.values(), 4)
+        assert {event.context["segment"]["type"] for event in _events(here)} == {"nope", "screen"}
+        assert here.client.get("/v1/events/failed").json()["failed"] == []
 
     def test_what_failed_is_kept_byte_by_byte_and_replayed_in_its_protocol(
         self, here: House

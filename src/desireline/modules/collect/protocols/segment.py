@@ -45,8 +45,11 @@ THANKS = Given(b'{"success":true}')
 
 
 def read(sent: Mapping[str, Any], form: str) -> SentEvent:
-    """The event of a message; `form` is its kind where it does not say one itself."""
-    kind = sent.get("type") or form
+    """The event of a message; `form` is the kind that its path says, and outdoes its `type`.
+
+    A `type` that says otherwise stays in the context, beside what has no place of its own.
+    """
+    kind = form or sent.get("type")
     if kind not in KINDS:
         raise Unfit(
             "kind_unknown",
@@ -63,7 +66,7 @@ def read(sent: Mapping[str, Any], form: str) -> SentEvent:
         "anonymous_id": said(sent.get("anonymousId")),
         "channel": _channel(sent, kind, context),
         "properties": {**traits, **properties, **_of_kind(sent, kind)},
-        "context": {**context, **_rest(sent)},
+        "context": {**context, **_rest(sent, kind)},
     }
     if kind == "track":
         named(sent.get("event"), fields)
@@ -88,9 +91,11 @@ def _of_kind(sent: Mapping[str, Any], kind: str) -> dict[str, Any]:
     return {ours: sent[theirs] for theirs, ours in wanted if sent.get(theirs) not in (None, "")}
 
 
-def _rest(sent: Mapping[str, Any]) -> dict[str, Any]:
-    """What has no place of its own, such as `integrations`."""
+def _rest(sent: Mapping[str, Any], kind: str) -> dict[str, Any]:
+    """What has no place of its own, such as `integrations` or a `type` that the path overruled."""
     rest = without(sent, KNOWN)
+    if sent.get("type") not in (None, "", kind):
+        rest["type"] = sent["type"]
     if rest.get("integrations") in ({}, {"All": True}, None):
         rest.pop("integrations", None)
     return {"segment": rest} if rest else {}
