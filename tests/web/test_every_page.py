@@ -1,4 +1,4 @@
-"""Each page of the application, on the sample shop: it opens, fits and complains of nothing."""
+"""Each page of the application, on the sample shop: it opens, fits, is quiet and accessible."""
 
 from __future__ import annotations
 
@@ -32,15 +32,18 @@ def _ask(address: str) -> None:
 
 
 @pytest.mark.parametrize("place", PLACES, ids=lambda place: place.name)
-def test_it_opens_fits_and_complains_of_nothing(browser: Browser, shop: Shop, place: Place) -> None:
+def test_it_opens_fits_and_is_accessible(browser: Browser, shop: Shop, place: Place) -> None:
     session = "" if place.is_open else shop.session
     with member_at(browser, f"{shop.server.address}{place.filled(shop.where)}", session) as seen:
         page = seen.page
         page.wait_for_selector(place.shows, timeout=PATIENCE_MS)
         page.wait_for_timeout(QUIET_MS)
         assert page.evaluate(WIDEST) <= WIDE
+        assert seen.violations() == []
+        page.emulate_media(color_scheme="dark")
         page.set_viewport_size({"width": NARROW, "height": 860})
         page.wait_for_timeout(QUIET_MS)
         assert page.evaluate(WIDEST) <= NARROW
+        assert seen.violations() == []
         assert page.title()
         assert seen.complaints == []
