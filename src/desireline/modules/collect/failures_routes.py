@@ -18,7 +18,8 @@ from desireline.log.rejecting import MOST_KEPT
 from desireline.modules.bodies import read_body
 from desireline.modules.collect.failures import MOST_REPLAYED
 from desireline.modules.collect.schemas import NotStored, Verdicts
-from desireline.modules.collect.service import Collector, answer_of
+from desireline.modules.collect.service import Collector
+from desireline.modules.collect.verdicts import answer_of
 from desireline.modules.module import service_of
 
 Here = Annotated[Collector, Depends(service_of("collect"))]

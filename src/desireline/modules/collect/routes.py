@@ -6,7 +6,6 @@ import asyncio
 from collections.abc import AsyncIterator
 from typing import Annotated, Any
 
-import msgspec
 from fastapi import APIRouter, Depends, Request, Response
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 
@@ -17,7 +16,6 @@ from desireline.modules.collect.protocols import segment
 from desireline.modules.collect.protocols.protocol import Given
 from desireline.modules.collect.schemas import Counts, Verdicts
 from desireline.modules.collect.service import Collector
-from desireline.modules.collect.verdicts import Answer
 from desireline.modules.module import service_of
 
 JSON = (b"content-type", b"application/json")
@@ -89,10 +87,10 @@ async def body_of(request: Request, most_bytes: int) -> bytes:
     return await read_body(request, most_bytes)
 
 
-def _told(answer: Answer | Given) -> Response:
+def _told(answer: bytes | Given) -> Response:
     if isinstance(answer, Given):
         return Response(answer.body, answer.status, media_type=answer.media_type)
-    return Verdicted(msgspec.json.encode(answer))
+    return Verdicted(answer)
 
 
 async def live(caller: Reads, request: Request) -> AsyncIterator[ServerSentEvent]:

@@ -18,7 +18,6 @@ from desireline.log.appending.appender import Read
 from desireline.log.counting import read_counts
 from desireline.log.decoding import Limits, decode
 from desireline.log.drafting import Arrival, Draft
-from desireline.log.envelope import Verdict
 from desireline.log.rejecting import Reject
 from desireline.modules.bodies import GZIP, unpacked
 from desireline.modules.collect.arrivals import Arrivals
@@ -31,9 +30,9 @@ from desireline.modules.collect.protocols import own, segment
 from desireline.modules.collect.protocols.protocol import Call, Given, Protocol, Route, Told
 from desireline.modules.collect.signals import is_refused, without_opted_out
 from desireline.modules.collect.translating import Reading, translated
-from desireline.modules.collect.verdicts import Answer, BodyNotEvents, is_whole_body
+from desireline.modules.collect.verdicts import counted, encoded
 from desireline.modules.collect.visitors import Visitor
-from desireline.modules.collect.waiting import Waiting
+from desireline.modules.collect.waiting import Tell, Waiting
 from desireline.modules.consent.facade import TrackingGate
 from desireline.modules.enrichment.facade import Origins
 from desireline.modules.rooms import Rooms
@@ -84,8 +83,8 @@ class Collector:
 
     async def take(
         self, body: bytes, caller: Caller, visitor: Visitor, *, speaks: Route | None = None
-    ) -> Answer | Given:
-        """A verdict for each event, when all are durable.
+    ) -> bytes | Given:
+        """The answer as JSON, with a verdict for each event, when all are durable.
 
         With `speaks`, a body of Segment's is answered as its clients expect. Raises BodyTooLarge,
         BodyUnpackable, BodyNotEvents, NotSignedIn, what write keys raise, and DiskFull or
@@ -99,9 +98,8 @@ class Collector:
         if own.has_key(body):
             told = own.open_body(Call(body, key=visitor.key))
             source = await self._source(told.key, caller)
-            verdicts = await self._take_told(
-                body, told, self._reading(own.PROTOCOL, told, visitor, source), source
-            )
+            reading = self._reading(own.PROTOCOL, told, visitor, source)
+            answer = await self._take_told(body, told, reading, encoded, source)
         else:
             source = await self._source(visitor.key, caller)
             arrival = self._arrival()
@@ -109,9 +107,9 @@ class Collector:
                 reading = self._reading(own.PROTOCOL, Told([], visitor.key), visitor, source)
                 arrival = msgspec.structs.replace(arrival, amend=reading.amend)
             read = partial(decode, body, arrival, self._limits)
-            verdicts = await self._store(read, len(body), source, visitor)
+            answer = await self._store(read, encoded, len(body), source, visitor)
         self._seconds.observe(time.perf_counter() - begun)
-        return answer_of(verdicts)
+        return answer
 
     async def take_as(
         self, protocol: Protocol, route: Route, call: Call, visitor: Visitor
@@ -149,25 +147,27 @@ class Collector:
         told = route.open(call)
         source = await self._doorkeeper.source_of(told.key)
         reading = self._reading(protocol, told, visitor, source, route.form)
-        verdicts = await self._take_told(call.body or call.query.encode(), told, reading, source)
+        body = call.body or call.query.encode()
+        came, failed = await self._take_told(body, told, reading, counted, source)
         self._seconds.observe(time.perf_counter() - begun)
-        failed = sum(verdict.verdict == "failed" for verdict in verdicts)
-        return route.answer(call, len(verdicts), failed)
+        return route.answer(call, came, failed)
 
     async def _take_told(
-        self, body: bytes, told: Told, reading: Reading, source: Source | None
-    ) -> list[Verdict]:
+        self, body: bytes, told: Told, reading: Reading, tell: Tell[T], source: Source | None
+    ) -> T:
         read = partial(translated, told, body, reading, self._arrival())
-        return await self._store(read, len(body), source, reading.visitor, form_said(reading))
+        form = form_said(reading)
+        return await self._store(read, tell, len(body), source, reading.visitor, form)
 
     async def _store(
         self,
         read: Read,
+        tell: Tell[T],
         size: int,
         source: Source | None,
         visitor: Visitor,
         form: str = "",
-    ) -> list[Verdict]:
+    ) -> T:
         has_quota = source is not None and source.quota is not None
         if has_quota or size > SMALL_BYTES:
             items = await self._away(size, read)
@@ -180,10 +180,7 @@ class Collector:
             await self._gate.refresh()
             read = partial(self._gate.sifted, read)
         name = SOURCE if source is None else source.name
-        verdicts = await self._waiting.verdicts(read, name, form, is_small=size <= FEW_BYTES)
-        if is_whole_body(verdicts):
-            raise BodyNotEvents.of(verdicts[0])
-        return verdicts
+        return await self._waiting.told(read, tell, name, form, is_small=size <= FEW_BYTES)
 
     async def _source(self, key: str, caller: Caller) -> Source | None:
         """Whose key it is; None for a caller without one who may send all the same."""
@@ -235,11 +232,3 @@ class Collector:
 
 def _same(items: Sequence[Draft | Reject]) -> Sequence[Draft | Reject]:
     return items
-
-
-def answer_of(verdicts: list[Verdict]) -> Answer:
-    """What a sender is told of them."""
-    told = [verdict.verdict for verdict in verdicts]
-    n = len(told)
-    stored, failed = told.count("stored"), told.count("failed")
-    return Answer(n, stored, n - stored - failed, failed, verdicts)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from msgspec import Struct
+from msgspec.json import Encoder
 
 from desireline.engine.errors import DesirelineError
 from desireline.log.envelope import Failed, Verdict
@@ -24,6 +25,29 @@ class Answer(Struct, frozen=True):
     """One verdict for each event, in their order."""
 
 
+_encode = Encoder().encode
+
+
+def answer_of(verdicts: list[Verdict]) -> Answer:
+    """What a sender is told of them."""
+    told = [verdict.verdict for verdict in verdicts]
+    n = len(told)
+    stored, failed = told.count("stored"), told.count("failed")
+    return Answer(n, stored, n - stored - failed, failed, verdicts)
+
+
+def encoded(verdicts: list[Verdict]) -> bytes:
+    """The answer as JSON. Raises BodyNotEvents."""
+    refuse_whole_body(verdicts)
+    return _encode(answer_of(verdicts))
+
+
+def counted(verdicts: list[Verdict]) -> tuple[int, int]:
+    """How many there are, and how many of them failed. Raises BodyNotEvents."""
+    refuse_whole_body(verdicts)
+    return len(verdicts), sum(verdict.verdict == "failed" for verdict in verdicts)
+
+
 class BodyNotEvents(DesirelineError):
     """The body as a whole holds no events that could be told apart. It is kept as it came."""
 
@@ -40,7 +64,8 @@ class BodyNotEvents(DesirelineError):
         )
 
 
-def is_whole_body(verdicts: Sequence[Verdict]) -> bool:
-    """Whether the only verdict is on the whole body, which failed."""
+def refuse_whole_body(verdicts: Sequence[Verdict]) -> None:
+    """Raises BodyNotEvents where the only verdict is on the whole body, which failed."""
     first = verdicts[0] if len(verdicts) == 1 else None
-    return isinstance(first, Failed) and first.code in WHOLE_BODY
+    if isinstance(first, Failed) and first.code in WHOLE_BODY:
+        raise BodyNotEvents.of(first)
