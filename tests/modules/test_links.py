@@ -152,6 +152,23 @@ class TestMerge:
         for person in ("user_id:ann", "user_id:ben"):
             assert sorted(merges(person)) == ["persons_merged", "persons_unmerged"]
 
+    def test_is_told_by_names_and_not_by_numbers(self, here: House) -> None:
+        def told(person: str) -> list[tuple[str, set[str], dict[str, Any]]]:
+            page = here.client.get(f"/v1/persons/{person}/timeline").json()
+            return [
+                (one["type"], {end["value"] for end in one["by"]}, one["properties"])
+                for one in page["entries"]
+                if one["type"].startswith("persons_")
+            ]
+
+        here.send([sent(user_id="ann"), sent(user_id="ben")])
+        decided(here, "", "user_id:ben", "user_id:ann")
+        ((what, names, says),) = told("user_id:ann")
+        assert (what, names) == ("persons_merged", {"ann", "ben"})
+        assert set(says) == {"evidence", "by"}
+        decided(here, "/withdraw", "user_id:ann", "user_id:ben")
+        assert all(names == {"ann", "ben"} for _, names, _ in told("user_id:ben"))
+
     def test_events_name_the_other_by_number_alone(self, here: House) -> None:
         here.send([sent(user_id="ann-the-first"), sent(user_id="ben-the-second")])
         decided(here, "", "user_id:ann-the-first", "user_id:ben-the-second")

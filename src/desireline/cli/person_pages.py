@@ -152,9 +152,11 @@ def _told(one: TimelineEntry) -> str:
     parts = []
     if one.what == "visit":
         parts.append(", ".join(s.what if s.n == 1 else f"{s.what} ({s.n})" for s in one.seen))
+    ends = " = ".join(f"{s.kind}:{s.value}" for s in one.by)
     if one.what == "link":
-        ends = " = ".join(f"{s.kind}:{s.value}" for s in one.by)
         parts.append(f"{ends}, evidence: {one.evidence}")
+    elif len(one.by) > 1:
+        parts.append(ends)
     if one.value is not None:
         parts.append(f"{one.value:,.2f} {one.currency or ''}".rstrip())
     shown = [

@@ -56,7 +56,10 @@ class TimelineEntry(BaseModel):
     actor: str = ""
     id: Annotated[str | None, Field(description="Of the event.")] = None
     position: Annotated[int | None, Field(description="Of the event in the log.")] = None
-    by: Annotated[list[Subject], Field(description="Whose it is; of a link, both ends.")] = []
+    by: Annotated[
+        list[Subject],
+        Field(description="Whose it is; of a link or a merge, both ends that are not erased."),
+    ] = []
     value: float | None = None
     currency: str | None = None
     properties: dict[str, Any] = {}
@@ -119,7 +122,12 @@ def looked_at(one: Happening) -> str:
 def _event(one: Happening, names: Names) -> TimelineEntry:
     row = one.row
     attachments = attachments_in(one.properties)
-    properties = {n: v for n, v in one.properties.items() if n != "attachments" or not attachments}
+    elsewhere = {"attachments"} if attachments else set()
+    ends = [row.subject]
+    if one.other is not None:
+        elsewhere |= {"subject", "other"}
+        ends += [one.other] if one.other in names else []
+    properties = {n: v for n, v in one.properties.items() if n not in elsewhere}
     return TimelineEntry(
         what="event",
         at=iso(row.at),
@@ -130,7 +138,7 @@ def _event(one: Happening, names: Names) -> TimelineEntry:
         actor=row.actor,
         id=str(from_halves(row.id_hi, row.id_lo)),
         position=row.position,
-        by=[_subject(row.subject, names)],
+        by=[_subject(number, names) for number in ends],
         value=row.value,
         currency=row.currency,
         properties=properties,

@@ -53,6 +53,12 @@ class Happening:
         return self.row.at, self.row.position
 
     @property
+    def other(self) -> int | None:
+        """Of a merge, and where one is undone: the other subject."""
+        told = None if self.is_step else self.properties.get("other")
+        return told if isinstance(told, int) else None
+
+    @property
     def department(self) -> str:
         """Marketing, sales or service; empty where it is no step."""
         return department_of(self.row.type, self.row.channel, self.properties)

@@ -214,7 +214,9 @@ def name_in(traits: dict[str, Trait]) -> str:
 
 def _names(look: Connection, page: TimelinePage) -> Names:
     subjects = {n for one in page.entries if isinstance(one, Joining) for n in one.ends}
-    subjects |= {one.row.subject for one in page.entries if isinstance(one, Happening)}
+    events = [one for one in page.entries if isinstance(one, Happening)]
+    subjects |= {one.row.subject for one in events}
+    subjects |= {one.other for one in events if one.other is not None}
     return names_of(look, sorted(subjects))
 
 

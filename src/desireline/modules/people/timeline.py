@@ -146,10 +146,7 @@ class Timeline:
 
     def _is_twin(self, one: Happening) -> bool:
         """A merge is told to both; where the two are one, the first of them tells it."""
-        if one.is_step:
-            return False
-        other = one.properties.get("other")
-        return other in self._here and one.row.subject > other
+        return one.other is not None and one.other in self._here and one.row.subject > one.other
 
     def _mark(self, found: Sequence[Entry], last: Key | None, *, more: bool) -> Mark | None:
         if more and found:

@@ -128,6 +128,15 @@ export class Formats {
     );
   }
 
+  /** How large a file is: "120 kB". */
+  size(bytes: number): string {
+    const step = bytes < 1e3 ? 0 : bytes < 1e6 ? 1 : bytes < 1e9 ? 2 : 3;
+    const unit = ["byte", "kilobyte", "megabyte", "gigabyte"][step];
+    const value = bytes / 1e3 ** step;
+    const digits = step > 0 && value < 10 ? 1 : 0;
+    return this.format(this.words, { style: "unit", unit, maximumFractionDigits: digits }).format(value);
+  }
+
   /** Making a format costs more than a hundred uses of it. */
   private format(locale: string, style: Intl.NumberFormatOptions = {}): Intl.NumberFormat {
     const name = `${locale} ${JSON.stringify(style)}`;

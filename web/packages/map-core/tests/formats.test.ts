@@ -91,3 +91,20 @@ describe("sentences", () => {
     );
   });
 });
+
+describe("sizes of files", () => {
+  it.each([
+    [0, "0 byte"],
+    [999, "999 byte"],
+    [1_240, "1.2 kB"],
+    [48_213, "48 kB"],
+    [3_400_000, "3.4 MB"],
+    [2e9, "2 GB"],
+  ])("of %i bytes", (bytes, told) => {
+    expect(en.size(bytes)).toBe(told);
+  });
+
+  it("in the words of the reader", () => {
+    expect(new Formats("pl-PL", "pl").size(1_240).replaceAll("\u00a0", " ")).toBe("1,2 kB");
+  });
+});

@@ -4,6 +4,7 @@ import type { Filters } from "./timeline/filters.ts";
 
 export type Profile = Shapes["PersonProfile"];
 export type Entry = Shapes["TimelineEntry"];
+export type Attached = Shapes["Attachment"];
 export type Link = Shapes["KnownLink"];
 export type Found = Shapes["FoundPerson"];
 

@@ -13,8 +13,8 @@ import {
 import { createElement } from "react";
 import { useTranslation } from "react-i18next";
 import { useFormats } from "../../../app/formats.ts";
-import type { Entry } from "../queries.ts";
-import { saysOf, typeWords } from "./entry_words.ts";
+import type { Attached, Entry } from "../queries.ts";
+import { endsOf, isWebAddress, saysOf, typeWords } from "./entry_words.ts";
 import styles from "./timeline.module.css";
 
 const CHANNELS: Record<string, TablerIcon> = {
@@ -84,10 +84,7 @@ function Title({ entry }: { entry: Entry }) {
 
 function Says({ entry }: { entry: Entry }) {
   const { t } = useTranslation();
-  if (entry.what === "link") {
-    const ends = (entry.by ?? []).map((end) => `${end.kind} ${end.value}`);
-    return <p>{[ends.join(" + "), entry.evidence].filter(Boolean).join(", ")}</p>;
-  }
+  if (entry.what === "link") return <p>{[endsOf(entry), entry.evidence].filter(Boolean).join(", ")}</p>;
   if (entry.what === "visit") {
     const seen = entry.seen ?? [];
     if (seen.length === 0) return null;
@@ -97,6 +94,7 @@ function Says({ entry }: { entry: Entry }) {
   const rest = says.slice(SHOWN);
   return (
     <>
+      {(entry.by ?? []).length > 1 && <p>{endsOf(entry)}</p>}
       {says.length > 0 && <p>{says.slice(0, SHOWN).map(pair).join(" · ")}</p>}
       {rest.length > 0 && (
         <details>
@@ -105,11 +103,27 @@ function Says({ entry }: { entry: Entry }) {
         </details>
       )}
       {(entry.attachments ?? []).map((one) => (
-        <p key={one.name}>
-          <IconPaperclip size={13} stroke={1.6} aria-hidden /> {one.name}
-        </p>
+        <DocumentLine key={`${one.name} ${one.sha256 ?? one.url ?? ""}`} document={one} />
       ))}
     </>
+  );
+}
+
+function DocumentLine({ document }: { document: Attached }) {
+  const formats = useFormats();
+  const { name, url, bytes } = document;
+  return (
+    <p>
+      <IconPaperclip size={13} stroke={1.6} aria-hidden />{" "}
+      {isWebAddress(url) ? (
+        <a href={url} target="_blank" rel="noreferrer">
+          {name}
+        </a>
+      ) : (
+        name
+      )}
+      {typeof bytes === "number" && <span className="num">, {formats.size(bytes)}</span>}
+    </p>
   );
 }
 

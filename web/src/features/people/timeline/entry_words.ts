@@ -25,6 +25,14 @@ export function saysOf(entry: Entry): [string, string][] {
     .map(([name, value]) => [name.replaceAll("_", " "), plain(value)]);
 }
 
+/** Both ends of a link or a merge: "email ann@example.com + user_id 4711". */
+export const endsOf = (entry: Entry): string =>
+  (entry.by ?? []).map((end) => `${end.kind} ${end.value}`).join(" + ");
+
+/** Whether a document's address leads to a page: what an event says may be any text. */
+export const isWebAddress = (url: string | null | undefined): url is string =>
+  /^https?:\/\//i.test(url ?? "");
+
 /** Entries by the day of the reader, in the order that they have. */
 export function byDay(entries: Entry[], day: (iso: string) => string): [string, Entry[]][] {
   const days: [string, Entry[]][] = [];
