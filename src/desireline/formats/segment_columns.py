@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -120,11 +120,20 @@ def read_property_codes(duck: Duck, relation: str, name: str) -> Coded:
 
 def machine_sql(context: str) -> str:
     """`MACHINE` out of a column of JSON objects; NULL where nothing marks the event."""
-    return (
-        f"coalesce(json_extract_string({context}, '/bot'),"
-        f" CASE WHEN json_extract_string({context}, '/prefetch') = 'true' THEN 'prefetch' END,"
-        f" json_extract_string({context}, '/datacenter'))"
-    )
+    return _machine_sql(context, _text_at)
+
+
+Find: TypeAlias = Callable[[str, str], str]
+"""SQL of the text in a column of JSON at a pointer (RFC 6901)."""
+
+
+def _text_at(column: str, pointer: str) -> str:
+    return f"json_extract_string({column}, {text_sql(pointer)})"
+
+
+def _machine_sql(context: str, find: Find) -> str:
+    prefetch = f"CASE WHEN {find(context, '/prefetch')} = 'true' THEN 'prefetch' END"
+    return f"coalesce({find(context, '/bot')}, {prefetch}, {find(context, '/datacenter')})"
 
 
 OWN_COLUMNS = {DIRECTION: "direction", SOURCE: "source"}
@@ -138,16 +147,15 @@ def held_in(name: str) -> str:
     return "context" if name.startswith(CONTEXT) else "properties"
 
 
-def _property_sql(name: str) -> str:
+def _property_sql(name: str, find: Find = _text_at) -> str:
     if name == MACHINE:
-        return machine_sql("context")
+        return _machine_sql("context", find)
     if name in OWN_COLUMNS:
         return f"nullif({OWN_COLUMNS[name]}, '')"
     column, name = held_in(name), name.removeprefix(CONTEXT)
     nested = "/" + "/".join(_escaped(part) for part in name.split("."))
     pointers = dict.fromkeys(["/" + _escaped(name), nested])
-    found = ", ".join(f"json_extract_string({column}, {text_sql(p)})" for p in pointers)
-    return f"coalesce({found})"
+    return f"coalesce({', '.join(find(column, pointer) for pointer in pointers)})"
 
 
 def _escaped(name: str) -> str:
@@ -158,23 +166,58 @@ def numbers_of(duck: Duck, texts: Sequence[str]) -> F64 | None:
     """The texts as numbers where all of them are numbers, as a column of a file is read."""
     if not texts:
         return None
-    with _laid_down(duck, "entry", texts) as relation:
+    with _laid_down(duck, {"entry": texts}) as relation:
         field = Field("entry", "entry", "VARCHAR")
         table = Table(duck, "", (field,), relation, relation=relation)
         return read_property(table, field).numbers
 
 
-def codes_of_properties(duck: Duck, texts: Sequence[str | None], name: str) -> Coded:
-    """`read_property_codes` over JSON texts at hand, of the column that holds it."""
-    with _laid_down(duck, held_in(name), texts) as relation:
-        return read_property_codes(duck, relation, name)
+def texts_of_properties(
+    duck: Duck, columns: Mapping[str, Sequence[str | None]], names: Sequence[str]
+) -> dict[str, list[str | None]]:
+    """What `read_property_codes` reads, as texts, of `columns` at hand: those of `held_in`.
+
+    All at once, as each text of JSON is then looked through once: ten properties of 10,000 events
+    take 25 ms, and one after the other 130.
+    """
+    if not names:
+        return {}
+    held = {held_in(name) for name in names}
+    found = _Found()
+    wanted = ", ".join(f"{_property_sql(name, found)} AS p{i}" for i, name in enumerate(names))
+    with _laid_down(duck, {column: columns[column] for column in held}) as relation:
+        texts = duck.arrays(f"SELECT {wanted} FROM (SELECT *{found.sql} FROM {relation})")
+    return {name: texts[f"p{i}"].tolist() for i, name in enumerate(names)}
+
+
+class _Found:
+    """Gathers what is looked for in each column of JSON: DuckDB looks for a list in one go."""
+
+    def __init__(self) -> None:
+        self._pointers: dict[str, dict[str, int]] = {}
+
+    def __call__(self, column: str, pointer: str) -> str:
+        """Where what a pointer finds will stand."""
+        known = self._pointers.setdefault(column, {})
+        return f"found_{column}[{known.setdefault(pointer, len(known) + 1)}]"
+
+    @property
+    def sql(self) -> str:
+        """Further columns with what was found."""
+        lists = {c: ", ".join(map(text_sql, known)) for c, known in self._pointers.items()}
+        return "".join(
+            f", json_extract_string({column}, [{pointers}]) AS found_{column}"
+            for column, pointers in lists.items()
+        )
 
 
 @contextmanager
-def _laid_down(duck: Duck, column: str, texts: Sequence[str | None]) -> Iterator[str]:
-    """A table of one column of texts, for as long as it is asked."""
-    duck.register("texts_at_hand", {column: np.array(texts, object)})
-    duck.run(f"CREATE OR REPLACE TABLE laid_down AS SELECT {column} FROM texts_at_hand")
+def _laid_down(duck: Duck, columns: Mapping[str, Sequence[str | None]]) -> Iterator[str]:
+    """A table of texts, for as long as it is asked."""
+    duck.register(
+        "texts_at_hand", {name: np.array(texts, object) for name, texts in columns.items()}
+    )
+    duck.run("CREATE OR REPLACE TABLE laid_down AS SELECT * FROM texts_at_hand")
     duck.unregister("texts_at_hand")
     try:
         yield "laid_down"

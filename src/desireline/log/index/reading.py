@@ -19,13 +19,13 @@ from desireline.formats.duck import Duck
 from desireline.formats.segment_columns import (
     OWN_COLUMNS,
     Arrays,
-    codes_of_properties,
     held_in,
     names_in,
     read_events,
     read_property_codes,
     segment_relation,
     slices,
+    texts_of_properties,
 )
 from desireline.log.envelope import NO_STEPS
 from desireline.log.index.vocabulary import MOST_NAMES, PropertyVocabulary, Vocabulary
@@ -175,8 +175,10 @@ class LogReader:
             actor=self.words.actors.numbers(columns["actor"]).astype(np.uint8),
             value=np.array(columns["value"], np.float64).astype(np.float32),
             columns={
-                name: _translated(codes_of_properties(self.duck, columns[held_in(name)], name), w)
-                for name, w in self.words.properties.items()
+                name: self.words.properties[name].codes(texts)
+                for name, texts in texts_of_properties(
+                    self.duck, columns, tuple(self.words.properties)
+                ).items()
             },
         )
         return self._steps(rows)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from desireline.engine.journeys import F64, I64
+from desireline.engine.journeys import F64, I32, I64
 from desireline.formats.duck import Duck
 from desireline.formats.segment_columns import numbers_of
 
@@ -65,6 +65,12 @@ class PropertyVocabulary(Vocabulary):
         self._numbers: F64 = np.zeros(0)
         self._is_text = False
         self._with_comma = False
+
+    def codes(self, texts: Sequence[str | None]) -> I32:
+        """The numbers of `texts`; -1 where one is missing or blank."""
+        said = [text for text in dict.fromkeys(texts) if text is not None and text.strip()]
+        number: dict[str | None, int] = dict(zip(said, self.numbers(said).tolist(), strict=True))
+        return np.array([number.get(text, -1) for text in texts], np.int32)
 
     def numeric(self, duck: Duck) -> F64 | None:
         """The number that each text means, if all are numbers as in a column of a file.
