@@ -8,6 +8,7 @@ from threading import Event, Thread
 from sqlalchemy.exc import SQLAlchemyError
 
 from desireline.engine.errors import DesirelineError
+from desireline.kit.quick_turns import quick_turns
 from desireline.log.index.index import Index
 from desireline.modules.answering import Answers, AnswersHere
 from desireline.modules.module import Module
@@ -36,7 +37,8 @@ class Follower:
         """The position that answers know from now on."""
         if self._rooms.answers is None:
             self._rooms.answers = self._read()
-        position = self._rooms.answers.refresh()
+        with quick_turns():
+            position = self._rooms.answers.refresh()
         self._rooms.pulse.beat(position)
         if position >= WARM_FROM and not self._warm:
             self._warm = True

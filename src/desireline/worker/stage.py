@@ -19,8 +19,8 @@ DOUBLINGS = 10
 class Task:
     """What is to be done, and how many seconds after its end it begins anew.
 
-    `stop` asks work that takes long to end early. `share` is how much of the time it may take: what
-    takes longer rests longer.
+    `stop` asks work that takes long to end early. `share` is how much of a processor it may
+    take: what takes longer rests longer.
     """
 
     name: str
@@ -65,9 +65,9 @@ class Stage:
 
     def _repeat(self) -> None:
         while not self._stopping.is_set():
-            begun = time.monotonic()
+            begun = time.thread_time()  # by the clock it would count waiting for others
             self._run()
-            rest = (time.monotonic() - begun) * (1 / self._task.share - 1)
+            rest = (time.thread_time() - begun) * (1 / self._task.share - 1)
             wait = max(self._task.every, min(rest, MOST_REST))
             if self._failures:
                 wait = min(max(wait, 1.0) * 2 ** min(self._failures - 1, DOUBLINGS), LONGEST_WAIT)

@@ -11,6 +11,7 @@ from typing import Any
 import msgspec
 
 from desireline.engine.journey_map import JourneyMap
+from desireline.kit.quick_turns import quick_turns
 from desireline.modules.answering import ALL, Answers, Asked
 from desireline.modules.maps.patching import changes
 from desireline.modules.rooms import Rooms
@@ -19,7 +20,7 @@ KEPT = 8
 """Map files that are kept, of any map, version, position and filter."""
 STREAMED = 3
 """Last map files of a map, from which a stream can send what changed."""
-LEAST_SECONDS = 1.0
+LEAST_SECONDS = 0.5
 """Between two map files of a stream."""
 SHARE = 0.25
 """Part of one processor that a stream may take: slow maps move less often."""
@@ -74,7 +75,7 @@ class Figures:
         return drawn
 
     async def streamed(self, document: JourneyMap) -> Drawn:
-        """The same for streams: at most about once a second, for all of them together."""
+        """The same for streams: at most about twice a second, for all of them together."""
         last = self._streamed.setdefault(document.key, deque(maxlen=STREAMED))
         fresh = last and last[-1].version == document.version
         if fresh and time.monotonic() - last[-1].made < _pause(last[-1]):
@@ -99,7 +100,8 @@ def _pause(drawn: Drawn) -> float:
 
 def _draw(answers: Answers, document: JourneyMap, asked: Asked) -> Drawn:
     begun = time.monotonic()
-    living, position = answers.living_map(document, asked)
+    with quick_turns():
+        living, position = answers.living_map(document, asked)
     plain = living.to_dict()
     text = msgspec.json.encode(plain).decode()
     now = time.monotonic()
