@@ -18,7 +18,7 @@ from desireline.worker.clustered import AnswersOfCluster
 EVERY_SECONDS = 0.2
 """How often it is asked whether there is anything new; the question takes a third of a ms."""
 INDEX_SHARE = 0.25
-"""Of the time, while thousands of events come in a second: what is gathered at once is gathered
+"""Of a processor, while thousands of events come in a second: what is gathered at once is gathered
 once, and a fifth of what an event cost the process went into gathering it (10 of 50 us)."""
 WARM_FROM = 10_000
 """Events from which on it is worth while to make ready for questions before somebody asks."""
