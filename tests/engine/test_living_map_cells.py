@@ -105,6 +105,17 @@ class TestAlong:
             ("order", ("order",)),
         ]
 
+    def test_goes_by_milestones_once_there_are_two(self) -> None:
+        first, last = (touchpoint(key, milestone=True) for key in ("ad", "order"))
+        other = touchpoint("call", alternative_to="order", optional=True)
+        found = steps_along(map_of(stage("a", first, *"bcdefghij"), stage("k", last, other, "end")))
+        assert [(s.key, s.touchpoints) for s in found] == [
+            ("ad", ("ad",)),
+            ("order", ("order", "call")),
+        ]
+        alone = steps_along(map_of(stage("a", first, "b"), stage("k", "order")))
+        assert [s.key for s in alone] == ["ad", "b", "order"]
+
     def test_goes_by_stages_where_touchpoints_are_many(self) -> None:
         nine = map_of(stage("a", *"bcdef"), stage("g", *"hijk"))
         assert [(s.key, len(s.touchpoints)) for s in steps_along(nine)] == [("a", 5), ("g", 4)]

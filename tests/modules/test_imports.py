@@ -186,6 +186,18 @@ class TestPreview:
         }
         assert here.client.get("/v1/counts").json()["received"] == 0
 
+    def test_says_what_is_still_to_be_told_and_keeps_what_it_found(self, here: House) -> None:
+        file = "klient,czynność,kolumna7,kanał\n7,wizyta,2026-03-01,web\n8,zakup,2026-03-02,web\n"
+        ident = sent(here, file)["id"]
+        seen = here.client.post(f"/v1/imports/{ident}/preview", json={}).json()
+        assert seen["problem"]["code"] == "column_missing"
+        assert seen["problem"]["values"] == {"case": "time"}
+        found = seen["mapping"]
+        assert (found["who"], found["event"], found["channel"]) == ("klient", "czynność", "kanał")
+        told = {"mapping": found | {"time": "kolumna7"}}
+        whole = here.client.post(f"/v1/imports/{ident}/preview", json=told).json()
+        assert (whole["problem"], len(whole["events"])) == (None, 2)
+
     def test_says_what_is_wrong_with_a_mapping(self, here: House) -> None:
         ident = sent(here)["id"]
         told = {"mapping": {"event": "activty"}}

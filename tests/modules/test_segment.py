@@ -216,6 +216,20 @@ class TestTake:
         assert {event.context["segment"]["type"] for event in _events(here)} == {"nope", "screen"}
         assert here.client.get("/v1/events/failed").json()["failed"] == []
 
+    def test_a_track_without_a_name_is_set_aside_and_told_where_it_may_belong(
+        self, here: House
+    ) -> None:
+        headers = basic(made(here))
+        for body in ({"userId": "u", "type": "identify"}, {"userId": "u", "event": ""}):
+            answer = here.client.post("/v1/track", json=body, headers=headers)
+            assert answer.json() == {"success": True}
+        nameless, identify = here.client.get("/v1/events/failed").json()["failed"]
+        assert {nameless["code"], identify["code"]} == {"type_missing"}
+        assert "it has no `event`" in nameless["reason"]
+        assert "/v1/" not in nameless["reason"]
+        assert "Of `type` 'identify', it goes to /v1/identify." in identify["reason"]
+        assert not _events(here)
+
     def test_what_failed_is_kept_byte_by_byte_and_replayed_in_its_protocol(
         self, here: House
     ) -> None:

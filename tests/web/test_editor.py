@@ -90,7 +90,9 @@ def test_it_is_accessible(browser: Browser, walked: Running, width: int, scheme:
         assert seen.page.evaluate("document.documentElement.scrollWidth") <= width
 
 
-def test_all_is_done_by_keys_and_undone_to_the_beginning(browser: Browser, walked: Running) -> None:
+def test_all_is_done_by_keys_undone_to_the_beginning_and_done_again(
+    browser: Browser, walked: Running
+) -> None:
     address = made(walked, "keys")
     before = draft_of(walked, "keys")
     with visited(browser, address, free=False) as seen:
@@ -111,13 +113,17 @@ def test_all_is_done_by_keys_and_undone_to_the_beginning(browser: Browser, walke
             "feel",
             "pain",
         ]
-        undo = page.get_by_role("button", name="Undo", exact=True).first
-        while undo.is_enabled():
-            keys.press("Control+z")
-        page.wait_for_selector(SAVED)
-        until(lambda: draft_of(walked, "keys") == before)
-        keys.press("Control+Shift+Z")
-        page.wait_for_selector("[data-cell='touchpoint:look'] >> text=Looks around")
+        done = draft_of(walked, "keys")
+        for there, pressed, name in (
+            (before, "Control+z", "Undo"),
+            (done, "Control+Shift+Z", "Redo"),
+        ):
+            button = page.get_by_role("button", name=name, exact=True).first
+            while button.is_enabled():
+                keys.press(pressed)
+            page.wait_for_selector(SAVED)
+            until(lambda there=there: draft_of(walked, "keys") == there)
+        page.wait_for_selector("[data-cell='touchpoint:asks_a_friend']")
         assert seen.complaints == []
 
 

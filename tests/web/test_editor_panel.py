@@ -11,7 +11,10 @@ import pytest
 from playwright.sync_api import Browser, Page
 from tests.server.processes import Running, caught_up, ready, running
 from tests.web.browsing import IN_A_BROWSER, NARROW, WIDE, Seen
+from tests.web.drafts import small_map
 from tests.web.owned import OWNER, PASSWORD, TOKEN, entered, joined, member_at, printed_token
+
+from desireline.engine.journey_map import LANE_KINDS
 
 pytestmark = IN_A_BROWSER
 VIEWED, FILLED, CHATTED, BOTH = 60, 24, 15, 5
@@ -243,6 +246,30 @@ class TestCells:
         assert shop.cell("weight") == common | {"value": 1.5, "unit": "kg"}
         assert shop.cell("systems") == common | {"actor": "till"}
         assert [a["kind"] for a in shop.draft()["actors"]] == ["system"]
+
+    def test_a_lane_of_every_kind_is_added_and_told(self, browser: Browser, shop: Shop) -> None:
+        shop.server.client.put("/v1/maps/lanes/draft", json=small_map("lanes")).raise_for_status()
+        first = [lane["kind"] for lane in small_map("lanes")["lanes"]]
+        kinds = {kind: form.name for kind, form in LANE_KINDS.items()}
+        with _at(browser, shop, "/maps/lanes/edit") as seen:
+            page = seen.page
+            for kind, name in kinds.items():
+                page.get_by_role("button", name="Add a lane").click()
+                page.get_by_role("menuitem", name=name, exact=True).click()
+                page.wait_for_selector("[data-cell^='lane-']:focus")
+                page.keyboard.press("ArrowRight")
+                page.locator(f"[data-panel=cell] h2:text-is('{name}, at Looks')").wait_for()
+                page.locator("[data-panel=cell] textarea").first.fill(f"Told of {kind}")
+            _saved(page)
+            assert seen.violations() == []
+            assert seen.complaints == []
+        lanes = shop.server.client.get("/v1/maps/lanes/draft").json()["lanes"]
+        assert [lane["kind"] for lane in lanes] == [*first, *kinds]
+        told = {lane["kind"]: lane["cells"].get("look", {}).get("text") for lane in lanes}
+        assert {kind: told[kind] for kind in kinds} == {kind: f"Told of {kind}" for kind in kinds}
+        with _at(browser, shop, "/maps/lanes/edit") as seen:
+            for kind in set(kinds) - {"image", "emotion", "employee_emotion"}:
+                seen.page.locator(f"[data-cell*=':look'] >> text='Told of {kind}'").wait_for()
 
 
 def _go(page: Page, lane: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from itertools import pairwise
 from statistics import median
 
 from playwright.sync_api import Browser, CDPSession, Page
@@ -120,8 +121,105 @@ def test_an_interaction_takes_less_than_a_tenth_of_a_second(
             "undo": costs("lane-l3:", "Control+z", "Control+Shift+z"),
             "add and undo": costs("touchpoint:t0_3", "n", "x", "Enter", "Control+z"),
         }
+        found["drag"] = _highest(_dragged(page, meter)) / tenth
         keys.press("Escape")
         assert {name: round(cost, 2) for name, cost in found.items() if cost >= 1} == {}
+
+
+def test_what_one_does_is_seen_within_a_tenth_of_a_second(
+    browser: Browser, walked: Running
+) -> None:
+    """From the hand to the next painted picture, as the browser times it (Event Timing).
+
+    Against the loop by the clock: what slows one down slows the other.
+    """
+    with _opened(browser, walked, "seen") as seen:
+        page = seen.page
+        page.evaluate(WATCH)
+        tenth = median(_by_the_clock(page) for _ in range(3))
+        ways: dict[str, Callable[[], None]] = {
+            "press a cell": lambda: page.locator("[data-cell='lane-l3:t0_2']").click(),
+            "press another": lambda: page.locator("[data-cell='lane-l6:t0_4']").click(),
+            "open its panel": lambda: _pressed(page, "Control+Enter"),
+            "close it": lambda: _pressed(page, "Escape"),
+            "write": lambda: _pressed(page, "a"),
+            "leave": lambda: _pressed(page, "Escape"),
+            "take and drop": lambda: _drag(page, "touchpoint:t0_1", "touchpoint:t0_3"),
+            "undo": lambda: _pressed(page, "Control+z"),
+        }
+        found: dict[str, list[float]] = {name: [] for name in ways}
+        for _ in range(TIMES):
+            for name, do in ways.items():
+                do()
+                found[name].append(max(page.evaluate(LOOKED), default=0.0) / tenth)
+        slow = {name: median(one) for name, one in found.items()}
+        assert {name: round(cost, 2) for name, cost in slow.items() if cost >= 1} == {}
+        assert max(map(max, found.values())) > 0  # the browser has timed something
+
+
+WATCH = """() => {
+    window.timed = [];
+    const note = entries => entries.forEach(e => e.interactionId && window.timed.push(e.duration));
+    window.watcher = new PerformanceObserver(list => note(list.getEntries()));
+    window.watcher.observe({type: "event", durationThreshold: 16});
+    window.note = note;
+}"""
+LOOKED = """async () => {
+    const frame = () => new Promise(done => requestAnimationFrame(done));
+    for (let i = 0; i < 3; i++) await frame();
+    await new Promise(done => setTimeout(done, 30));
+    window.note(window.watcher.takeRecords());
+    return window.timed.splice(0);
+}"""
+"""Durations in ms of what was done since the last time; what took less than 16 is not told."""
+
+
+def _by_the_clock(page: Page) -> float:
+    """Milliseconds of the loop."""
+    took = page.evaluate(
+        f"() => {{ const t = performance.now(); ({LOOP})(); return performance.now() - t; }}"
+    )
+    return float(took)
+
+
+def _drag(page: Page, cell: str, to: str, look: Callable[[], None] = lambda: None) -> None:
+    """Takes hold of one part and lets it go over another; `look` is done between the steps."""
+    held, target = (page.locator(f"[data-cell='{one}']").bounding_box() for one in (cell, to))
+    assert held is not None
+    assert target is not None
+    page.mouse.move(held["x"] + 60, held["y"] + 12)
+    look()
+    page.mouse.down()
+    for step in range(1, 7):
+        look()
+        part = step / 6
+        x = held["x"] + 60 + (target["x"] + target["width"] * 0.3 - held["x"] - 60) * part
+        page.mouse.move(x, target["y"] + 12)
+        page.evaluate(SETTLED)
+    page.wait_for_selector("[data-gap]")
+    look()
+    page.mouse.up()
+    page.evaluate(SETTLED)
+    look()
+
+
+def _dragged(page: Page, meter: CDPSession) -> list[list[float]]:
+    """Of each drag to and fro, seconds of the main thread for each step."""
+    drags = []
+    for _ in range(TIMES):
+        for cell, to in (
+            ("touchpoint:t0_1", "touchpoint:t0_3"),
+            ("touchpoint:t0_1", "touchpoint:t0_2"),
+        ):
+            ticks: list[float] = []
+            _drag(page, cell, to, lambda ticks=ticks: ticks.append(_task_seconds(meter)))
+            drags.append([b - a for a, b in pairwise(ticks)])
+    return drags
+
+
+def _highest(rounds: list[list[float]]) -> float:
+    """Of each step the median over the rounds, of these the highest."""
+    return max(median(step) for step in zip(*rounds, strict=True))
 
 
 def _pressed(page: Page, key: str) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import csv
 import json
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
@@ -250,6 +252,29 @@ class TestTakenAlong:
             width = int.from_bytes(picture[16:20], "big")
             assert width >= 2 * 4 * 168  # lane names and three touchpoints, twice as fine
             assert seen.complaints == []
+
+    def test_as_a_table_and_read_back_as_it_was(
+        self, browser: Browser, server: Running, tmp_path: Path
+    ) -> None:
+        files = {}
+        with visited(browser, f"{server.address}/maps/shop", free=False) as seen:
+            seen.page.wait_for_selector("[data-live='live']")
+            rows = list(csv.DictReader(_taken(seen.page, "CSV").decode().splitlines()))
+            assert [row["key"] for row in rows] == ["look", "cart", "order"]
+            assert [row["Packing"] for row in rows] == ["", "", "Packs it"]
+            for form in ("YAML", "CJML"):
+                files[form] = tmp_path / f"shop.{form.lower()}"
+                files[form].write_bytes(_taken(seen.page, form))
+        was = server.client.get("/v1/maps/shop").json()
+        for form, file in files.items():
+            with visited(browser, f"{server.address}/maps/new?from=file", free=False) as seen:
+                page = seen.page
+                page.locator("input[type=file]").set_input_files(file)
+                page.wait_for_url("**/maps/shop_*/edit")
+                key = page.url.split("/")[-2]
+                assert seen.complaints == []
+            read = server.client.get(f"/v1/maps/{key}/draft").json()
+            assert read | {"key": "shop"} == was, form
 
     def test_the_page_speaks_the_language_of_its_reader(
         self, browser: Browser, server: Running, tmp_path_factory: pytest.TempPathFactory

@@ -16,6 +16,15 @@ LOOKED, BOUGHT, ASKED = 100, 40, 30
 ASKS = {"type": "event", "in": ["asked"]}
 ANN = {"user_id": "ann", "email": "ann.smith@example.com"}
 
+TOLD = {
+    "Needs": "needs",
+    "Motives": "motives",
+    "Beliefs": "beliefs",
+    "Expectations": "expectations",
+    "Social behaviour": "social_behaviour",
+}
+"""Fields that are lists of words: how the form calls them, and the document."""
+
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
@@ -48,6 +57,11 @@ def test_a_persona_is_described_bound_and_counted(browser: Browser, server: Runn
         page = seen.page
         page.get_by_label("Name", exact=True).fill("Buyer")
         page.get_by_label("Goals").fill("A cat that drinks\n\nNo noise")
+        for name in TOLD:
+            page.get_by_label(name).fill(f"{name} of hers\nAnd more")
+        page.get_by_role("button", name="Add a number").click()
+        for name, text in (("What number 1 is", "Age"), ("Value of", "34"), ("Source of", "survey")):
+            page.get_by_label(name).fill(text)
         field = page.get_by_role("group", name="Which people are meant").last
         field.get_by_text("Code", exact=True).click()
         field.get_by_role("textbox").fill('{"type": "event", "in": ["bought"]}')
@@ -69,6 +83,12 @@ def test_a_persona_is_described_bound_and_counted(browser: Browser, server: Runn
         assert kept["goals"] == ["A cat that drinks", "No noise"]
         assert kept["photo"].startswith("data:image/webp;base64,")
         assert kept["verbatims"][1]["source"] == "Wrote, chat"
+        for name, field_name in TOLD.items():
+            assert kept[field_name] == [f"{name} of hers", "And more"]
+            page.get_by_text(f"{name} of hers").wait_for()
+        assert kept["numbers"] == [{"name": "Age", "value": "34", "source": "survey"}]
+        for text in ("Age", "34", "survey", "A cat that drinks", "I just want it now"):
+            page.get_by_text(text, exact=False).first.wait_for()
         page.get_by_role("button", name=f"{BOUGHT} people").click()
         page.wait_for_selector(f"[role=dialog] >> text={BOUGHT} persons")
         assert seen.complaints == []

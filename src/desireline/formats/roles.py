@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from collections.abc import Mapping as Mapped
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
-from typing import Literal
+from typing import Any, Literal
+
+import msgspec
 
 from desireline.engine.rules.names import DIRECTION
 from desireline.formats.duck import text_sql
@@ -103,6 +106,27 @@ def find_columns(
     told_roles = {role for role in roles if getattr(mapping, role, None) is not None}
     told_roles |= {"case"} if mapping.who else set()
     return Found(fields, who, order, kept, frozenset(told_roles), tuple(notes), constants)
+
+
+def as_far_as_found(table: Table, mapping: Mapping, roles: Sequence[str] = ROLES) -> Mapping:
+    """The mapping with each further role that a column serves by its usual name.
+
+    For a file that `find_columns` refuses: what it found before is not to be said again.
+    """
+    named_already = {getattr(mapping, role, None) for role in roles}
+    named_already |= set(mapping.who.values()) if isinstance(mapping.who, dict) else {mapping.who}
+    taken = [field for field in table.fields if field.name in named_already]
+    found: dict[str, Any] = {}
+    for role in roles:
+        is_said = mapping.who if role == "case" else getattr(mapping, role, None)
+        if is_said is not None or role in mapping.constants:
+            continue
+        with suppress(ColumnMissing, ColumnAmbiguous):
+            usual = _usual(table, role, tuple(taken), (), [])
+            if usual is not None:
+                taken.append(usual)
+                found["who" if role == "case" else role] = usual.name
+    return msgspec.structs.replace(mapping, **found)
 
 
 def _kept(table: Table, mapping: Mapping, columns: Sequence[str]) -> Iterator[Field]:
@@ -214,11 +238,18 @@ def _usual(
         notes.append(f"{order[0].name}, which decides the sequence, was taken as the time too.")
         return order[0]
     if role in NEEDED:
-        raise ColumnMissing(
-            f"{table.source} has no column with a usual name that says {MEANING[role]}.",
-            hint=f"Name it with {_option(role)}.\n{columns_shown(table)}",
-        )
+        raise _unsaid(table, role)
     return None
+
+
+def _unsaid(table: Table, role: str) -> ColumnMissing:
+    said = f"{table.source} has no column with a usual name that says {MEANING[role]}."
+    hint = f"Name it with {_option(role)}.\n{columns_shown(table)}"
+    if role == "case":
+        return ColumnMissing(said, hint=hint, case="whose")
+    if role == "event":
+        return ColumnMissing(said, hint=hint, case="event")
+    return ColumnMissing(said, hint=hint, case="time")
 
 
 def _option(role: str) -> str:

@@ -90,7 +90,7 @@ USUAL: Mapping[str, tuple[tuple[str, ...], ...]] = {
     "time": (
         ("time:timestamp",),
         ("timestamp", "time", "event_time", "datetime", "date_time", "event_timestamp"),
-        ("ts", "occurred_at", "at", "date", "created_at", "event_date", "time_stamp"),
+        ("ts", "occurred_at", "at", "date", "created_at", "event_date", "time_stamp", "when"),
         ("complete_timestamp", "end_timestamp", "end_time", "completed_at"),
         ("start_timestamp", "start_time", "started_at", "updated_at", "ts_ms"),
         *ABROAD["time"],

@@ -50,6 +50,8 @@ class Touchpoint(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     recipient: str | None = None
     optional: bool = False
     repeatable: bool = False
+    milestone: bool = False
+    """Whether progress is told by it: the funnel goes from milestone to milestone."""
     alternative_to: str | None = None
     """Key of the touchpoint that this one is an alternative to: they share a place on the way."""
     not_before_seconds: float | None = None

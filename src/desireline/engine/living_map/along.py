@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from desireline.engine.analyses import funnel
 from desireline.engine.analyses.funnel_query import MOST_STEPS
-from desireline.engine.journey_map import JourneyMap
+from desireline.engine.journey_map import JourneyMap, Touchpoint
 from desireline.engine.living_map.figures import FunnelStep, Instead
 from desireline.engine.rules.ast import Event
 
 MOST_TOUCHPOINTS = 8
-"""With more obligatory touchpoints than this the funnel goes from stage to stage."""
+"""With more obligatory touchpoints than this the funnel goes from stage to stage, unless the map has
+milestones."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +26,8 @@ class Along:
 
 
 def funnel_query(journey_map: JourneyMap) -> funnel.Query | None:
-    """The funnel over the obligatory touchpoints in order, or over stages where these are many.
+    """The funnel over the milestones in order; without them over the obligatory touchpoints, or over
+    the stages where these are many.
 
     A journey passes a step at a visit later than that of the step before; others may lie between.
     None for a map of less than two steps.
@@ -62,18 +65,24 @@ def funnel_along(journey_map: JourneyMap, counted: funnel.Partial | None) -> tup
 
 def steps_along(journey_map: JourneyMap) -> tuple[Along, ...]:
     """The main way through the map."""
-    main = _touchpoint_steps(journey_map)
+    all_ = journey_map.touchpoints
+    milestones = _touchpoint_steps(journey_map, [t for t in all_ if t.milestone])
+    if len(milestones) >= 2:
+        return milestones[:MOST_STEPS]
+    obligatory = [t for t in all_ if not t.optional and t.alternative_to is None]
+    main = _touchpoint_steps(journey_map, obligatory)
     if 2 <= len(main) <= MOST_TOUCHPOINTS:
         return main
     return _stage_steps(journey_map)[:MOST_STEPS]
 
 
-def _touchpoint_steps(journey_map: JourneyMap) -> tuple[Along, ...]:
-    found = journey_map.touchpoints
+def _touchpoint_steps(
+    journey_map: JourneyMap, chosen: Sequence[Touchpoint]
+) -> tuple[Along, ...]:
+    others = journey_map.touchpoints
     return tuple(
-        Along(t.key, t.name, (t.key, *(a.key for a in found if a.alternative_to == t.key)))
-        for t in found
-        if not t.optional and t.alternative_to is None
+        Along(t.key, t.name, (t.key, *(a.key for a in others if a.alternative_to == t.key)))
+        for t in chosen
     )
 
 

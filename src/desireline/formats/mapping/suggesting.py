@@ -19,7 +19,7 @@ from desireline.formats.event_rows.rows import EventRows
 from desireline.formats.mapping.document import ROLES, SAID_ONCE, Mapping
 from desireline.formats.mapping.looking import first_events
 from desireline.formats.opening import COLUMNS, SPECIAL, open_table
-from desireline.formats.roles import Found, find_columns
+from desireline.formats.roles import Found, as_far_as_found, find_columns
 from desireline.formats.tables.table import Table
 from desireline.formats.usual_names import kind_of
 
@@ -76,7 +76,8 @@ def suggested(path: Path, told: Mapping, keys: Keys) -> Suggestion:
             rows = rows_of(few, told, keys, SHOWN_EVENTS, _silent)
             mapping, reasons = _taken(mapping, reasons, rows)
         except DesirelineError as problem:
-            return replace(begun, problem=problem)
+            so_far = as_far_as_found(few, told) if plain else told
+            return replace(begun, mapping=so_far, problem=problem)
         return replace(
             begun,
             mapping=mapping,

@@ -18,6 +18,8 @@ export interface Touchpoint {
   recipient?: string | null;
   optional: boolean;
   repeatable: boolean;
+  /** Whether progress is told by it: the funnel goes from milestone to milestone. */
+  milestone?: boolean;
   /** Key of the touchpoint that this one is an alternative to (they share a place on the way). */
   alternative_to?: string | null;
   /** Time bounds since the touchpoint before, in seconds. */

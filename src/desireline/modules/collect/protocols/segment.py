@@ -69,7 +69,9 @@ def read(sent: Mapping[str, Any], form: str) -> SentEvent:
         "context": {**context, **_rest(sent, kind)},
     }
     if kind == "track":
-        named(sent.get("event"), fields)
+        if said(sent.get("event")) is None:
+            raise _nameless(sent)
+        named(sent["event"], fields)
         worth(properties, fields)
     if kind == "identify":
         contact(fields, traits)
@@ -78,6 +80,16 @@ def read(sent: Mapping[str, Any], form: str) -> SentEvent:
     if kind != "group":
         contact(fields, context.get("traits"))
     return sent_event(fields)
+
+
+def _nameless(sent: Mapping[str, Any]) -> Unfit:
+    told = sent.get("type")
+    other = f" Of `type` {brief(told)}, it goes to /v1/{told}." if told in KINDS[1:] else ""
+    return Unfit(
+        "type_missing",
+        "The message does not say what happened: it has no `event`.",
+        hint=f'Name it, such as "event": "Order Completed".{other}',
+    )
 
 
 def _of_kind(sent: Mapping[str, Any], kind: str) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 import type { Touchpoint } from "@desireline/map-core";
 import { ActionIcon } from "@mantine/core";
-import { IconDiamond, IconPlugConnectedX, IconPlus } from "@tabler/icons-react";
+import { IconDiamond, IconPlugConnectedX, IconPlus, IconSignRight } from "@tabler/icons-react";
 import { memo, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { useGrid } from "../../maps/grid/grid_context.ts";
@@ -72,7 +72,7 @@ const TouchpointHead = memo(function TouchpointHead({ touchpoint, at, stage, pla
   const { t } = useTranslation();
   const { key: map } = useEditor();
   const lens = useLens();
-  const { key, name, rule, channel, optional, moment_of_truth, owner, goals } = touchpoint;
+  const { key, name, rule, channel, optional, milestone, moment_of_truth, owner, goals } = touchpoint;
   const lit = lens === "" || owner === lens || (goals ?? []).some((goal) => goal.department === lens);
   const unbound = rule.type === "any" && (rule["rules"] as unknown[]).length === 0;
   const small = [channel, main === null ? null : t("touchpoint.instead", { name: main }), optional ? t("touchpoint.optional") : null];
@@ -92,6 +92,11 @@ const TouchpointHead = memo(function TouchpointHead({ touchpoint, at, stage, pla
           <span className={styles.unbound} data-tip={t("canvas.unbound_means")}>
             <IconPlugConnectedX size={13} aria-hidden />
             {t("canvas.unbound")}
+          </span>
+        )}
+        {milestone && (
+          <span data-tip={t("touchpoint.milestone")}>
+            <IconSignRight size={13} aria-label={t("touchpoint.milestone")} />
           </span>
         )}
         {moment_of_truth && (

@@ -5,13 +5,16 @@ import styles from "./funnel.module.css";
 
 /** How many get how far along the map, how long it takes, and what the others do instead. */
 export function FunnelView() {
-  const { file } = useMap();
+  const { file, column } = useMap();
   const { t } = useTranslation();
   const steps = file.figures.funnel;
+  const byMilestones = steps.every((step) => column.get(step.key)?.touchpoint.milestone);
   if (steps.length === 0) return <p className={styles.none}>{t("funnel.none")}</p>;
   return (
     <section className={styles.view} aria-label={t("view.funnel")}>
-      <p className={styles.lead}>{t("funnel.lead", { first: steps[0]!.name })}</p>
+      <p className={styles.lead}>
+        {t(byMilestones ? "funnel.lead_milestones" : "funnel.lead", { first: steps[0]!.name })}
+      </p>
       <ol className={styles.steps}>
         {steps.map((step, at) => (
           <Step

@@ -1,6 +1,6 @@
 import { bandsOf } from "@desireline/map-core";
 import { VisuallyHidden } from "@mantine/core";
-import { IconDiamond } from "@tabler/icons-react";
+import { IconDiamond, IconSignRight } from "@tabler/icons-react";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { EvidenceMark } from "../marks/EvidenceMark.tsx";
@@ -90,6 +90,11 @@ export function TouchpointRow() {
           <span className={styles.headName}>{column.name}</span>
           <span className={styles.headMeta}>
             {column.figures?.evidence === "stale" && <EvidenceMark evidence="stale" />}
+            {column.touchpoint.milestone && (
+              <span className={styles.moment} data-tip={t("touchpoint.milestone_means")}>
+                <IconSignRight size={13} aria-label={t("touchpoint.milestone")} />
+              </span>
+            )}
             {column.touchpoint.moment_of_truth && (
               <span className={styles.moment} data-tip={t("touchpoint.moment_means")}>
                 <IconDiamond size={12} aria-label={t("touchpoint.moment")} />

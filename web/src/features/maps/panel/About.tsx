@@ -23,6 +23,7 @@ export function About({ column }: { column: Column }) {
     [t("about.recipient"), point.recipient],
     [t("about.owner"), point.owner],
     [t("about.bounds"), bounds.join(", ")],
+    [t("touchpoint.milestone"), point.milestone ? t("touchpoint.milestone_means") : null],
     [t("about.moment"), point.moment_of_truth ? t("touchpoint.moment") : null],
     [t("about.first"), column.figures?.first_at && formats.moment(column.figures.first_at)],
     [t("about.last"), column.figures?.last_at && formats.moment(column.figures.last_at)],

@@ -1,5 +1,5 @@
 import type { Column, FlowEdge } from "@desireline/map-core";
-import { IconDiamond, IconFlagFilled } from "@tabler/icons-react";
+import { IconDiamond, IconFlagFilled, IconSignRight } from "@tabler/icons-react";
 import { useContext } from "react";
 import { useTranslation } from "react-i18next";
 import { EvidenceMark } from "../marks/EvidenceMark.tsx";
@@ -42,6 +42,9 @@ export function RoadStop({ column, onward, leaving, most, last }: Props) {
       <div className={styles.words}>
         <button type="button" data-cell={`road:${column.key}`} onClick={() => open(column.key)}>
           <b>{column.name}</b>
+          {column.touchpoint.milestone && (
+            <IconSignRight size={13} aria-label={t("touchpoint.milestone")} />
+          )}
           {column.touchpoint.moment_of_truth && (
             <IconDiamond size={13} aria-label={t("touchpoint.moment")} />
           )}

@@ -55,6 +55,13 @@ export function FactsTab({ point }: { point: Touchpoint }) {
       <Bounds point={point} />
       <Switch size="xs" label={t("fields.optional")} checked={point.optional} onChange={(event) => put("optional", event.currentTarget.checked)} />
       <Switch size="xs" label={t("fields.repeatable")} checked={point.repeatable} onChange={(event) => put("repeatable", event.currentTarget.checked)} />
+      <Switch
+        size="xs"
+        label={t("fields.milestone")}
+        description={t("fields.milestone_means")}
+        checked={point.milestone ?? false}
+        onChange={(event) => put("milestone", event.currentTarget.checked)}
+      />
       <Select
         size="xs"
         label={t("fields.alternative_to")}
