@@ -17,8 +17,9 @@ brackets stand the least and the most."""
 
 GROWTH = """\
 Where the cost of an event is followed, both sizes are run once unmeasured before each measured \
-run: memory that rests is handed back to the host of a virtual machine, and costs ten times as \
-much when it is first touched again."""
+run. Of reading, what processors work in the program is compared: by the clock, how fast the host \
+of a virtual machine hands over memory has its share in it, and swings by three times within \
+minutes."""
 
 AGREEMENT = """\
 Every answer was compared before it was timed, and every count is equal."""

@@ -19,7 +19,7 @@ from bench.drawn_map import counted_rows
 from bench.environments import python_of
 from bench.log_http import need_wrk
 from bench.plan import FILES, FULL, ONLY_FIRST_SIZE, PEERS, THREADS, WORKS, Work, names
-from bench.race import alone, fastest_way, race
+from bench.race import alone, fastest_way, grown, race
 from bench.sides import Side
 
 SECTIONS = (
@@ -212,7 +212,7 @@ def _growth(noted: Noted, say: Callable[[str], None]) -> None:
         ):
             for work in works:
                 say(f"growth of {work}")
-                found = race(few, work, many, work, alike=True)
+                found = race(few, work, many, work) if side == "ours" else grown(few, many, work)
                 row = {"work": work, "factor": large.size / small.size, **found}
                 noted.told["growth"].append(row)
 

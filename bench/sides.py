@@ -74,6 +74,11 @@ class Side:
         ]
         return told
 
+    def worked(self, work: str, *, times: int) -> tuple[list[float], list[float]]:
+        """As `seconds`, with those that processors worked in the program itself."""
+        told = self._ask(do="run", work=work, way=0, warm=1, times=times)
+        return told["seconds"], told["worked"]
+
     def answer(self, work: str, way: int = 0) -> Any:
         """The result of a work in plain form."""
         return self._ask(do="answer", work=work, way=way)["answer"]
