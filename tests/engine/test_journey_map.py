@@ -72,7 +72,7 @@ class TestJourneyMap:
         assert found["case_by"] == {"kind": "person", "column": None, "gap_seconds": None}
         assert list(found["stages"][0]["touchpoints"][0]) == [
             "key", "name", "kind", "rule", "channel", "initiator", "recipient", "optional",
-            "repeatable", "alternative_to", "not_before_seconds", "not_after_seconds",
+            "repeatable", "milestone", "alternative_to", "not_before_seconds", "not_after_seconds",
             "failed_when", "owner", "goals", "moment_of_truth", "description",
         ]  # fmt: skip
 

@@ -116,7 +116,7 @@ def test_all_is_done_by_keys_undone_to_the_beginning_and_done_again(
         done = draft_of(walked, "keys")
         for there, pressed, name in (
             (before, "Control+z", "Undo"),
-            (done, "Control+Shift+Z", "Redo"),
+            (done, "Control+Shift+Z", "Do it again"),
         ):
             button = page.get_by_role("button", name=name, exact=True).first
             while button.is_enabled():

@@ -184,6 +184,7 @@ def _by_the_clock(page: Page) -> float:
 
 def _drag(page: Page, cell: str, to: str, look: Callable[[], None] = lambda: None) -> None:
     """Takes hold of one part and lets it go over another; `look` is done between the steps."""
+    go_on(page, cell)  # brings both into sight
     held, target = (page.locator(f"[data-cell='{one}']").bounding_box() for one in (cell, to))
     assert held is not None
     assert target is not None

@@ -274,7 +274,7 @@ class TestTakenAlong:
                 key = page.url.split("/")[-2]
                 assert seen.complaints == []
             read = server.client.get(f"/v1/maps/{key}/draft").json()
-            assert read | {"key": "shop"} == was, form
+            assert read | {"key": "shop", "version": was["version"]} == was, form
 
     def test_the_page_speaks_the_language_of_its_reader(
         self, browser: Browser, server: Running, tmp_path_factory: pytest.TempPathFactory

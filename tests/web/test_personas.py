@@ -60,7 +60,11 @@ def test_a_persona_is_described_bound_and_counted(browser: Browser, server: Runn
         for name in TOLD:
             page.get_by_label(name).fill(f"{name} of hers\nAnd more")
         page.get_by_role("button", name="Add a number").click()
-        for name, text in (("What number 1 is", "Age"), ("Value of", "34"), ("Source of", "survey")):
+        for name, text in (
+            ("What number 1 is", "Age"),
+            ("Value of", "34"),
+            ("Source of", "survey"),
+        ):
             page.get_by_label(name).fill(text)
         field = page.get_by_role("group", name="Which people are meant").last
         field.get_by_text("Code", exact=True).click()

@@ -51,6 +51,12 @@ const mantine = {
   "--mantine-color-default-color": "var(--dl-ink)",
   "--mantine-primary-color-contrast": "var(--dl-on-accent)",
   "--mantine-color-moss-contrast": "var(--dl-on-accent)",
+  // All shades of ours are one colour, of which Mantine cannot make the pale ones itself.
+  "--mantine-color-moss-light": "var(--dl-accent-soft)",
+  "--mantine-color-moss-light-hover": "var(--dl-accent-soft)",
+  "--mantine-color-moss-light-color": "var(--dl-accent)",
+  "--mantine-color-moss-outline-hover": "var(--dl-accent-soft)",
+  "--mantine-color-moss-filled-hover": "color-mix(in srgb, var(--dl-accent) 88%, var(--dl-ink))",
 };
 
 /** The greys of Mantine's dark scheme: ink, lines and grounds of ours. */

@@ -17,6 +17,8 @@ export function MenuAt({
   onClose: () => void;
   children: ReactNode;
 }) {
+  // What hangs at a place outside the window is hidden, and a button may stand half below its edge.
+  const top = Math.min(anchor.y, window.innerHeight - 1);
   return (
     <Menu
       opened
@@ -28,7 +30,7 @@ export function MenuAt({
       shadow="none"
     >
       <Menu.Target>
-        <span className={styles.anchor} style={{ left: anchor.x, top: anchor.y }} aria-label={label} />
+        <span className={styles.anchor} style={{ left: anchor.x, top }} aria-label={label} />
       </Menu.Target>
       <Menu.Dropdown className={styles.menu ?? ""}>{children}</Menu.Dropdown>
     </Menu>
