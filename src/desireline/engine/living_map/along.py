@@ -26,8 +26,8 @@ class Along:
 
 
 def funnel_query(journey_map: JourneyMap) -> funnel.Query | None:
-    """The funnel over the milestones in order; without them over the obligatory touchpoints, or over
-    the stages where these are many.
+    """The funnel over the milestones in order; without them over the obligatory touchpoints, or
+    over the stages where these are many.
 
     A journey passes a step at a visit later than that of the step before; others may lie between.
     None for a map of less than two steps.
@@ -76,9 +76,7 @@ def steps_along(journey_map: JourneyMap) -> tuple[Along, ...]:
     return _stage_steps(journey_map)[:MOST_STEPS]
 
 
-def _touchpoint_steps(
-    journey_map: JourneyMap, chosen: Sequence[Touchpoint]
-) -> tuple[Along, ...]:
+def _touchpoint_steps(journey_map: JourneyMap, chosen: Sequence[Touchpoint]) -> tuple[Along, ...]:
     others = journey_map.touchpoints
     return tuple(
         Along(t.key, t.name, (t.key, *(a.key for a in others if a.alternative_to == t.key)))
