@@ -12,8 +12,7 @@ from desireline.engine.living_map.figures import FunnelStep, Instead
 from desireline.engine.rules.ast import Event
 
 MOST_TOUCHPOINTS = 8
-"""With more obligatory touchpoints than this the funnel goes from stage to stage, unless the map has
-milestones."""
+"""With more obligatory touchpoints than this the funnel goes from stage to stage."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,10 +25,9 @@ class Along:
 
 
 def funnel_query(journey_map: JourneyMap) -> funnel.Query | None:
-    """The funnel over the milestones in order; without them over the obligatory touchpoints, or
-    over the stages where these are many.
+    """The funnel over the milestones in order, if there are two.
 
-    A journey passes a step at a visit later than that of the step before; others may lie between.
+    Else over the obligatory touchpoints, or over the stages where these are many. A journey passes a step at a visit later than that of the step before; others may lie between.
     None for a map of less than two steps.
     """
     steps = steps_along(journey_map)
