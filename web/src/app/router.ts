@@ -16,6 +16,7 @@ import { noteRoutes } from "../features/notes/routes.ts";
 import { painRoutes } from "../features/pains/routes.ts";
 import { peopleRoutes } from "../features/people/routes.ts";
 import { personaRoutes } from "../features/personas/routes.ts";
+import type { Permission } from "../features/session/queries.ts";
 import { sessionRoutes } from "../features/session/routes.ts";
 import { settingsRoutes } from "../features/settings/routes.ts";
 import { sourceRoutes } from "../features/sources/routes.ts";
@@ -59,5 +60,9 @@ export const router = createRouter({
 declare module "@tanstack/react-router" {
   interface Register {
     router: typeof router;
+  }
+  interface StaticDataRouteOption {
+    /** Without this permission the page is not opened: all that it asks would be refused. */
+    needs?: Permission;
   }
 }

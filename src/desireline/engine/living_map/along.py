@@ -27,8 +27,9 @@ class Along:
 def funnel_query(journey_map: JourneyMap) -> funnel.Query | None:
     """The funnel over the milestones in order, if there are two.
 
-    Else over the obligatory touchpoints, or over the stages where these are many. A journey passes a step at a visit later than that of the step before; others may lie between.
-    None for a map of less than two steps.
+    Else over the obligatory touchpoints, or over the stages where these are many. A journey passes
+    a step at a visit later than that of the step before; others may lie between. None for a map of
+    less than two steps.
     """
     steps = steps_along(journey_map)
     if len(steps) < 2:

@@ -5,12 +5,14 @@ import { Link, useRouterState } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { Bell } from "../../features/boards/alerts/Bell.tsx";
 import { Mark } from "./Mark.tsx";
-import { PLACES, placeOf } from "./places.ts";
+import { placeOf } from "./places.ts";
 import styles from "./shell.module.css";
+import { usePlaces } from "./use_places.ts";
 
 /** The one navigation: places with an icon and a word. */
 export function Rail() {
   const { t } = useTranslation();
+  const places = usePlaces();
   const here = useRouterState({ select: ({ location }) => placeOf(location.pathname) });
   return (
     <nav className={styles.rail} aria-label={t("shell.places")}>
@@ -18,7 +20,7 @@ export function Rail() {
         <Mark />
       </Link>
       <ul className={styles.places}>
-        {PLACES.filter((place) => !place.aside).map(({ name, to, icon: Icon }) => (
+        {places.filter((place) => !place.aside).map(({ name, to, icon: Icon }) => (
           <li key={name}>
             <Link
               to={to}

@@ -1,13 +1,14 @@
 import { useQuery } from "@tanstack/react-query";
-import { Navigate, Outlet, useNavigate, useRouter } from "@tanstack/react-router";
+import { Navigate, Outlet, useMatches, useNavigate, useRouter } from "@tanstack/react-router";
 import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { type KeyRow, type Offer, useOffer } from "../palette/store.ts";
-import { doorQuery } from "../../features/session/queries.ts";
+import { doorQuery, sessionQuery } from "../../features/session/queries.ts";
+import { NotAllowed } from "./NotAllowed.tsx";
 import { Rail } from "./Rail.tsx";
-import { PLACES } from "./places.ts";
 import styles from "./shell.module.css";
 import { useGoKeys } from "./use_go_keys.ts";
+import { usePlaces } from "./use_places.ts";
 
 /** Lets in whom the door lets in, and sends others to sign in and back again. */
 export function Shell() {
@@ -34,13 +35,14 @@ function ToSignIn() {
 function Frame() {
   const { t } = useTranslation();
   const navigate = useNavigate();
-  useGoKeys();
+  const places = usePlaces();
+  useGoKeys(places);
   const offer = useMemo<Offer>(
     () => ({
       groups: [
         {
           group: t("shell.go"),
-          actions: PLACES.map((place) => ({
+          actions: places.map((place) => ({
             id: `go-${place.name}`,
             label: t(`shell.${place.name}`),
             description: `G ${place.key.toUpperCase()}`,
@@ -48,9 +50,9 @@ function Frame() {
           })),
         },
       ],
-      keys: PLACES.map((place): KeyRow => [["G", place.key.toUpperCase()], `shell.go_${place.name}`]),
+      keys: places.map((place): KeyRow => [["G", place.key.toUpperCase()], `shell.go_${place.name}`]),
     }),
-    [t, navigate],
+    [t, navigate, places],
   );
   useOffer(offer);
   return (
@@ -60,8 +62,17 @@ function Frame() {
       </a>
       <Rail />
       <div className={styles.page} id="page">
-        <Outlet />
+        <Opened />
       </div>
     </div>
   );
+}
+
+/** The page, if the role of the one who is here opens it: nothing is asked that would be refused. */
+function Opened() {
+  const needs = useMatches({ select: (all) => all.at(-1)?.staticData.needs });
+  const { data: session, isPending } = useQuery(sessionQuery);
+  if (needs === undefined) return <Outlet />;
+  if (isPending) return null;
+  return session?.permissions.includes(needs) ? <Outlet /> : <NotAllowed />;
 }

@@ -12,6 +12,7 @@ import {
   IconUsers,
   type TablerIcon,
 } from "@tabler/icons-react";
+import type { Permission } from "../../features/session/queries.ts";
 
 export interface Place {
   name: "maps" | "tasks" | "explore" | "dashboards" | "people" | "sources" | "data" | "settings" | "personas" | "frontline" | "hypotheses";
@@ -19,6 +20,8 @@ export interface Place {
   /** After `g`, the key that goes there. */
   key: string;
   icon: TablerIcon;
+  /** Without this permission there is nothing to see. */
+  needs?: Permission;
   /** Not on the rail: keys and commands lead there, and the page where it belongs. */
   aside?: true;
 }
@@ -42,11 +45,11 @@ export const PLACES: Place[] = [
   { name: "tasks", to: "/tasks", key: "t", icon: IconChecklist },
   { name: "explore", to: "/explore", key: "e", icon: IconChartDots3 },
   { name: "dashboards", to: "/dashboards", key: "b", icon: IconLayoutDashboard },
-  { name: "people", to: "/people", key: "p", icon: IconUsers },
+  { name: "people", to: "/people", key: "p", icon: IconUsers, needs: "read_persons" },
   { name: "personas", to: "/personas", key: "r", icon: IconUserStar, aside: true },
   { name: "frontline", to: "/nominate", key: "n", icon: IconSpeakerphone, aside: true },
   { name: "hypotheses", to: "/hypotheses", key: "h", icon: IconTestPipe, aside: true },
-  { name: "sources", to: "/sources", key: "s", icon: IconPlugConnected },
+  { name: "sources", to: "/sources", key: "s", icon: IconPlugConnected, needs: "manage_sources" },
   { name: "data", to: "/data", key: "d", icon: IconDatabaseImport },
   { name: "settings", to: "/settings", key: ",", icon: IconSettings },
 ];

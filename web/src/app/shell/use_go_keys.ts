@@ -1,6 +1,6 @@
 import { useNavigate } from "@tanstack/react-router";
 import { useEffect } from "react";
-import { PLACES } from "./places.ts";
+import type { Place } from "./places.ts";
 
 /** The second key must come within this time. */
 const SOON_MS = 1_000;
@@ -10,14 +10,14 @@ const isField = (target: EventTarget | null): boolean =>
   (target.isContentEditable || ["INPUT", "TEXTAREA", "SELECT"].includes(target.tagName));
 
 /** `g` and then a letter goes to a place of the rail, from anywhere but a field. */
-export function useGoKeys(): void {
+export function useGoKeys(places: Place[]): void {
   const navigate = useNavigate();
   useEffect(() => {
     let at = -Infinity;
     const hear = (event: KeyboardEvent): void => {
       if (isField(event.target) || event.ctrlKey || event.metaKey || event.altKey) return;
       const key = event.key.toLowerCase();
-      const place = PLACES.find((one) => one.key === key);
+      const place = places.find((one) => one.key === key);
       if (event.timeStamp - at < SOON_MS && place !== undefined) {
         event.preventDefault();
         at = -Infinity;
@@ -29,5 +29,5 @@ export function useGoKeys(): void {
     // Before anything else hears it: after `g`, a letter that is a key of the page is none.
     document.addEventListener("keydown", hear, true);
     return () => document.removeEventListener("keydown", hear, true);
-  }, [navigate]);
+  }, [navigate, places]);
 }

@@ -6,6 +6,7 @@ export const caseRoutes = [
   createRoute({
     getParentRoute: () => shellRoute,
     path: "/cases/new",
+    staticData: { needs: "edit_maps" },
     validateSearch: (search): { person: string; map?: string } => ({
       person: typeof search.person === "number" ? String(search.person) : typeof search.person === "string" ? search.person : "",
       ...(typeof search.map === "string" && search.map !== "" && { map: search.map }),

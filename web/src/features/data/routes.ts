@@ -13,6 +13,7 @@ export const dataRoutes = [
   createRoute({
     getParentRoute,
     path: "/data/$id",
+    staticData: { needs: "import_data" },
     component: lazyRouteComponent(speaking(["data"], () => import("./ImportPage.tsx")), "ImportPage"),
   }),
 ] as const;

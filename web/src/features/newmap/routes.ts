@@ -7,6 +7,7 @@ export const newMapRoutes = [
   createRoute({
     getParentRoute: () => shellRoute,
     path: "/maps/new",
+    staticData: { needs: "edit_maps" },
     validateSearch: beginningOf,
     component: lazyRouteComponent(speaking(["newmap"], () => import("./NewMapPage.tsx")), "NewMapPage"),
   }),

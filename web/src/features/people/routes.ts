@@ -9,6 +9,7 @@ export const peopleRoutes = [
   createRoute({
     getParentRoute,
     path: "/people",
+    staticData: { needs: "read_persons" },
     validateSearch: (search): { q?: string } =>
       typeof search.q === "string" && search.q !== "" ? { q: search.q } : {},
     component: lazyRouteComponent(speaking(["people"], () => import("./PeoplePage.tsx")), "PeoplePage"),
@@ -16,6 +17,7 @@ export const peopleRoutes = [
   createRoute({
     getParentRoute,
     path: "/people/$person",
+    staticData: { needs: "read_persons" },
     validateSearch: readFilters,
     component: lazyRouteComponent(speaking(["cases", "people"], () => import("./PersonPage.tsx")), "PersonPage"),
   }),

@@ -16,6 +16,7 @@ export const personaRoutes = [
   createRoute({
     getParentRoute,
     path: "/personas/new",
+    staticData: { needs: "edit_maps" },
     component: lazyRouteComponent(speaking(["editor", "personas"], () => import("./NewPersonaPage.tsx")), "NewPersonaPage"),
   }),
   createRoute({

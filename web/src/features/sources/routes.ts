@@ -6,6 +6,7 @@ export const sourceRoutes = [
   createRoute({
     getParentRoute: () => shellRoute,
     path: "/sources",
+    staticData: { needs: "manage_sources" },
     component: lazyRouteComponent(speaking(["sources"], () => import("./SourcesPage.tsx")), "SourcesPage"),
   }),
 ] as const;

@@ -7,6 +7,7 @@ export const startRoutes = [
   createRoute({
     getParentRoute: () => shellRoute,
     path: "/start",
+    staticData: { needs: "edit_maps" },
     validateSearch: readWhere,
     component: lazyRouteComponent(speaking(["start"], () => import("./StartPage.tsx")), "StartPage"),
   }),
