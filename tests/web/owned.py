@@ -35,10 +35,12 @@ def entered(address: str, door: str, **told: str) -> str:
     return answer.raise_for_status().cookies["desireline_session"]
 
 
-def joined(client: httpx.Client, name: str, departments: Sequence[int] = ()) -> str:
-    """The session of an editor whom the client's owner invites; by her first name."""
+def joined(
+    client: httpx.Client, name: str, departments: Sequence[int] = (), role: str = "editor"
+) -> str:
+    """The session of somebody whom the client's owner invites; by her first name."""
     email = f"{name.split(maxsplit=1)[0].lower()}@shop.example"
-    told = {"email": email, "role": "editor", "departments": list(departments)}
+    told = {"email": email, "role": role, "departments": list(departments)}
     link = client.post("/v1/invitations", json=told).raise_for_status().json()["link"]
     token = link.partition("token=")[2]
     address = str(client.base_url).rstrip("/")

@@ -9,12 +9,16 @@ from playwright.sync_api import Browser
 from tests.server.processes import new_client
 from tests.web.browsing import IN_A_BROWSER, NARROW, WIDE
 from tests.web.every_page import PLACES, Place, Shop, furnished_shop
-from tests.web.owned import member_at
+from tests.web.owned import joined, member_at
 
 pytestmark = IN_A_BROWSER
 PATIENCE_MS = 60_000
 QUIET_MS = 200
 WIDEST = "document.documentElement.scrollWidth"
+CLOSED_TO_VIEWERS = {
+    *("start", "new-map", "person", "people", "case", "new-persona", "sources", "import"),
+    *("team", "keys", "appearance", "privacy"),
+}
 ANN = {"user_id": "4711", "email": "ann@example.com"}
 
 
@@ -47,3 +51,27 @@ def test_it_opens_fits_and_is_accessible(browser: Browser, shop: Shop, place: Pl
         assert seen.violations() == []
         assert page.title()
         assert seen.complaints == []
+
+
+def test_a_viewer_is_asked_in_or_told_why_not(browser: Browser, shop: Shop) -> None:
+    """What a role may not see, its pages do not ask for; nothing is offered that is refused."""
+    with new_client(shop.server.address, origin=shop.server.address) as client:
+        client.cookies.set("desireline_session", shop.session)
+        vera = joined(client, "Vera", role="viewer")
+    closed = set()
+    with member_at(browser, f"{shop.server.address}/settings", vera) as seen:
+        page = seen.page
+        for place in PLACES:
+            if place.is_open:
+                continue
+            page.goto(f"{shop.server.address}{place.filled(shop.where)}")
+            page.locator(f"{place.shows}, main h1, main h2").first.wait_for(timeout=PATIENCE_MS)
+            page.wait_for_timeout(QUIET_MS)
+            if page.get_by_text("This page is not for your role").count():
+                closed.add(place.name)
+            assert seen.complaints == [], place.name
+        places = page.get_by_role("navigation", name="Places").get_by_role("link")
+        offered = {link.get_attribute("href") for link in places.all()}
+    assert closed == CLOSED_TO_VIEWERS
+    assert "/personas" in offered
+    assert not offered & {"/people", "/sources"}

@@ -15,7 +15,8 @@ export const queries: QueryClient = new QueryClient({
     },
   }),
   defaultOptions: {
-    queries: { retry: again, staleTime: 10_000, refetchOnWindowFocus: true },
-    mutations: { retry: false },
+    // Also without a network: the server may stand on this very machine.
+    queries: { retry: again, staleTime: 10_000, refetchOnWindowFocus: true, networkMode: "always" },
+    mutations: { retry: false, networkMode: "always" },
   },
 });

@@ -67,8 +67,8 @@ def shades_of(accent: str, scheme: Scheme) -> Shades:
     end = 0.0 if scheme == "light" else 1.0
     for step in range(STEPS + 1):
         moved = lightness + (end - lightness) * step / STEPS
-        shown = chosen if step == 0 else colorsys.hls_to_rgb(hue, moved, saturation)
-        soft = _mixed(shown, _rgb(SURFACES[scheme]), SOFT[scheme])
+        shown = chosen if step == 0 else _as_shown(colorsys.hls_to_rgb(hue, moved, saturation))
+        soft = _as_shown(_mixed(shown, _rgb(SURFACES[scheme]), SOFT[scheme]))
         if min(_contrast(shown, _rgb(HARDEST[scheme])), _contrast(shown, soft)) >= NEEDED:
             break
     other, share = FILL[scheme]
@@ -99,6 +99,11 @@ def _luminance(colour: Rgb) -> float:
 def _mixed(colour: Rgb, other: Rgb, share: float) -> Rgb:
     red, green, blue = (a * share + b * (1 - share) for a, b in zip(colour, other, strict=True))
     return red, green, blue
+
+
+def _as_shown(colour: Rgb) -> Rgb:
+    """In steps of 1/255, which may be what the contrast lacks."""
+    return _rgb(_hex(colour))
 
 
 def _rgb(colour: str) -> Rgb:

@@ -4,6 +4,7 @@ import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { type KeyRow, type Offer, useOffer } from "../palette/store.ts";
 import { doorQuery, sessionQuery } from "../../features/session/queries.ts";
+import { Broken } from "./Broken.tsx";
 import { NotAllowed } from "./NotAllowed.tsx";
 import { Rail } from "./Rail.tsx";
 import styles from "./shell.module.css";
@@ -12,7 +13,7 @@ import { usePlaces } from "./use_places.ts";
 
 /** Lets in whom the door lets in, and sends others to sign in and back again. */
 export function Shell() {
-  const { data: door, isPending } = useQuery(doorQuery);
+  const { data: door, error, isPending } = useQuery(doorQuery);
   if (door !== undefined && !door.open && !door.signed_in)
     return <ToSignIn />;
   if (isPending)
@@ -21,7 +22,20 @@ export function Shell() {
         <Rail />
       </div>
     );
+  if (door === undefined) return <Away error={error} />;
   return <Frame />;
+}
+
+/** The application is at hand, and its server does not answer. */
+function Away({ error }: { error: unknown }) {
+  return (
+    <div className={styles.shell}>
+      <Rail />
+      <div className={styles.page}>
+        <Broken error={error} />
+      </div>
+    </div>
+  );
 }
 
 /** Where one was going is taken down once: the address changes while the way leads elsewhere. */

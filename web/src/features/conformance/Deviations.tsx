@@ -6,6 +6,7 @@ import type { Shapes } from "../../api/client.ts";
 import { useFormats } from "../../app/formats.ts";
 import { Empty } from "../../ui/Empty.tsx";
 import { Interval } from "../../ui/Interval.tsx";
+import { PersonsDoor } from "../explore/PersonsDoor.tsx";
 import type { Behind } from "../explore/asking.ts";
 import { spoken } from "../explore/saying.ts";
 import { rowOf } from "../findings/rows.ts";
@@ -121,16 +122,16 @@ function Row({ one, reach, names, map, open }: RowProps) {
         <p className={styles.what}>
           <span className={styles.kind}>{t(`conformance.kind_${one.kind}`)}</span>
           <b>{one.name}</b>
-          <UnstyledButton
+          <PersonsDoor
             className={`${styles.door} num`}
-            onClick={() => open(first ?? one.name)}
+            open={() => open(first ?? one.name)}
             aria-label={t("conformance.who", {
               n: formats.count(one.journeys.count),
               name: one.name,
             })}
           >
             {formats.count(one.journeys.count)}
-          </UnstyledButton>
+          </PersonsDoor>
           {one.department !== null && <span className={styles.soft}>{one.department}</span>}
         </p>
         <p className="num">{first}</p>

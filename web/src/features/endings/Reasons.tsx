@@ -2,6 +2,7 @@ import { Button } from "@mantine/core";
 import type { JourneyMap } from "@desireline/map-core";
 import { useTranslation } from "react-i18next";
 import { useFormats } from "../../app/formats.ts";
+import { useMay } from "../session/queries.ts";
 import { spoken } from "../explore/saying.ts";
 import { rowOf } from "../findings/rows.ts";
 import { OpportunityButton } from "../improve/OpportunityButton.tsx";
@@ -63,6 +64,7 @@ interface RowProps {
 
 function Row({ map, one, open }: RowProps) {
   const { t } = useTranslation();
+  const seesPersons = useMay("read_persons");
   const formats = useFormats();
   const [first = "", ...rest] = one.words.map((word) => spoken(t, formats, word));
   const { effect } = one;
@@ -97,14 +99,16 @@ function Row({ map, one, open }: RowProps) {
       <div className={styles.beside}>
         <Bar word={t("endings.with_it")} share={effect.with_it} n={effect.n} strong />
         <Bar word={t("endings.without")} share={effect.without} n={effect.like} />
-        <Button
-          variant="default"
-          size="xs"
-          onClick={() => open(one, title)}
-          aria-label={t("endings.who", { title })}
-        >
-          {t("endings.show_who")}
-        </Button>
+        {seesPersons && (
+          <Button
+            variant="default"
+            size="xs"
+            onClick={() => open(one, title)}
+            aria-label={t("endings.who", { title })}
+          >
+            {t("endings.show_who")}
+          </Button>
+        )}
       </div>
     </li>
   );

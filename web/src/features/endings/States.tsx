@@ -1,6 +1,6 @@
-import { UnstyledButton } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { localeOf, useFormats } from "../../app/formats.ts";
+import { PersonsDoor } from "../explore/PersonsDoor.tsx";
 import styles from "./endings.module.css";
 import type { Result, State } from "./queries.ts";
 
@@ -32,12 +32,12 @@ export function States({ found, open }: Props) {
       <ul className={`${styles.states} num`}>
         {found.states.map((one) => (
           <li key={one.state}>
-            <UnstyledButton onClick={() => open(one.state, t(`endings.state_${one.state}`))}>
+            <PersonsDoor open={() => open(one.state, t(`endings.state_${one.state}`))}>
               <i data-state={one.state} aria-hidden />
               <b>{formats.count(one.count)}</b>
               <span>{t(`endings.state_${one.state}`)}</span>
               <small>{formats.share(every === 0 ? null : one.count / every)}</small>
-            </UnstyledButton>
+            </PersonsDoor>
           </li>
         ))}
       </ul>

@@ -114,7 +114,7 @@ interface DoorsProps {
 function Doors({ effect, name, query, open }: DoorsProps) {
   const { t } = useTranslation();
   const may = useMay("read_persons");
-  if (!may) return null;
+  if (!may) return null; // "who went on" says nothing to whom it does not lead anywhere
   return ([true, false] as const).map((went) => {
     const said = t(`moments.who_${effect.quality}_${went ? "yes" : "no"}`);
     return (

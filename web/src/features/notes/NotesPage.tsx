@@ -73,10 +73,12 @@ function Notes() {
         <div className={styles.tools}>
           <SavedNote />
           <Others />
-          <UndoButtons />
-          <Button {...(map.notes.length === 0 && { variant: "default" })} onClick={make}>
-            {map.notes.length > 0 ? t("sticky.make") : t("sticky.to_map")}
-          </Button>
+          {may && <UndoButtons />}
+          {may && (
+            <Button {...(map.notes.length === 0 && { variant: "default" })} onClick={make}>
+              {map.notes.length > 0 ? t("sticky.make") : t("sticky.to_map")}
+            </Button>
+          )}
         </div>
       </header>
       <Notices />

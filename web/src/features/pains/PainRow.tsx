@@ -1,8 +1,8 @@
 import type { JourneyMap } from "@desireline/map-core";
-import { UnstyledButton } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { useFormats } from "../../app/formats.ts";
 import { Interval } from "../../ui/Interval.tsx";
+import { PersonsDoor } from "../explore/PersonsDoor.tsx";
 import { spoken } from "../explore/saying.ts";
 import { rowOf } from "../findings/rows.ts";
 import { OpportunityButton } from "../improve/OpportunityButton.tsx";
@@ -34,13 +34,13 @@ export function PainRow({ map, pain, reach, quotes, open }: Props) {
         <p className={styles.what}>
           <span className={styles.signal}>{t(`pains.signal_${pain.signal}`)}</span>
           <b>{pain.name}</b>
-          <UnstyledButton
+          <PersonsDoor
             className={`${styles.door} num`}
-            onClick={() => open(first ?? pain.name)}
+            open={() => open(first ?? pain.name)}
             aria-label={t("pains.who", { people, name: pain.name })}
           >
             {people}
-          </UnstyledButton>
+          </PersonsDoor>
           {pain.department !== null && <span className={styles.soft}>{pain.department}</span>}
         </p>
         <p className="num">{first}</p>

@@ -1,6 +1,6 @@
-import { UnstyledButton } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { useFormats } from "../../app/formats.ts";
+import { PersonsDoor } from "../explore/PersonsDoor.tsx";
 import type { Behind } from "../explore/asking.ts";
 import styles from "./personas.module.css";
 import { type Figures, personsOf } from "./queries.ts";
@@ -51,13 +51,13 @@ export function Overlaps({ figures, names, open }: Props) {
                       {n === 0 ? (
                         formats.count(0)
                       ) : (
-                        <UnstyledButton
+                        <PersonsDoor
                           className={styles.door ?? ""}
                           aria-label={`${formats.count(n)} ${share}, ${title}`}
-                          onClick={() => open(personsOf(title, row.name, column.name))}
+                          open={() => open(personsOf(title, row.name, column.name))}
                         >
                           {formats.count(n)} <small>{share}</small>
-                        </UnstyledButton>
+                        </PersonsDoor>
                       )}
                     </td>
                   );

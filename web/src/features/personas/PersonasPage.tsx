@@ -1,4 +1,4 @@
-import { Button, TextInput, UnstyledButton } from "@mantine/core";
+import { Button, TextInput } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
 import { useState } from "react";
@@ -9,6 +9,7 @@ import { Empty } from "../../ui/Empty.tsx";
 import { Page } from "../../ui/Page.tsx";
 import { ProblemNote } from "../../ui/ProblemNote.tsx";
 import { Rows } from "../../ui/Rows.tsx";
+import { PersonsDoor } from "../explore/PersonsDoor.tsx";
 import type { Behind } from "../explore/asking.ts";
 import { Persons } from "../explore/Persons.tsx";
 import { PeopleTabs } from "../people/PeopleTabs.tsx";
@@ -92,12 +93,9 @@ function Told({ figures, personas, open }: TellingProps) {
         n: formats.count(persons),
         count: persons,
       })}{" "}
-      <UnstyledButton
-        className={styles.door ?? ""}
-        onClick={() => open(personsOf(t("personas.nobody")))}
-      >
+      <PersonsDoor className={styles.door} open={() => open(personsOf(t("personas.nobody")))}>
         {t("personas.nobody_n", { n: formats.count(nobody.count), count: nobody.count })}
-      </UnstyledButton>{" "}
+      </PersonsDoor>{" "}
       {t("personas.nobody_share", {
         share: formats.share(nobody.share),
         range: range === "" ? "" : `, ${range}`,

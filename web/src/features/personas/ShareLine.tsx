@@ -1,8 +1,8 @@
 import type { Share } from "@desireline/map-core";
-import { UnstyledButton } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import type { Shapes } from "../../api/client.ts";
 import { useFormats } from "../../app/formats.ts";
+import { PersonsDoor } from "../explore/PersonsDoor.tsx";
 import styles from "./personas.module.css";
 
 interface Props {
@@ -23,9 +23,9 @@ export function ShareLine({ share, earlier, open }: Props) {
         <em style={{ left: `${(share.low ?? 0) * 100}%`, width: `${((share.high ?? 0) - (share.low ?? 0)) * 100}%` }} />
       </span>
       <p className="num">
-        <UnstyledButton className={styles.door ?? ""} onClick={open}>
+        <PersonsDoor className={styles.door ?? ""} open={open}>
           {t("personas.persons", { n: formats.count(share.count), count: share.count })}
-        </UnstyledButton>{" "}
+        </PersonsDoor>{" "}
         {t("personas.share", {
           share: formats.share(share.share),
           range: range === "" ? "" : ` (${range})`,

@@ -6,6 +6,7 @@ import { agoNow } from "../../../app/formats.ts";
 import { sayProblem, sayUndo } from "../../../ui/say.tsx";
 import { keptQuery } from "../../explore/kept/queries.ts";
 import { ToQuestion } from "../../explore/kept/ToQuestion.tsx";
+import { useMay } from "../../session/queries.ts";
 import styles from "../boards.module.css";
 import { type Target, targetsQuery, useChangeTarget, useDropTarget, useSetTarget } from "../queries.ts";
 import { ICONS } from "./TargetWords.tsx";
@@ -33,6 +34,7 @@ export function TargetList() {
 
 function Row({ target }: { target: Target }) {
   const { t } = useTranslation();
+  const may = useMay("comment");
   const { written, formats } = useFigureWords();
   const { data } = useQuery(keptQuery);
   const question = data?.questions.find((one) => one.id === target.question);
@@ -54,7 +56,7 @@ function Row({ target }: { target: Target }) {
         {n !== null && ` · n ${formats.count(n)}`}
         {target.since !== null && ` · ${t("boards.since", { ago: agoNow(formats, target.since) })}`}
       </p>
-      <More target={target} />
+      {may && <More target={target} />}
     </li>
   );
 }

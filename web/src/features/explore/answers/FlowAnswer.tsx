@@ -3,6 +3,7 @@ import { Slider } from "@mantine/core";
 import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Shapes } from "../../../api/client.ts";
+import { useMay } from "../../session/queries.ts";
 import { behind, useAnswer } from "../asking.ts";
 import { useExplored } from "../context.ts";
 import styles from "../explore.module.css";
@@ -81,6 +82,7 @@ const cellOf = (step: Shapes["Transition"]): object => ({ from: step.from, to: s
 function Graph({ steps, question }: StepsProps) {
   const { t } = useTranslation();
   const { formats, open } = useExplored();
+  const seesPersons = useMay("read_persons");
   const drawn = useMemo(() => layFlow(steps), [steps]);
   const [lit, setLit] = useState<string | null>(null);
   const most = Math.max(...steps.map((step) => step.count), 1);
@@ -95,9 +97,10 @@ function Graph({ steps, question }: StepsProps) {
             <path
               d={way.path}
               strokeWidth={Math.max((way.step.count / most) * THICK, 1)}
-              onClick={() =>
-                open(behind("transitions", question, cellOf(way.step), `${way.step.from} → ${way.step.to}`))
-              }
+              {...(seesPersons && {
+                onClick: () =>
+                  open(behind("transitions", question, cellOf(way.step), `${way.step.from} → ${way.step.to}`)),
+              })}
             >
               <title>
                 {`${way.step.from} → ${way.step.to}: ${formats.count(way.step.count)} · ${formats.share(way.step.share)} (${formats.interval(way.step)}) · n ${formats.count(way.step.n)}`}

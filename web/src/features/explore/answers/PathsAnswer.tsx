@@ -3,6 +3,7 @@ import { useElementSize } from "@mantine/hooks";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import type { Shapes } from "../../../api/client.ts";
+import { useMay } from "../../session/queries.ts";
 import { behind, useAnswer } from "../asking.ts";
 import { useExplored } from "../context.ts";
 import styles from "../explore.module.css";
@@ -99,6 +100,7 @@ interface NodeProps {
 function Node({ node, x, width, all, question }: NodeProps) {
   const { t } = useTranslation();
   const { formats, open } = useExplored();
+  const seesPersons = useMay("read_persons");
   const name = node.event ?? t(`explore.${nameless(node)}`);
   const [way] = node.ways;
   const side = node.level < 0 ? "before" : "after";
@@ -110,7 +112,7 @@ function Node({ node, x, width, all, question }: NodeProps) {
     <UnstyledButton
       className={styles.stepNode ?? ""}
       data-kind={node.kind}
-      disabled={!isDoor}
+      disabled={!isDoor || !seesPersons}
       style={{ left: x, top: node.y, width: width - 16, minHeight: Math.max(node.height, 22) }}
       title={words}
       onClick={() => open(behind("paths", question, { side, events }, name))}
