@@ -28,7 +28,7 @@ export default defineConfig({
             // What most pages share is one more, and of the rest what is used together: each piece
             // for itself would be a request, and all of them in one twice as much as a page needs.
             { name: "pieces", minShareCount: 12, priority: 1 },
-            { name: "parts", minShareCount: 2, entriesAware: true, entriesAwareMergeThreshold: 3_000 },
+            { name: "parts", minShareCount: 2, entriesAware: true, entriesAwareMergeThreshold: 2_500 },
           ],
         },
       },

@@ -10,10 +10,15 @@ from desireline.cli.options import EventFile, told_apart
 from desireline.cli.progress import tell, working
 from desireline.engine.casing import CaseBy
 from desireline.engine.journey_map import JourneyMap
+from desireline.engine.marks import SCORES
 from desireline.engine.rules import unknown_names
 from desireline.engine.rules.errors import did_you_mean
 from desireline.formats.map_yaml import read_map
+from desireline.formats.roles import IfThere
 from desireline.library import Journeys
+
+MARKS = tuple(map(IfThere, SCORES))
+"""How people felt is told where the file has it."""
 
 
 def with_map(
@@ -26,6 +31,7 @@ def with_map(
 
     The map says what makes one journey, and `--case-by` overrules it. `columns` are further ones.
     """
+    columns = (*columns, *MARKS)
     if map_path is None:
         persons = file.persons(columns)
         title = name or Path(file.path).name.split(".")[0].replace("_", " ")

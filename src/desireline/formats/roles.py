@@ -67,6 +67,12 @@ class Found:
         return taken
 
 
+class IfThere(str):
+    """The name of a property to keep, where a file has it."""
+
+    __slots__ = ()
+
+
 def find_columns(
     table: Table,
     mapping: Mapping,
@@ -131,8 +137,11 @@ def as_far_as_found(table: Table, mapping: Mapping, roles: Sequence[str] = ROLES
 
 def _kept(table: Table, mapping: Mapping, columns: Sequence[str]) -> Iterator[Field]:
     """The properties, and the directions; a file that tells none has only inbound events."""
+    columns_said = {name for name in columns if not isinstance(name, IfThere)}
     for name in columns:
-        if name != DIRECTION:
+        if isinstance(name, IfThere):
+            yield from (f for f in table.fields if f.name == name and name not in columns_said)
+        elif name != DIRECTION:
             yield named(table, name, "columns")
         elif mapping.direction is not None:
             yield replace(named(table, mapping.direction, "direction"), name="direction")

@@ -79,14 +79,24 @@ class Answers(Protocol):
         """Bytes of memory that it takes in this process."""
         ...
 
+    @property
+    def columns(self) -> frozenset[str]:
+        """The properties of events that are at hand."""
+        ...
+
     def refresh(self) -> int:
         """Takes in what is new; the position that answers know from now on."""
+        ...
+
+    def know(self, columns: Collection[str]) -> None:
+        """Has these properties at hand as well. Reads the whole log, where one is new."""
         ...
 
     def living_map(self, journey_map: JourneyMap, asked: Asked = ALL) -> tuple[LivingMap, int]:
         """A map with its figures, and the position up to which they reach.
 
-        Raises CaseByImpossible, and what the rules raise.
+        Marks (`engine.marks`) are told where they are at hand. Raises CaseByImpossible, and what
+        the rules raise.
         """
         ...
 
@@ -124,9 +134,18 @@ class AnswersHere:
         """Bytes of the index."""
         return self._index.snapshot().nbytes
 
+    @property
+    def columns(self) -> frozenset[str]:
+        """The properties of events that the index holds."""
+        return frozenset(self._index.snapshot().columns)
+
     def refresh(self) -> int:
         """Takes in what is new; the position that answers know from now on."""
         return self._index.refresh()
+
+    def know(self, columns: Collection[str]) -> None:
+        """Has the index hold these properties as well."""
+        self._with(columns)
 
     def living_map(self, journey_map: JourneyMap, asked: Asked = ALL) -> tuple[LivingMap, int]:
         """A map with its figures, and the position up to which they reach."""

@@ -56,6 +56,16 @@ class AnswersOfCluster:
         """Nothing of the log is in this process."""
         return 0
 
+    @property
+    def columns(self) -> frozenset[str]:
+        """The properties of events that the actors hold."""
+        return frozenset(self._loader.columns)
+
+    def know(self, columns: Collection[str]) -> None:
+        """Has the actors hold these properties as well."""
+        with self._asking:
+            self._need(columns)
+
     def refresh(self) -> int:
         """Takes in what is new; the position that answers know from now on."""
         with self._asking:

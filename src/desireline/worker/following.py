@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 from threading import Event, Thread
 
@@ -20,6 +21,8 @@ EVERY_SECONDS = 0.2
 INDEX_SHARE = 0.25
 """Of a processor, while thousands of events come in a second: what is gathered at once is gathered
 once, and a fifth of what an event cost the process went into gathering it (10 of 50 us)."""
+COLUMNS_SECONDS = 5.0
+"""How often it is asked whether a property is to be at hand that was not; takes a millisecond."""
 WARM_FROM = 10_000
 """Events from which on it is worth while to make ready for questions before somebody asks."""
 
@@ -32,11 +35,13 @@ class Follower:
         self._modules = modules
         self._warm = False
         self._ending = Event()
+        self._look_at = 0.0
 
     def follow(self) -> int:
         """The position that answers know from now on."""
         if self._rooms.answers is None:
             self._rooms.answers = self._read()
+        self._know_columns()
         with quick_turns():
             position = self._rooms.answers.refresh()
         self._rooms.pulse.beat(position)
@@ -60,6 +65,18 @@ class Follower:
                 except SQLAlchemyError:  # at the end the database may be closed under it
                     if not self._ending.is_set():
                         raise
+
+    def _know_columns(self) -> None:
+        """Has at hand what maps ask for and the marks that people give, once they are seen.
+
+        Nobody waits for it: readers go on with the last snapshot.
+        """
+        answers, now = self._rooms.answers, time.monotonic()
+        if answers is None or now < self._look_at:
+            return
+        self._look_at = now + COLUMNS_SECONDS
+        if missing := self._columns() - answers.columns:
+            answers.know(missing)
 
     def _read(self) -> Answers:
         rooms, columns = self._rooms, sorted(self._columns())

@@ -14,7 +14,9 @@ from desireline.engine.journey_map import Evidence, JourneyMap
 from desireline.engine.journeys import I64
 from desireline.engine.kernels.living_map import JOURNEYS, WITH_OUTCOME
 from desireline.engine.living_map.facts import LogFacts
+from desireline.engine.living_map.feelings import emotions
 from desireline.engine.living_map.figures import (
+    Emotion,
     FlowEdge,
     Neighbour,
     StageFigures,
@@ -80,13 +82,19 @@ def touchpoint_figures(counted: Counted) -> tuple[TouchpointFigures, ...]:
     keys = [t.key for t in counted.journey_map.touchpoints]
     found = (counted.at_touchpoints.by_event[key] for key in keys)
     standing = (counted.second.standing.of_series(at) for at in range(len(keys)))
+    felt = emotions(counted.first.given)
     return tuple(
-        _touchpoint(counted, *figures) for figures in zip(found, standing, evidence, strict=True)
+        _touchpoint(counted, *figures)
+        for figures in zip(found, standing, evidence, felt, strict=True)
     )
 
 
 def _touchpoint(
-    counted: Counted, t: touchpoints.Touchpoint, stand: Wait, evidence: Evidence
+    counted: Counted,
+    t: touchpoints.Touchpoint,
+    stand: Wait,
+    evidence: Evidence,
+    emotion: Emotion | None,
 ) -> TouchpointFigures:
     return TouchpointFigures(
         key=t.event,
@@ -112,6 +120,7 @@ def _touchpoint(
         first_at=t.first_at,
         last_at=t.last_at,
         evidence=evidence,
+        emotion=emotion,
     )
 
 

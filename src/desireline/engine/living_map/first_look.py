@@ -15,6 +15,7 @@ from desireline.engine.journey_map import JourneyMap
 from desireline.engine.journeys import I64, Codes, Journeys, Mask
 from desireline.engine.kernels.living_map import mark_visits
 from desireline.engine.living_map.along import funnel_query
+from desireline.engine.living_map.feelings import Given, given
 from desireline.engine.living_map.frame import Frame
 from desireline.engine.living_map.rhythm import SPANS
 from desireline.engine.living_map.samples import Candidate, candidates, chosen_among
@@ -41,6 +42,8 @@ class FirstLook:
     funnel: funnel.Partial | None
     """None where the way along the map has less than two steps."""
     variants: variants.Partial
+    given: Given
+    """The marks that people gave."""
     samples: tuple[Candidate, ...]
 
     def merge(self, other: FirstLook) -> FirstLook:
@@ -58,6 +61,7 @@ class FirstLook:
             steps=self.steps.merge(other.steps),
             funnel=both,
             variants=variants.merge(self.variants, other.variants),
+            given=self.given.merge(other.given),
             samples=chosen_among(samples, len(self.by_span)),
         )
 
@@ -94,6 +98,7 @@ def first_look(
         steps=steps_by_journey(visits, outcome),
         funnel=None if along is None else funnel.partial(visits, along),
         variants=variants.partial(visits, variants.Query(TOP_VARIANTS, outcome)),
+        given=given(told, len(journey_map.touchpoints)),
         samples=candidates(visits, outcome),
     )
 

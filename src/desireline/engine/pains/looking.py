@@ -15,9 +15,9 @@ from desireline.engine.analyses.waits import Waits
 from desireline.engine.journeys import F64, I64, MICROSECONDS, Bools
 from desireline.engine.kernels.exact_sums import add_values
 from desireline.engine.kernels.waits import BUCKETS, bucket_seconds
+from desireline.engine.marks import marks
 from desireline.engine.pains.query import Query, Settled
 from desireline.engine.pains.signals import fails, is_customer, lowest_good, takes_messages
-from desireline.engine.pains.visits import marks
 from desireline.engine.telling import Told
 
 LONG = 0.8

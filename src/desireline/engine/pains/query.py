@@ -8,8 +8,9 @@ from typing import NamedTuple
 from desireline.engine.calendar import Calendar, Period
 from desireline.engine.journey_map import JourneyMap
 from desireline.engine.journeys import I64, Bools
+from desireline.engine.marks import SCORES
 from desireline.engine.pains.result import Aim
-from desireline.engine.pains.signals import SCORES, TEXTS, Signal
+from desireline.engine.pains.signals import TEXTS, Signal
 from desireline.engine.telling import Words
 
 

@@ -26,11 +26,6 @@ BAD_IN_ITSELF: tuple[Signal, ...] = (
 )
 """What nobody wishes for, even where no outcome tells what it costs."""
 
-SCORES = (
-    *("score", "rating", "stars", "nps", "csat", "ces", "grade", "mark", "review_score"),
-    *("ocena", "оценка", "nota"),
-)
-"""Properties in which marks stand."""
 TEXTS = (
     *("text", "comment", "message", "body", "feedback", "review", "question", "answer", "reason"),
     *("review_comment_message", "content", "words", "note"),

@@ -9,8 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from desireline.engine.filters import Filter, filtered
-from desireline.engine.journeys import F64, I64, U8, Bools, Column, Journeys
+from desireline.engine.journeys import I64, U8, Bools, Column, Journeys
 from desireline.engine.kernels import pains as kernel
+from desireline.engine.marks import marks
 from desireline.engine.pains.query import Query, Settled
 from desireline.engine.pains.signals import Signal, fails, is_negative
 from desireline.engine.rules.matching import matches
@@ -166,23 +167,6 @@ def _scored(log: Journeys, first: Rows, known: Settled) -> tuple[Bools, Bools]:
             scored |= ~np.isnan(mark)
             low |= mark < below
     return scored, low
-
-
-def marks(column: Column | None) -> F64 | None:
-    """A column as numbers, NaN where there is none; None without a column."""
-    if column is None or column.numbers is not None:
-        return None if column is None else column.numbers
-    assert column.codes is not None  # noqa: S101 - a Column holds one of the two
-    read = np.array([*(_number(text) for text in column.values), np.nan], np.float64)
-    found: F64 = read[column.codes]
-    return found
-
-
-def _number(text: str) -> float:
-    try:
-        return float(text)
-    except ValueError:
-        return np.nan
 
 
 def _texts(log: Journeys, query: Query) -> tuple[I64, I64, dict[int, str]]:

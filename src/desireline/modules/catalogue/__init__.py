@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from desireline.modules.catalogue.reactions import CATALOGUING
+from desireline.modules.catalogue.repository import marks_seen
 from desireline.modules.catalogue.routes import routes
 from desireline.modules.catalogue.service import Catalogue
 from desireline.modules.catalogue.tables import (
@@ -18,5 +19,6 @@ catalogue = Module(
     tables=(event_type, event_property, event_property_kind, trait_field),
     routes=routes,
     service=Catalogue,
+    columns=marks_seen,
     reactions=(CATALOGUING,),
 )

@@ -23,6 +23,7 @@ from sqlalchemy import (
     update,
 )
 
+from desireline.engine.marks import SCORES
 from desireline.modules.catalogue.bounding import with_few_properties, with_few_types
 from desireline.modules.catalogue.observing import Observed, Span
 from desireline.modules.catalogue.showing import with_examples
@@ -148,6 +149,12 @@ def list_properties(look: Connection, type_: str | None = None) -> list[Row[Any]
     if type_ is not None:
         query = query.where(event_property.c.event_type == type_)
     return list(look.execute(query))
+
+
+def marks_seen(look: Connection) -> frozenset[str]:
+    """The properties among `SCORES` that any event has had."""
+    named = event_property.c.name
+    return frozenset(look.execute(select(named).where(named.in_(SCORES)).distinct()).scalars())
 
 
 def list_kinds(look: Connection, type_: str | None = None) -> dict[tuple[str, str], list[KindRow]]:

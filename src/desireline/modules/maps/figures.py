@@ -60,7 +60,7 @@ class Figures:
     async def of(self, document: JourneyMap, asked: Asked = ALL) -> Drawn:
         """The map file of a published version. Raises CaseByImpossible and what rules raise."""
         answers = self._rooms.asked()
-        key = (document.key, document.version, answers.position, asked)
+        key = (document.key, document.version, answers.position, answers.columns, asked)
         if key in self._kept:
             self._kept.move_to_end(key)
             return self._kept[key]

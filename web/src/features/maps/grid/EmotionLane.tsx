@@ -1,4 +1,4 @@
-import { type EmotionPoint, emotionPoints } from "@desireline/map-core";
+import { declaredEmotions, type EmotionPoint, emotionPoints } from "@desireline/map-core";
 import { lazy, memo, Suspense, useCallback, useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import type { Colour } from "../charts/Chart.tsx";
@@ -15,33 +15,44 @@ const Chart = lazy(async () => ({ default: (await import("../charts/Chart.tsx"))
 
 const HEIGHT = 148;
 
-/** The ends of the scale, at the heights of their lines. */
-function Scale() {
+/** The ends of the scale, at the heights of their lines, and which curve is which. */
+function Scale({ declared, answered }: { declared: boolean; answered: boolean }) {
+  const { t } = useTranslation();
   return (
-    <span className={`${styles.scale} num`} aria-hidden>
-      <i>+2</i>
-      <i>0</i>
-      <i>−2</i>
-    </span>
+    <>
+      {declared && (
+        <span className={styles.key}>
+          {answered && <span data-curve="measured">{t("emotion.measured")}</span>}
+          <span data-curve="declared">{t("emotion.declared")}</span>
+        </span>
+      )}
+      <span className={`${styles.scale} num`} aria-hidden>
+        <i>+2</i>
+        <i>0</i>
+        <i>−2</i>
+      </span>
+    </>
   );
 }
 
 /** How people felt at each touchpoint, from -2 to +2. */
 export const EmotionLane = memo(function EmotionLane() {
-  const { formats } = useMap();
+  const { file, formats } = useMap();
   const { range, shown } = useGrid();
   const { t } = useTranslation();
-  const points = useMemo(() => emotionPoints(shown), [shown]);
+  const declared = useMemo(() => declaredEmotions(file.map.lanes, shown), [file.map.lanes, shown]);
+  const points = useMemo(() => emotionPoints(shown, declared), [shown, declared]);
   const option = useCallback(
-    (colour: Colour) => emotionOption(points, formats, colour),
-    [points, formats],
+    (colour: Colour) => emotionOption(points, declared, formats, colour),
+    [points, declared, formats],
   );
   const none = points.length === 0;
+  const answered = points.some((point) => point.n > 0);
   return (
     <LaneRow
       name={t("lane.emotion")}
       tip={t("lane.emotion_means")}
-      note={none ? undefined : <Scale />}
+      note={none ? undefined : <Scale declared={declared.length > 0} answered={answered} />}
       height={none ? 72 : HEIGHT}
     >
       <div role="presentation" className={styles.ground} style={{ width: shown.length * COLUMN }}>
@@ -70,7 +81,13 @@ export const EmotionLane = memo(function EmotionLane() {
       {shownIn(shown, range).map(({ column, at }) => {
         const point = points[at];
         const few = point !== undefined && point.mean === null;
-        const label = wordsOf(point);
+        const said = declared[at] ?? null;
+        const label = [
+          wordsOf(point),
+          said === null ? null : t("emotion.declared_cell", { value: formats.signed(said) }),
+        ]
+          .filter((words) => words !== null)
+          .join("; ");
         return (
           <GridCell
             key={column.key}
@@ -81,7 +98,9 @@ export const EmotionLane = memo(function EmotionLane() {
             label={label}
             className={styles.cell}
           >
-            {few && <span className={styles.few}>{label}</span>}
+            {few && answered && (
+              <span className={declared.length > 0 ? styles.n : styles.few}>{wordsOf(point)}</span>
+            )}
             {point !== undefined && point.mean !== null && (
               <span className={styles.n}>
                 {t("emotion.n", { n: formats.count(point.n), count: point.n })}

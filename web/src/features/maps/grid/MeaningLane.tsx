@@ -1,7 +1,8 @@
-import type { Lane } from "@desireline/map-core";
+import type { Cell, Formats, Lane } from "@desireline/map-core";
 import { memo } from "react";
 import { useTranslation } from "react-i18next";
 import { EvidenceMark } from "../marks/EvidenceMark.tsx";
+import { useMap } from "../state/map_context.ts";
 import styles from "./grid.module.css";
 import { useGrid } from "./grid_context.ts";
 import { GridCell } from "./GridCell.tsx";
@@ -18,9 +19,14 @@ function heightOf(lane: Lane): number {
   return Math.min(MOST_LINES, Math.max(1, Math.ceil(longest / LETTERS))) * LINE + 20;
 }
 
+/** What a cell says: its words, or where it has none its number. */
+const wordsOf = ({ text, value, unit }: Cell, formats: Formats): string =>
+  text !== "" || value === undefined ? text : [formats.number(value), unit].filter(Boolean).join(" ");
+
 /** A lane of meaning: plain words, each with the mark of its evidence. */
 export const MeaningLane = memo(function MeaningLane({ lane }: { lane: Lane }) {
   const { t } = useTranslation();
+  const { formats } = useMap();
   const { range, shown } = useGrid();
   return (
     <LaneRow name={lane.name} height={heightOf(lane)} className={styles.meaning}>
@@ -43,7 +49,7 @@ export const MeaningLane = memo(function MeaningLane({ lane }: { lane: Lane }) {
                   className={styles.text}
                   data-tip={cell.text.length > LETTERS * MOST_LINES ? cell.text : undefined}
                 >
-                  {cell.text}
+                  {wordsOf(cell, formats)}
                 </span>
               </>
             )}

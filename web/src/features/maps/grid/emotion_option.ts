@@ -44,9 +44,25 @@ function band(run: Known[], colour: string) {
   };
 }
 
+/** Dashed, and below what was measured: what the team believes. */
+function belief(declared: (number | null)[], colour: string, ground: string) {
+  return {
+    type: "line",
+    silent: true,
+    clip: false,
+    connectNulls: true,
+    data: declared.map((value, at) => [at + 0.5, value]),
+    symbol: "circle",
+    symbolSize: SMALLEST,
+    lineStyle: { color: colour, width: 1.5, type: "dashed" },
+    itemStyle: { color: ground, borderColor: colour, borderWidth: 1.5 },
+  };
+}
+
 /** The curve from -2 to +2 with its band; it breaks where too few people answered. */
 export function emotionOption(
   points: EmotionPoint[],
+  declared: (number | null)[],
   formats: Formats,
   colour: Colour,
 ): EChartsCoreOption {
@@ -67,6 +83,7 @@ export function emotionOption(
     },
     series: [
       ...runs.filter((run) => run.length > 1).map((run) => band(run, colour("accent-soft"))),
+      ...(declared.length > 0 ? [belief(declared, colour("ink-soft"), colour("surface"))] : []),
       ...runs.map((run) => ({
         type: "line",
         silent: true,

@@ -1,5 +1,6 @@
 import type { Share, TouchpointFigures } from "@desireline/map-core";
 import { useTranslation } from "react-i18next";
+import { useFelt } from "../state/felt.ts";
 import { useMap } from "../state/map_context.ts";
 import styles from "./panel.module.css";
 import { Section } from "./Section.tsx";
@@ -8,6 +9,7 @@ import { Section } from "./Section.tsx";
 export function Facts({ figures: f }: { figures: TouchpointFigures }) {
   const { formats } = useMap();
   const { t } = useTranslation();
+  const felt = useFelt(f);
   return (
     <>
       <Section name={t("panel.numbers")} door="outcome">
@@ -46,6 +48,13 @@ export function Facts({ figures: f }: { figures: TouchpointFigures }) {
                 sum: formats.number(f.value.sum),
                 n: formats.count(f.value.n),
               })}
+            />
+          )}
+          {felt !== null && (
+            <Fact
+              name={t("lane.emotion")}
+              value={formats.signed(felt.mean)}
+              small={felt.small}
             />
           )}
           <Fact

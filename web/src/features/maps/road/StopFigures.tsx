@@ -1,6 +1,7 @@
 import type { Column, TouchpointFigures } from "@desireline/map-core";
 import { useTranslation } from "react-i18next";
 import { Fresh } from "../live/Fresh.tsx";
+import { useFelt } from "../state/felt.ts";
 import { type Door, useMap } from "../state/map_context.ts";
 import { besideShare } from "../state/share_words.ts";
 import styles from "./road.module.css";
@@ -15,6 +16,7 @@ export function StopFigures({
 }) {
   const { formats, notable, open } = useMap();
   const { t } = useTranslation();
+  const felt = useFelt(f);
   const stands = notable.get(column.key);
   const cells: { name: string; value: string; small: string; door: Door; bold: boolean }[] = [
     {
@@ -45,6 +47,17 @@ export function StopFigures({
       door: "outcome",
       bold: false,
     },
+    ...(felt === null
+      ? []
+      : [
+          {
+            name: t("lane.emotion"),
+            value: formats.signed(felt.mean),
+            small: felt.small,
+            door: "top" as const,
+            bold: false,
+          },
+        ]),
   ];
   return (
     <ul className={`${styles.figures} num`}>

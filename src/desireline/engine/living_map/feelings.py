@@ -1,0 +1,99 @@
+"""How people felt at each touchpoint: the marks that they gave there, from -2 to +2."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from desireline.engine.journeys import F64
+from desireline.engine.living_map.figures import Emotion
+from desireline.engine.marks import SCORES, marks, scale_of
+from desireline.engine.telling import Told
+
+N, SUM, JOURNEYS, N_N, N_SUM, SUM_SUM = range(6)
+"""Marks, their sum, journeys with any; and over these journeys the sums of the squares of how many
+each gave, of their products with what each gave together, and of the squares of that."""
+LOWEST, HIGHEST, ODD = range(3)
+"""Of a property: its lowest mark, its highest, and how many marks are no halves."""
+
+
+@dataclass(frozen=True, eq=False)
+class Given:
+    """The marks of a shard."""
+
+    sums: F64
+    """`sums[touchpoint, property of SCORES, N .. SUM_SUM]`."""
+    bounds: F64
+    """`bounds[property, LOWEST .. ODD]`, over all touchpoints."""
+
+    def merge(self, other: Given) -> Given:
+        """Both together."""
+        a, b = self.bounds, other.bounds
+        columns = (
+            np.minimum(a[:, LOWEST], b[:, LOWEST]),
+            np.maximum(a[:, HIGHEST], b[:, HIGHEST]),
+            a[:, ODD] + b[:, ODD],
+        )
+        return Given(self.sums + other.sums, np.stack(columns, axis=1))
+
+
+def given(told: Told, n_touchpoints: int) -> Given:
+    """The marks at touchpoints of the journeys of a shard."""
+    sums: F64 = np.zeros((n_touchpoints, len(SCORES), 6))
+    bounds: F64 = np.tile([np.inf, -np.inf, 0.0], (len(SCORES), 1))
+    walked, offset = told.journeys, told.journeys.offset
+    assert walked.mask is not None  # noqa: S101 - telling sets it
+    for number, name in enumerate(SCORES):
+        column = marks(told.log.columns.get(name))
+        if column is None:
+            continue
+        at = np.flatnonzero(walked.mask.event & ~np.isnan(column))
+        if not len(at):
+            continue
+        mark = column[at]
+        bounds[number] = mark.min(), mark.max(), np.count_nonzero(mark * 2 % 1)
+        journey = np.searchsorted(offset, at, side="right") - 1
+        pair, which = np.unique(
+            walked.code[at].astype(np.int64) * len(offset) + journey, return_inverse=True
+        )
+        n, total = np.bincount(which).astype(np.float64), np.bincount(which, mark)
+        of_journeys = (n, total, np.ones(len(n)), n * n, n * total, total * total)
+        for what, values in enumerate(of_journeys):
+            sums[:, number, what] = np.bincount(pair // len(offset), values, n_touchpoints)
+    return Given(sums, bounds)
+
+
+def emotions(found: Given) -> tuple[Emotion | None, ...]:
+    """How people felt at each touchpoint; None where nobody gave a mark.
+
+    Of several properties with marks the one that was given most there. The interval is that of a
+    mean over clusters, the journeys, by the t distribution (J. M. Wooldridge, "Cluster-Sample
+    Methods in Applied Econometrics", American Economic Review 93, 2003); None for one journey.
+    """
+    scales = [
+        scale_of(lowest, highest) if odd == 0 and lowest <= highest else None
+        for lowest, highest, odd in found.bounds.tolist()
+    ]
+    known = np.array([scale is not None for scale in scales])
+    told = []
+    for sums in found.sums:
+        chosen = int(np.argmax(np.where(known, sums[:, N], 0.0)))
+        scale = scales[chosen]
+        told.append(None if scale is None or not sums[chosen, N] else _emotion(sums[chosen], scale))
+    return tuple(told)
+
+
+def _emotion(sums: F64, scale: tuple[float, float]) -> Emotion:
+    n, total, journeys, n_n, n_sum, sum_sum = sums.tolist()
+    begin, end = scale
+    mean = total / n
+    felt = -2 + 4 * (mean - begin) / (end - begin)
+    if journeys < 2:
+        return Emotion(n=int(n), mean=felt, low=None, high=None)
+    from scipy.special import stdtrit  # noqa: PLC0415 - not on the way to a map without marks
+
+    spread = max(sum_sum - 2 * mean * n_sum + mean * mean * n_n, 0.0)
+    error = 4 / (end - begin) * np.sqrt(spread * journeys / (journeys - 1)) / n
+    half = float(stdtrit(journeys - 1, 0.975)) * float(error)
+    return Emotion(n=int(n), mean=felt, low=max(felt - half, -2.0), high=min(felt + half, 2.0))
