@@ -49,6 +49,18 @@ def test_stars_by_pencil() -> None:
     assert (survey.low, survey.high) == (pytest.approx(1 - half), 2.0)
 
 
+def test_one_name_may_stand_for_two_scales() -> None:
+    walks = [
+        [("chat", 0.0, float(stars)), ("survey", 1.0, float(mark))]
+        for stars, mark in ((5, 10), (4, 9), (3, 0), (4, 9))
+    ]
+    found = felt(marked(walks))
+    chat, survey = found["chat"], found["survey"]
+    assert chat is not None
+    assert survey is not None
+    assert (chat.mean, survey.mean) == (pytest.approx(1.0), pytest.approx(0.8))
+
+
 def test_the_interval_is_that_of_clusters() -> None:
     random = np.random.default_rng(5)
     walks, marks, who = [], [], []
